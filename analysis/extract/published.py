@@ -1,0 +1,8 @@
+"""When a document was published: stated in its dateline, or inferred from its own evidence."""
+
+from analysis.extract.reading import Reading
+
+
+def find_published(reading: Reading) -> tuple[str | None, str]:
+    """The day (ISO) and its basis (`stated`, `inferred`, `unknown`)."""
+    return None, "unknown"
