@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from analysis.errors import DocumentError
+from analysis.facts import Basis
 
 MAXIMUM_BYTES = 5_000_000  # a long article is 50 kB; what is a hundred times that is no article
 PLAIN_SUFFIXES = {".txt", ".md", ""}
@@ -21,7 +22,7 @@ class Document:
     path: str
     text: str
     published: str | None = None
-    published_basis: str = "unknown"
+    published_basis: Basis = "unknown"
 
     @property
     def doc_id(self) -> str:
@@ -29,7 +30,7 @@ class Document:
         return hashlib.sha256(self.text.encode("utf-8")).hexdigest()
 
 
-def read_document(path: str | Path, published: str | None = None, basis: str = "given") -> Document:
+def read_document(path: str | Path, published: str | None = None, basis: Basis = "given") -> Document:
     """Read one file. Raises DocumentError where it is missing, empty, too large, or not UTF-8."""
     text = decode(read_bytes(path), path)
     if not text.strip():

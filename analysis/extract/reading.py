@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 from spacy.tokens import Doc, Span, Token
 
 from analysis.documents import Document
-from analysis.facts import Fact
+from analysis.facts import Basis, Fact
 
 FactType = TypeVar("FactType", bound=Fact)
 
@@ -65,7 +65,7 @@ class Reading:
     document: Document
     parsed: Doc
     published: str | None = None
-    published_basis: str = "unknown"
+    published_basis: Basis = "unknown"
     facts: list[Fact] = field(default_factory=list)
     # What modules leave for later ones (mentions, attributions ...), by the module's own key.
     notes: dict[str, Any] = field(default_factory=dict)
