@@ -1,0 +1,1 @@
+"""Runs: parameters, engines, the runner, its ledger, schedules and delivery."""
