@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator
 from importlib import import_module
 from pathlib import Path
 
-import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
