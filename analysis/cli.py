@@ -1,46 +1,30 @@
 """The command line: results on standard output, progress and messages on standard error."""
 
-import json
+import os
 import sys
+from importlib import import_module
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from analysis.errors import BriefingError, DocumentError
+from analysis.errors import BriefingError
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+COMMANDS = ("extraction", "editing")
 
 
 @app.callback()
-def briefing() -> None:
-    """Turn news about a war and its ceasefire talks into a briefing whose every number leads to its words."""
-
-
-@app.command()
-def extract(
-    paths: Annotated[list[Path], typer.Argument(help="Documents (.txt, .md).")],
-    published: Annotated[str | None, typer.Option(help="Day of publication, YYYY-MM-DD.")] = None,
-    jobs: Annotated[int, typer.Option(min=1, help="Processes.")] = 1,
-    format: Annotated[str, typer.Option(help="jsonl")] = "jsonl",
+def briefing(
+    context: typer.Context,
+    root: Annotated[Path, typer.Option(help="Folder that holds seeds/, notebooks/ and reports/.")] = Path("."),
 ) -> None:
-    """Print the facts of documents, one JSON object a line: briefing extract article.txt --format jsonl"""
-    from analysis.documents import read_document
-    from analysis.extract import Extractor
+    """Turn news about a war and its ceasefire talks into a briefing whose every number leads to its words."""
+    context.obj = root
 
-    documents, failed = [], 0
-    for path in paths:
-        try:
-            documents.append(read_document(path, published))
-        except DocumentError as error:
-            failed += 1
-            print(error, file=sys.stderr)
-    for _, facts, dropped in Extractor().extract_all(documents):
-        for line in dropped:
-            print(f"dropped: {line}", file=sys.stderr)
-        for fact in facts:
-            print(json.dumps(fact.model_dump(), ensure_ascii=False))
-    raise typer.Exit(1 if failed else 0)
+
+for name in COMMANDS:
+    import_module(f"analysis.commands.{name}").register(app)
 
 
 def main() -> None:
@@ -50,3 +34,5 @@ def main() -> None:
     except BriefingError as error:
         print(f"briefing: {error}", file=sys.stderr)
         sys.exit(error.exit_status)
+    except BrokenPipeError:  # the reader of a pipe has had enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -45,9 +45,14 @@ class Extractor:
 
     def extract_all(self, documents: Iterable[Document]) -> Iterator[tuple[Document, list[Fact], list[str]]]:
         """The same for many documents, read in batches."""
+        for document, parsed in self.parse(documents):
+            yield document, *self.read_facts(self.read(document, parsed))
+
+    def parse(self, documents: Iterable[Document]) -> Iterator[tuple[Document, Doc]]:
+        """The parse of each document, in order."""
         pairs = ((self._prepare(document), document) for document in documents)
         for parsed, document in self.language.pipe(pairs, as_tuples=True, batch_size=BATCH):
-            yield document, *self.read_facts(self.read(document, parsed))
+            yield document, parsed
 
     def read(self, document: Document, parsed: Doc) -> Reading:
         """The reading of a parsed document, its day of publication settled."""

@@ -1,0 +1,1 @@
+"""The commands of `briefing`: each module registers its own."""
