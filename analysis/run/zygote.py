@@ -1,0 +1,64 @@
+"""A process with the heavy libraries loaded that forks a fresh, guarded process for each job.
+
+`python -m analysis.run.zygote FD` loads, says `ready`, and then takes requests from the socket FD: one datagram of JSON a
+job, with two descriptors: the *link* of its guard and the *channel* that the job speaks over. It ends when FD closes.
+"""
+
+import contextlib
+import gc
+import json
+import os
+import signal
+import socket
+import sys
+from importlib import import_module
+from typing import Any
+
+from analysis.run.guard import run_guarded
+from analysis.run.limits import Limits
+
+# What notebooks and exporters load anyway; those missing are simply not preloaded.
+PRELOADED = (
+    "numpy", "pandas", "pandas.io.formats.style", "matplotlib.pyplot", "matplotlib.backends.backend_svg",
+    "matplotlib_inline.backend_inline", "IPython", "IPython.core.interactiveshell", "nbformat", "yaml", "pydantic",
+    "analysis.run.cells", "analysis.show", "analysis.facts",
+)  # fmt: skip
+REQUEST_BYTES = 1 << 16
+
+
+def serve(control: socket.socket) -> None:
+    """Preload, then fork for each request until the other side is gone."""
+    for name in PRELOADED:
+        with contextlib.suppress(ImportError):
+            import_module(name)
+    gc.collect()
+    gc.freeze()  # a collection in a child would touch, so copy, every page
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    control.send(b"ready")
+    while True:
+        message, descriptors, _, _ = socket.recv_fds(control, REQUEST_BYTES, 2)
+        if not message:
+            return
+        if os.fork() == 0:
+            _become_guard(control, json.loads(message), *descriptors)
+        for descriptor in descriptors:
+            os.close(descriptor)
+
+
+def _become_guard(control: socket.socket, request: dict[str, Any], link: int, channel: int) -> None:
+    control.close()
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+
+    def payload() -> None:
+        os.environ.update(request["environment"])
+        os.chdir(request["folder"])
+        module, _, name = request["call"].partition(":")
+        getattr(import_module(module), name)(channel, **request["arguments"])
+
+    run_guarded(payload, link, Limits(**request["limits"]), (channel,))
+
+
+if __name__ == "__main__":
+    with socket.socket(fileno=int(sys.argv[1])) as listening:
+        serve(listening)
