@@ -1,11 +1,62 @@
-"""Times: being written."""
+"""Times: every expression of time, with its TIMEX3 value against the day of publication.
+
+`find_facts` walks the words from left to right and takes the longest pattern of `lexicons/times.yml` whose guard holds and whose value can be
+computed. `window` says which dates hold for a clause.
+"""
 
 from collections.abc import Iterator
+from datetime import date
+from typing import cast
 
+from analysis.extract import timex_guards, timex_spans, timex_values
 from analysis.extract.reading import Reading
-from analysis.facts import Fact
+from analysis.extract.timex_grammar import GRAMMAR, Match, Words, matches_at, runs
+from analysis.extract.timex_scene import Scene
+from analysis.extract.timex_window import Window, window
+from analysis.facts import Fact, Time, TimeType
+
+__all__ = ["Window", "find_facts", "window"]
 
 
 def find_facts(reading: Reading) -> Iterator[Fact]:
-    """Nothing yet."""
-    return iter(())
+    """The `time` facts of a document."""
+    published = date.fromisoformat(reading.published[:10]) if reading.published else None
+    scene = Scene(reading, published)
+    words = GRAMMAR.read(reading.parsed.text)
+    for match, value, time_type in read_expressions(words, scene):
+        yield reading.fact(
+            Time, match.start, _end(match), rule=f"times.{match.rule.value}", value=value, time_type=cast(TimeType, time_type),
+            anchor=reading.published,
+        )  # fmt: skip
+
+
+def read_expressions(words: Words, scene: Scene) -> Iterator[tuple[Match, str, str]]:
+    """Each expression with value and type; they do not overlap."""
+    for first, last in runs(words):
+        index = first
+        while index < last:
+            found = _read_at(words, index, last, scene)
+            if found:
+                scene.remember(found[1])
+                yield found
+            index = found[0].last if found else index + 1
+
+
+def _read_at(words: Words, index: int, stop: int, scene: Scene) -> tuple[Match, str, str] | None:
+    for match in matches_at(words, index, stop):
+        guard = match.rule.guard
+        if guard and not getattr(timex_guards, guard)(match, scene):
+            continue
+        value = _value_function(match.rule.value)(match, scene)
+        if value:
+            return (match, value, match.rule.time_type) if isinstance(value, str) else (match, *value)
+    return None
+
+
+def _value_function(name: str):  # type: ignore[no-untyped-def]
+    return getattr(timex_values, name, None) or getattr(timex_spans, name)
+
+
+def _end(match: Match) -> int:
+    """Without a possessive ending: "yesterday's" is the day."""
+    return match.words.end(match.last - 3) if match.forms[-2:] in (["'", "s"], ["’", "s"]) else match.end
