@@ -1,11 +1,172 @@
-"""Events: being written."""
+"""Events: what happened, is planned, feared or denied; each once, at its first mention, with who, whom, where and when."""
 
+from collections import Counter
 from collections.abc import Iterator
+from typing import Any
 
+from spacy.tokens import Token
+
+from analysis.extract import places, statements, times
+from analysis.extract.joining import VIOLENT, Mention, join_carriers, join_mentions
+from analysis.extract.modality import find_modality, is_purpose
 from analysis.extract.reading import Reading
-from analysis.facts import Fact
+from analysis.extract.roles import carrying_verb, find_roles, name_of
+from analysis.extract.triggers import Trigger, find_triggers, load_lexicon
+from analysis.facts import Event, Fact
+
+# Nouns of these kinds also name the process or the idea ("the ceasefire talks", "violations"): they must happen, visibly.
+PROCESS_TYPES = frozenset({"meeting", "mediation", "agreement", "aid", "violation", "visit", "displacement", "destruction"})
+OCCURRENCE_VERBS = frozenset({
+    "take", "occur", "happen", "follow", "continue", "resume", "begin", "start", "end", "conclude", "leave", "kill", "hit",
+    "target", "wound", "injure", "destroy", "cause", "report", "confirm", "carry", "launch", "conduct", "stage", "mount",
+    "hold", "convene", "host", "attend", "claim", "condemn", "result", "come", "last", "collapse", "open", "erupt", "involve",
+    "rock", "shake", "strike", "make", "see", "witness", "repel", "announce", "intensify", "expand", "engage", "complete",
+    "pay", "commit", "execute", "perform", "undertake", "participate", "damage",
+})  # fmt: skip
+# A mention governed by these prepositions is the setting, not the news ("areas under attack").
+SETTING_PREPOSITIONS = frozenset({"under", "amid", "despite", "amidst"})
+_PLACES = {"on", "in", "at", "against", "near", "by", "of", "with", "between", "outside", "inside", "across", "along"}
+HAPPENED_WITHIN = ("asserted", "planned", "denied")
 
 
 def find_facts(reading: Reading) -> Iterator[Fact]:
-    """Nothing yet."""
-    return iter(())
+    """The events of a document, by offset."""
+    spans = join_carriers([t for t in find_triggers(reading) if not is_background(t)])
+    mentions = [m for t, start, end in spans if (m := read_mention(reading, t, start, end)) and is_told(m)]
+    for mention in sorted(join_mentions(reading, mentions), key=lambda m: m.start):
+        yield make_event(reading, mention)
+
+
+def make_event(reading: Reading, mention: Mention) -> Event:
+    """The fact of a mention."""
+    return reading.fact(
+        Event, mention.start, mention.end, rule=f"events.{mention.event_type}", event_type=mention.event_type,
+        modality=mention.modality, actor=mention.actor, target=mention.target, **mention.place, **mention.dates,
+        **find_source(reading, mention.start, mention.end),
+    )  # fmt: skip
+
+
+def find_source(reading: Reading, start: int, end: int) -> dict[str, Any]:
+    """Who says so, as the statements found it."""
+    find = getattr(statements, "attribution", None)
+    found = find(reading, start, end) if find is not None else None
+    if found is None:
+        return {}
+    return {"asserted_by": found.asserted_by, "relayed_by": list(found.relayed_by or []), "cue": found.cue}
+
+
+def is_background(trigger: Trigger) -> bool:
+    """Participles that only describe ("displaced people", "the destroyed school"); "newly appointed" tells something."""
+    token = trigger.token
+    if trigger.nominal or token.dep_ != "amod" or token.head.i < token.i:
+        return False
+    return not any(child.dep_ == "advmod" for child in token.children)
+
+
+def read_mention(reading: Reading, trigger: Trigger, start: int, end: int) -> Mention | None:
+    """A trigger with its arguments; None where it stands inside an order or a condition, and is no event."""
+    modality = find_modality(trigger.token)
+    event_type = settle_strike(reading) if trigger.event_type == "strike" else trigger.event_type
+    if modality == "conditional" or is_inside_order(trigger) or is_purpose(trigger.token):
+        return None
+    actor, target = find_roles(reading, trigger)
+    return Mention(
+        trigger, event_type, start, end, modality, reading.paragraph_at(start), name_of(reading, actor),
+        name_of(reading, target), is_individual(target), find_place(reading, start, end), find_dates(reading, start, end),
+    )  # fmt: skip
+
+
+def is_told(mention: Mention) -> bool:
+    """Whether a mention tells an event, rather than naming a kind of event, a fear or a purpose."""
+    token = mention.token
+    if not mention.trigger.nominal:
+        return mention.modality in HAPPENED_WITHIN or bool(mention.target and mention.event_type in VIOLENT | {"killing"})
+    preposition = token.head.lower_ if token.dep_ == "pobj" else ""
+    if preposition in SETTING_PREPOSITIONS:
+        return bool(mention.place and mention.dates.get("date_start")) and is_anchored(mention)
+    if mention.modality not in HAPPENED_WITHIN and not (mention.actor and mention.target):
+        return False
+    if mention.event_type in PROCESS_TYPES:
+        return is_happening(mention)
+    return is_anchored(mention) or is_happening(mention)
+
+
+def is_anchored(mention: Mention) -> bool:
+    """Whether a noun is tied to something: a determiner, a number, a name, a place, a day."""
+    token = mention.token
+    if mention.actor or mention.target:
+        return True
+    if any(child.dep_ in ("det", "poss", "nummod") and child.lower_ not in ("any", "no") for child in token.lefts):
+        return True
+    return any(child.dep_ == "prep" and child.lower_ in _PLACES for child in token.rights)
+
+
+def is_happening(mention: Mention) -> bool:
+    """Whether a noun of a process takes place: a verb carries it, or it has both a party and a place or target."""
+    token = mention.token
+    verb = carrying_verb(token)
+    if mention.end - mention.start > len(mention.trigger.token) + 20 or (verb is not None and verb.lemma_ in OCCURRENCE_VERBS):
+        return True
+    if token.dep_ == "pobj" and token.head.lower_ == "for":
+        return False
+    own_place = any(child.dep_ == "prep" and child.lower_ in _PLACES for child in token.rights)
+    return bool(own_place and (mention.actor or mention.target)) or bool(mention.actor and mention.modality == "planned")
+
+
+def is_inside_order(trigger: Trigger) -> bool:
+    """ "urging civilians to evacuate": what an order asks for is told by the order."""
+    if trigger.event_type != "displacement" or trigger.nominal:
+        return False
+    orders = load_lexicon().verbs
+    return any(
+        token.dep_ in ("xcomp", "ccomp", "advcl") and any(rule.event_type == "evacuation_order" for rule in orders.get(token.head.lemma_, ()))
+        for token in (trigger.token, trigger.token.head)
+    )  # fmt: skip
+
+
+def is_individual(target: Token | None) -> bool:
+    """Whether a phrase stands for one person: a name or a singular noun without a number, and not a group's."""
+    if target is None or target.tag_ in ("NNS", "NNPS", "CD") or len(target.conjuncts) > 0:
+        return False
+    counted = any(child.dep_ in ("nummod", "quantmod") and child.lower_ not in ("one", "1") for child in target.children)
+    return not counted and target.lower_ not in ("people", "police", "leadership", "them", "group", "dozens", "scores", "family")
+
+
+def settle_strike(reading: Reading) -> str:
+    """What "strike" means in this document: by the weapons it names, `attack` where it names none."""
+    settled = reading.notes.get("strike")
+    if settled is None:
+        settled = reading.notes["strike"] = _count_weapons(reading)
+    return str(settled)
+
+
+WEAPONS = {
+    "air_strike": ("airstrike", "warplane", "jet", "aircraft", "helicopter", "air", "aerial", "airstrikes"),
+    "shelling": ("shelling", "artillery", "mortar", "shell"),
+    "rocket_missile": ("missile", "rocket"),
+    "drone_strike": ("drone",),
+}
+
+
+def _count_weapons(reading: Reading) -> str:
+    lemmas = Counter(token.lemma_.lower() for token in reading.parsed)
+    counts = {kind: sum(lemmas[word] for word in words) for kind, words in WEAPONS.items()}
+    best = max(counts, key=lambda kind: counts[kind])
+    return best if counts[best] else "attack"
+
+
+def find_place(reading: Reading, start: int, end: int) -> dict[str, Any]:
+    """Where, as the places found it."""
+    find = getattr(places, "nearest", None)
+    return dict(find(reading, start, end)) if find is not None else {}
+
+
+def find_dates(reading: Reading, start: int, end: int) -> dict[str, Any]:
+    """When, as the times found it."""
+    find = getattr(times, "window", None)
+    window = find(reading, start, end) if find is not None else None
+    if window is None or window.date_start is None:
+        return {}
+    return {"date_start": window.date_start, "date_end": window.date_end, "date_prec": window.prec}
+
+

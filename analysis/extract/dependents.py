@@ -1,0 +1,107 @@
+"""Who does what to whom, read off the dependency parse: subjects, objects, agents, and the edges of noun phrases.
+
+The parser is small and text may be all in lower case, so every reader here takes the likely answer and none raises.
+"""
+
+from collections.abc import Iterable, Iterator
+
+from spacy.tokens import Token
+
+SUBJECTS = {"nsubj", "csubj"}
+OBJECTS = {"dobj", "nsubjpass", "oprd", "dative"}
+MEANS_PREPOSITIONS = {"with", "by", "using", "from", "via"}
+# Prepositions that carry what is attacked, met or signed ("fired on the bus", "met with him", "agreed to a truce").
+OBJECT_PREPOSITIONS = {"on", "at", "against", "with", "to", "into", "in", "of", "onto"}
+# Left of a noun, these belong to its phrase.
+_LEFT = {"det", "amod", "compound", "nummod", "quantmod", "poss", "nmod", "predet", "advmod", "case", "punct", "npadvmod"}
+# Participles and infinitives have the subject of the verb they hang on.
+_INHERITING = {"conj", "xcomp", "advcl", "pcomp", "acl"}
+_LONGEST_CHAIN = 4
+# Passives whose subject is also that of the infinitive: "is set to visit".
+_CONTROL = {"set", "expect", "schedule", "slate", "due", "plan", "report", "say", "believe", "poise", "prepare", "order", "know"}
+
+
+def is_passive(verb: Token) -> bool:
+    """Whether a verb is passive, participles after a noun ("troops killed in Tyre") included."""
+    if any(child.dep_ in ("auxpass", "nsubjpass", "agent") for child in verb.children):
+        return True
+    return verb.tag_ == "VBN" and verb.dep_ in ("acl", "amod") and not any(c.dep_ == "dobj" for c in verb.rights)
+
+
+def find_subjects(verb: Token, depth: int = 0) -> list[Token]:
+    """The heads of what a verb's active subject is, through conjunction, participle and relative clause."""
+    own = [child for child in verb.children if child.dep_ in SUBJECTS]
+    if own:
+        return [_antecedent(verb, subject) for subject in own]
+    passive = [child for child in verb.children if child.dep_ == "nsubjpass"]
+    if passive or depth >= _LONGEST_CHAIN:
+        return passive if depth and verb.lemma_ in _CONTROL else []
+    if verb.dep_ == "pcomp" and verb.head.dep_ == "prep":
+        return find_subjects(verb.head.head, depth + 1) if verb.head.head.pos_ in ("VERB", "AUX") else []
+    if verb.dep_ in ("acl", "relcl") and verb.head.pos_ in ("NOUN", "PROPN"):
+        return [verb.head] if verb.tag_ in ("VBG", "VB") else []
+    if verb.dep_ in _INHERITING and verb.head.pos_ in ("VERB", "AUX"):
+        return find_subjects(verb.head, depth + 1)
+    return []
+
+
+def _antecedent(verb: Token, subject: Token) -> Token:
+    """What "which" or "who" stands for."""
+    relative = subject.tag_ in ("WDT", "WP") or subject.lower_ in ("who", "which", "that")
+    return verb.head if relative and verb.dep_ == "relcl" else subject
+
+
+def find_objects(verb: Token) -> list[Token]:
+    """The heads of what is acted on: direct objects and passive subjects, else objects of the prepositions that carry them."""
+    direct = [_antecedent(verb, child) for child in verb.children if child.dep_ in OBJECTS]
+    if not direct and verb.tag_ == "VBN" and verb.dep_ in ("acl", "relcl", "amod"):
+        direct = [verb.head]
+    if not direct and verb.dep_ == "conj" and verb.tag_ == "VBN" and verb.head.tag_ == "VBN" and is_passive(verb.head):
+        direct = find_objects(verb.head)
+    return direct or list(find_prepositional(verb, OBJECT_PREPOSITIONS))
+
+
+def find_agents(verb: Token) -> list[Token]:
+    """The heads of the phrase with "by" of a passive."""
+    return [grand for child in verb.children if child.dep_ == "agent" for grand in child.children if grand.dep_ == "pobj"]
+
+
+def find_prepositional(head: Token, prepositions: Iterable[str]) -> Iterator[Token]:
+    """Objects of the given prepositions that hang on a word."""
+    for child in head.children:
+        if child.dep_ in ("prep", "dative", "agent") and child.lower_ in prepositions:
+            yield from (grand for grand in child.children if grand.dep_ == "pobj")
+
+
+def coordinated(head: Token) -> list[Token]:
+    """A noun and those joined to it by "and" or a comma."""
+    return [head, *(child for token in head.conjuncts if (child := token).i > head.i)]
+
+
+def noun_phrase(head: Token, with_of: bool = True) -> tuple[int, int]:
+    """Character offsets of the phrase of a noun: its left modifiers, the noun, and "of ..." where asked."""
+    first = head
+    for left in head.lefts:
+        if left.dep_ in _LEFT:
+            first = min(first, left.left_edge, key=_index)
+            break
+    last = head
+    if with_of:
+        for child in head.rights:
+            if child.dep_ == "prep" and child.lower_ == "of":
+                last = max([last, *(noun_end(grand) for grand in child.children if grand.dep_ == "pobj")], key=_index)
+    while first.i < head.i and (first.is_punct or first.is_space):
+        first = first.nbor()
+    return first.idx, last.idx + len(last)
+
+
+def noun_end(head: Token) -> Token:
+    """The last word of a noun with its "of" phrases."""
+    for child in head.rights:
+        if child.dep_ == "prep" and child.lower_ == "of":
+            return max([head, *(noun_end(grand) for grand in child.children if grand.dep_ == "pobj")], key=_index)
+    return head
+
+
+def _index(token: Token) -> int:
+    return int(token.i)

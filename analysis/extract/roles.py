@@ -1,0 +1,130 @@
+"""Who acts in an event and on whom, with the names that the document uses elsewhere."""
+
+from collections.abc import Iterator
+from functools import cache
+
+from spacy.tokens import Token
+
+from analysis.extract import actors, dependents
+from analysis.extract.reading import Reading
+from analysis.extract.triggers import Trigger, load_lexicon
+
+# Verbs that only carry the noun: "launched an assault", "held talks".
+SUPPORT_VERBS = frozenset({
+    "carry", "launch", "conduct", "stage", "mount", "begin", "start", "continue", "hold", "convene", "make", "commit", "wage",
+    "undertake", "perform", "resume", "intensify", "expand", "execute", "order", "lead", "take", "engage", "pay", "attend",
+    "host", "open", "complete", "sign", "join", "chair",
+})  # fmt: skip
+# Verbs whose subject is the one to whom it happens.
+SUFFERING_VERBS = frozenset({"die", "perish", "succumb", "disappear", "assume", "take", "resign", "surrender", "flee"})
+# A verb reaches these nouns over a preposition: "engaged in talks", "went on a spree".
+_PREPOSITIONAL = frozenset({"engage", "participate", "result", "go", "take", "enter", "join"})
+# Verbs by which a noun of attack reaches what it hits: "airstrikes targeted Beit Lahia".
+REACHING_VERBS = frozenset({"target", "hit", "strike", "kill", "destroy", "damage", "injure", "wound", "flatten", "level"})
+# With these nouns the possessor suffers: "Nasrallah's assassination".
+SUFFERED_TYPES = frozenset({"killing", "detention", "appointment", "displacement", "destruction"})
+_TARGET_PREPOSITIONS = ("on", "against", "at", "upon", "into", "targeting")
+_NAMES = {"ORG", "GPE", "NORP", "PERSON"}
+
+
+def find_roles(reading: Reading, trigger: Trigger) -> tuple[Token | None, Token | None]:
+    """The heads of who acts and who is acted on."""
+    actor, target = _roles_of_noun(trigger) if trigger.nominal else _roles_of_verb(trigger)
+    return find_actor(trigger, actor), target
+
+
+def _roles_of_verb(trigger: Trigger) -> tuple[Token | None, Token | None]:
+    verb = trigger.token
+    objects = [t for t in dependents.find_objects(verb) if t is not verb and t.dep_ != "oprd"]
+    if dependents.is_passive(verb):
+        agents = dependents.find_agents(verb)
+        return (agents[0] if agents else None), (objects[0] if objects else None)
+    subjects = dependents.find_subjects(verb)
+    subject = subjects[0] if subjects else None
+    if verb.lemma_ in SUFFERING_VERBS:
+        return None, subject
+    if trigger.event_type == "meeting" and subject is not None:
+        partners = list(dependents.find_prepositional(verb, {"with"})) or [t for t in objects if t.ent_type_ in _NAMES]
+        return subject, next(iter([*partners, *dependents.coordinated(subject)[1:]]), None)
+    return subject, next((t for t in objects if t is not subject), None)
+
+
+def _roles_of_noun(trigger: Trigger) -> tuple[Token | None, Token | None]:
+    noun = trigger.token
+    actor = next(_named_before(trigger), None)
+    prepositions = ("to",) if trigger.event_type == "evacuation_order" else _TARGET_PREPOSITIONS
+    target = next(dependents.find_prepositional(noun, prepositions), None)
+    if trigger.event_type in SUFFERED_TYPES or target is None:
+        target = target or next(dependents.find_prepositional(noun, {"of"}), None)
+    if trigger.event_type in SUFFERED_TYPES and actor is not None and target is None:
+        actor, target = None, actor
+    actor = actor or next(dependents.find_prepositional(noun, {"by", "from"}), None)
+    head = carrying_verb(noun)
+    if head is not None and head.lemma_ in SUPPORT_VERBS:
+        subjects = dependents.find_agents(head) if dependents.is_passive(head) else dependents.find_subjects(head)
+        actor = actor or next((t for t in subjects if t is not noun), None)
+    elif head is not None and head.lemma_ in REACHING_VERBS and noun in dependents.find_subjects(head):
+        target = target or next(iter(dependents.find_objects(head)), None)
+    return actor, target
+
+
+def carrying_verb(noun: Token) -> Token | None:
+    """The verb of which a noun is subject or object, over "a series of" and a preposition."""
+    current = noun
+    for _ in range(3):
+        if current.dep_ in ("dobj", "nsubj", "nsubjpass"):
+            return current.head if current.head.pos_ in ("VERB", "AUX") else None
+        if current.dep_ == "pobj" and current.head.dep_ == "prep":
+            current = current.head.head
+            if current.pos_ == "VERB":
+                return current if current.lemma_ in _PREPOSITIONAL else None
+        else:
+            return None
+    return None
+
+
+def _named_before(trigger: Trigger) -> Iterator[Token]:
+    """Possessors and names before a noun: "Israel's", "Israeli", "Hamas"."""
+    for left in reversed(list(trigger.token.lefts)):
+        if left.i >= trigger.first.i:
+            continue
+        if left.dep_ == "poss" or (left.ent_type_ in _NAMES and left.dep_ in ("amod", "compound", "nmod")):
+            yield left
+
+
+def find_actor(trigger: Trigger, actor: Token | None) -> Token | None:
+    """Who acts, where the parse names a weapon or the event itself: its owner, or nobody."""
+    if actor is None or trigger.event_type == "conflict_onset":
+        return None
+    if actor.lemma_.lower() not in weapon_words():
+        return actor
+    owners = [t for t in actor.lefts if t.dep_ == "poss" or (t.ent_type_ in _NAMES and t.dep_ in ("amod", "compound", "nmod"))]
+    return owners[-1] if owners else None
+
+
+@cache
+def weapon_words() -> frozenset[str]:
+    """Weapons, and words that are events themselves: neither acts."""
+    lexicon = load_lexicon()
+    return lexicon.classes["weapon"] | (lexicon.nouns.keys() - {"operation"} - lexicon.classes["people"])
+
+
+def name_of(reading: Reading, head: Token | None) -> str | None:
+    """The canonical name of a phrase where it has one, else its words; None for what stands for nothing said."""
+    if head is None or head.pos_ in ("NUM", "SYM") or head.lower_ in ("that", "which", "who", "it", "there", "this"):
+        resolved = None if head is None else resolve(reading, head)
+        return resolved
+    named = next((child for child in head.children if child.dep_ == "appos" and child.ent_type_ == "PERSON"), head)
+    resolved = resolve(reading, named)
+    if resolved is not None or head.pos_ == "PRON":
+        return resolved
+    head = named
+    start, end = dependents.noun_phrase(head)
+    return " ".join(reading.text[start:end].split())
+
+
+def resolve(reading: Reading, head: Token) -> str | None:
+    """What the register of the document's actors calls a phrase."""
+    start, end = dependents.noun_phrase(head, with_of=False)
+    find = getattr(actors, "resolve", None)
+    return find(reading, start, end) if find is not None else None
