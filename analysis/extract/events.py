@@ -15,13 +15,18 @@ from analysis.extract.triggers import Trigger, find_triggers, load_lexicon
 from analysis.facts import Event, Fact
 
 # Nouns of these kinds also name the process or the idea ("the ceasefire talks", "violations"): they must happen, visibly.
-PROCESS_TYPES = frozenset({"meeting", "mediation", "agreement", "aid", "violation", "visit", "displacement", "destruction"})
+PROCESS_TYPES = frozenset({"meeting", "mediation", "aid", "violation", "visit", "displacement", "destruction"})
 OCCURRENCE_VERBS = frozenset({
     "take", "occur", "happen", "follow", "continue", "resume", "begin", "start", "end", "conclude", "leave", "kill", "hit",
     "target", "wound", "injure", "destroy", "cause", "report", "confirm", "carry", "launch", "conduct", "stage", "mount",
     "hold", "convene", "host", "attend", "claim", "condemn", "result", "come", "last", "collapse", "open", "erupt", "involve",
     "rock", "shake", "strike", "make", "see", "witness", "repel", "announce", "intensify", "expand", "engage", "complete",
-    "pay", "commit", "execute", "perform", "undertake", "participate", "damage",
+    "pay", "commit", "execute", "perform", "undertake", "participate", "damage", "go",
+})  # fmt: skip
+# Singular nouns for more than one person.
+GROUPS = frozenset({
+    "people", "police", "leadership", "them", "group", "dozens", "scores", "family", "crew", "team", "number", "rest",
+    "majority", "population", "community", "force", "army", "half", "most", "cell", "command", "others", "all",
 })  # fmt: skip
 # A mention governed by these prepositions is the setting, not the news ("areas under attack").
 SETTING_PREPOSITIONS = frozenset({"under", "amid", "despite", "amidst"})
@@ -32,7 +37,7 @@ HAPPENED_WITHIN = ("asserted", "planned", "denied")
 def find_facts(reading: Reading) -> Iterator[Fact]:
     """The events of a document, by offset."""
     spans = join_carriers([t for t in find_triggers(reading) if not is_background(t)])
-    mentions = [m for t, start, end in spans if (m := read_mention(reading, t, start, end)) and is_told(m)]
+    mentions = [m for span in spans if (m := read_mention(reading, *span)) and is_told(m)]
     for mention in sorted(join_mentions(reading, mentions), key=lambda m: m.start):
         yield make_event(reading, mention)
 
@@ -63,7 +68,7 @@ def is_background(trigger: Trigger) -> bool:
     return not any(child.dep_ == "advmod" for child in token.children)
 
 
-def read_mention(reading: Reading, trigger: Trigger, start: int, end: int) -> Mention | None:
+def read_mention(reading: Reading, trigger: Trigger, start: int, end: int, carried: bool) -> Mention | None:
     """A trigger with its arguments; None where it stands inside an order or a condition, and is no event."""
     modality = find_modality(trigger.token)
     event_type = settle_strike(reading) if trigger.event_type == "strike" else trigger.event_type
@@ -72,7 +77,7 @@ def read_mention(reading: Reading, trigger: Trigger, start: int, end: int) -> Me
     actor, target = find_roles(reading, trigger)
     return Mention(
         trigger, event_type, start, end, modality, reading.paragraph_at(start), name_of(reading, actor),
-        name_of(reading, target), is_individual(target), find_place(reading, start, end), find_dates(reading, start, end),
+        name_of(reading, target), is_individual(target), carried, find_place(reading, start, end), find_dates(reading, start, end),
     )  # fmt: skip
 
 
@@ -105,7 +110,7 @@ def is_happening(mention: Mention) -> bool:
     """Whether a noun of a process takes place: a verb carries it, or it has both a party and a place or target."""
     token = mention.token
     verb = carrying_verb(token)
-    if mention.end - mention.start > len(mention.trigger.token) + 20 or (verb is not None and verb.lemma_ in OCCURRENCE_VERBS):
+    if mention.carried or (verb is not None and verb.lemma_ in OCCURRENCE_VERBS):
         return True
     if token.dep_ == "pobj" and token.head.lower_ == "for":
         return False
@@ -125,11 +130,13 @@ def is_inside_order(trigger: Trigger) -> bool:
 
 
 def is_individual(target: Token | None) -> bool:
-    """Whether a phrase stands for one person: a name or a singular noun without a number, and not a group's."""
-    if target is None or target.tag_ in ("NNS", "NNPS", "CD") or len(target.conjuncts) > 0:
+    """Whether a phrase stands for one known person: a name, or "the mayor", "his predecessor"."""
+    if target is None or target.tag_ in ("NNS", "NNPS", "CD") or target.lower_ in GROUPS:
         return False
-    counted = any(child.dep_ in ("nummod", "quantmod") and child.lower_ not in ("one", "1") for child in target.children)
-    return not counted and target.lower_ not in ("people", "police", "leadership", "them", "group", "dozens", "scores", "family")
+    if any(child.dep_ in ("nummod", "quantmod", "conj") for child in target.children):
+        return False
+    named = target.ent_type_ == "PERSON" or any(child.ent_type_ == "PERSON" for child in target.children)
+    return named or any(child.dep_ == "poss" or child.lower_ == "the" for child in target.lefts)
 
 
 def settle_strike(reading: Reading) -> str:

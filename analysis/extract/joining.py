@@ -39,7 +39,8 @@ class Mention:
     paragraph: int
     actor: str | None = None
     target: str | None = None
-    individual: bool = False  # the target is one person, whose death is an event of its own
+    individual: bool = False  # the target is one known person, whose death is an event of its own
+    carried: bool = False  # a verb of the lexicon carries the noun
     place: dict[str, Any] = field(default_factory=dict)
     dates: dict[str, Any] = field(default_factory=dict)
 
@@ -49,8 +50,8 @@ class Mention:
         return self.trigger.token
 
 
-def join_carriers(triggers: list[Trigger]) -> list[tuple[Trigger, int, int]]:
-    """Each trigger with its span, verbs that carry a nominal trigger joined to it."""
+def join_carriers(triggers: list[Trigger]) -> list[tuple[Trigger, int, int, bool]]:
+    """Each trigger with its span and whether a verb carries it; verbs that carry a nominal trigger joined to it."""
     verbs = {t.token.i: t for t in triggers if not t.nominal}
     carried: set[int] = set()
     spans = []
@@ -63,7 +64,7 @@ def join_carriers(triggers: list[Trigger]) -> list[tuple[Trigger, int, int]]:
             low, high = min(start, carrier.start), max(end, carrier.end)
             if high - low <= LONGEST_SPAN:
                 start, end = low, high
-        spans.append((trigger, start, end))
+        spans.append((trigger, start, end, carrier is not None and carrier.token.i in carried))
     return [span for span in spans if span[0].nominal or span[0].token.i not in carried]
 
 
@@ -100,7 +101,9 @@ def restates(mention: Mention, earlier: Mention) -> bool:
         # "was killed in an airstrike"; of one person killed "when a bomb exploded", both are told.
         linked = hangs_on(mention.token, earlier.token)
         return linked and (mention.trigger.nominal or not earlier.individual)
-    if mention.event_type not in HARMS or earlier.event_type not in VIOLENT or mention.individual:
+    if mention.event_type not in HARMS or earlier.event_type not in VIOLENT:
+        return False
+    if mention.individual and mention.event_type == "killing":
         return False
     if mention.token.sent == earlier.token.sent:
         return hangs_on(mention.token, earlier.token) or hangs_on(earlier.token, mention.token)
@@ -128,7 +131,7 @@ def is_same(mention: Mention, earlier: Mention) -> bool:
         return mention.event_type == earlier.event_type and _is_linked(mention, earlier)
     shared = _overlap(mention.target, earlier.target) or _shared_place(mention, earlier)
     if mention.event_type in ("visit", "appointment"):
-        shared = shared or _overlap(mention.actor, earlier.actor)
+        shared = shared or _overlap(mention.actor, earlier.actor) or not (mention.actor or mention.target)
     if mention.trigger.nominal and is_definite(mention):
         return shared or mention.paragraph == earlier.paragraph
     return shared and (mention.trigger.nominal or earlier.trigger.nominal or mention.event_type == "visit")

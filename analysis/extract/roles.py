@@ -63,13 +63,17 @@ def _roles_of_noun(trigger: Trigger) -> tuple[Token | None, Token | None]:
     if head is not None and head.lemma_ in SUPPORT_VERBS:
         subjects = dependents.find_agents(head) if dependents.is_passive(head) else dependents.find_subjects(head)
         actor = actor or next((t for t in subjects if t is not noun), None)
-    elif head is not None and head.lemma_ in REACHING_VERBS and noun in dependents.find_subjects(head):
+    elif head is not None and head.lemma_ in REACHING_VERBS and head.i > noun.i:
         target = target or next(iter(dependents.find_objects(head)), None)
     return actor, target
 
 
 def carrying_verb(noun: Token) -> Token | None:
     """The verb of which a noun is subject or object, over "a series of" and a preposition."""
+    following = noun.doc[noun.i + 1] if noun.i + 1 < len(noun.doc) else noun
+    # The parser takes a bare "airstrikes targeted" for verb and participle.
+    if following.lemma_ in REACHING_VERBS and following.tag_ in ("VBD", "VBN") and noun.dep_ != "compound":
+        return following
     current = noun
     for _ in range(3):
         if current.dep_ in ("dobj", "nsubj", "nsubjpass"):
