@@ -119,7 +119,7 @@ def document_path(root: Path, record: Record) -> Path:
 
 def check_documents(root: Path, records: list[Record]) -> list[Record]:
     """The records, each file found and unchanged; a record without a checksum gets it, here and in the file."""
-    known = {record.file for record in records}
+    known = {document_path(root, record).relative_to(root / DOCUMENTS).as_posix() for record in records}
     folder = root / DOCUMENTS
     for path in sorted(folder.rglob("*")) if folder.is_dir() else []:
         name = path.relative_to(folder).as_posix()

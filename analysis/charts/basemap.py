@@ -83,7 +83,7 @@ def _extent(ring: np.ndarray) -> float:
 
 
 def _name_country(axes: Axes, view: View, name: str, inside: np.ndarray) -> None:
-    """Set a country's name in the middle of the largest part of it that is seen, where that is wide enough."""
+    """Name a country in the middle of the largest part that is seen, where that is wide enough."""
     (west, south), (east, north) = inside.min(axis=0), inside.max(axis=0)
     width = view.east - view.west
     if east - west < 0.012 * width * len(name) or north - south < 0.05 * (view.north - view.south):

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import matplotlib.dates as mdates
 import pandas as pd
 from matplotlib.axes import Axes
 
@@ -49,9 +50,9 @@ def alt_of(entries: pd.DataFrame) -> str:
 def _draw_entries(axes: Axes, entries: pd.DataFrame) -> None:
     colours = colours_of(entries["lane"])
     first, last = _range(entries)
-    middle = first + (last - first) / 2
+    middle = mdates.date2num(first + (last - first) / 2)
     for row in entries.itertuples():
-        start, end = date.fromisoformat(row.date_start[:10]), date.fromisoformat(row.date_end[:10])
+        start, end = _number(row.date_start), _number(row.date_end)
         colour = colours[row.lane]
         if start == end:
             axes.plot(
@@ -64,6 +65,10 @@ def _draw_entries(axes: Axes, entries: pd.DataFrame) -> None:
             shorten(row.text), (start if left else end, row.Index), (-7 if left else 7, 0), textcoords="offset points",
             ha="right" if left else "left", va="center", fontsize=8.5, annotation_clip=False, zorder=5,
         )  # fmt: skip
+
+
+def _number(day: str) -> float:
+    return float(mdates.date2num(date.fromisoformat(day[:10])))
 
 
 def shorten(text: str) -> str:

@@ -1,0 +1,88 @@
+"""The store: a batch is known whole or not at all, old versions read as they were, the cut-off hides what came later."""
+
+from pathlib import Path
+
+import pytest
+
+from analysis.documents import Document
+from analysis.facts import Figure
+from analysis.records import Record
+from analysis.store import Entry, Store
+
+
+def entry(name: str, published: str, value: float, recorded: str | None = None, reader: str = "r1", **more) -> Entry:
+    """One document that claims one number of people killed."""
+    text = f"At least {value:.0f} people were killed. ({name})"
+    document = Document(f"seeds/documents/{name}.txt", text, published, "given")
+    figure = Figure(
+        fact_id=f"figure-{name}-{reader}", doc=document.path, doc_id=document.doc_id, start=0, end=8, text=text[:8],
+        measure="killed", value_low=value, value_high=value, published=published, published_basis="given", extractor="t",
+    )  # fmt: skip
+    record = Record(id=name, file=f"{name}.txt", publisher="P", published=published, accessed=recorded)
+    return Entry(record, document, [figure], reader, **more)
+
+
+def test_facts_carry_their_record_and_plain_values(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    store.append([entry("a", "2024-10-30", 37)])
+    row = store.known().iloc[0]
+    assert (row["publisher"], row["recorded_at"], row["value_low"]) == ("P", "2024-10-30", 37)
+    assert row["relayed_by"] == []
+    assert row["place"] is None
+
+
+def test_nothing_published_or_recorded_after_the_cutoff_exists(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    store.append([entry("early", "2024-10-30", 1), entry("late", "2024-10-31", 2)])
+    store.append([entry("found-late", "2024-10-30", 3, recorded="2024-11-05")])
+    assert set(store.known("2024-10-30")["fact_id"]) == {"figure-early-r1"}
+    assert len(store.known("2024-11-05")) == 3
+
+
+def test_a_document_read_again_replaces_its_facts_and_the_old_version_stays(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    first = store.append([entry("a", "2024-10-30", 37)])
+    second = store.append([entry("a", "2024-10-30", 38, reader="r2")])
+    assert list(store.known()["value_low"]) == [38]
+    assert list(store.known(version=first)["value_low"]) == [37]
+    assert second > first
+
+
+def test_facts_whose_batch_was_never_committed_do_not_count(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    store = Store(tmp_path)
+    store.append([entry("a", "2024-10-30", 37)])
+    write = Store._write
+
+    def fail_second(self, name, table):
+        if name == "documents":
+            raise OSError(28, "No space left on device")
+        write(self, name, table)
+
+    monkeypatch.setattr(Store, "_write", fail_second)
+    with pytest.raises(Exception, match="nothing was added"):
+        store.append([entry("b", "2024-10-30", 99)])
+    assert list(store.known()["value_low"]) == [37]
+
+
+def test_a_withdrawn_document_is_held_no_longer_but_its_history_is(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    before = store.append([entry("a", "2024-10-30", 37)])
+    store.append([entry("a", "2024-10-30", 37, withdrawn=True)])
+    assert store.known().empty
+    assert len(store.known(version=before)) == 1
+
+
+def test_the_digest_depends_on_what_is_known_not_on_how_it_came(tmp_path: Path) -> None:
+    one, two = Store(tmp_path / "one"), Store(tmp_path / "two")
+    one.append([entry("a", "2024-10-30", 1), entry("b", "2024-10-31", 2)])
+    two.append([entry("b", "2024-10-31", 2)])
+    two.append([entry("a", "2024-10-30", 1)])
+    assert one.digest() == two.digest()
+    assert one.digest(as_of="2024-10-30") != one.digest()
+
+
+def test_an_empty_store_answers(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    assert store.version() == -1
+    assert store.newest() is None
+    assert store.known().empty
