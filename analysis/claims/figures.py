@@ -1,0 +1,82 @@
+"""Figures made ready to be compared: who stands behind each, what it counts, over which window.
+
+Words used from here on:
+
+- **source**: whoever's count it is. The institution for which the originator speaks (a spokesman's count is his
+  agency's); without an originator, the publisher, or the agency whose report the publisher printed.
+- **basis**: how it was counted. A bare number is a `reported_total`.
+- **date**: the day up to which it counts: `as_of` where stated, else the day of publication (`dated_by` says which).
+"""
+
+import numpy as np
+import pandas as pd
+
+# A claim in one of these states counts for nothing any more; it stays in the tables of corrections only.
+WITHDRAWN = ("retracted", "corrected")
+# What is only possible, planned or denied is nobody's count.
+CLAIMED = ("asserted",)
+COMPARED = ("measure", "population", "victim_status", "unit", "scope", "period_start")
+
+
+def prepare_figures(facts: pd.DataFrame) -> pd.DataFrame:
+    """The figures of a facts frame that still stand, with `source`, `place_key`, `basis`, `date` and `dated_by` added.
+
+    Denied, planned or merely possible figures are kept, `claimed` is False for them. Rows keep the frame's order.
+    """
+    figures = facts[(facts["kind"] == "figure") & stands(facts)].copy()
+    figures["source"] = find_sources(figures, facts)
+    figures["place_key"] = place_keys(figures)
+    figures["claimed"] = figures["modality"].isin(CLAIMED)
+    figures["basis"] = figures["count_basis"].where(figures["count_basis"].notna(), "reported_total")
+    # "93 killed and missing" is one number about two fates: whatever the extractor calls it, it is not a death toll.
+    either = (figures["basis"] == "killed_or_missing") | (figures["measure"] == "killed_or_missing")
+    figures["measure"] = figures["measure"].where(~either, "killed_or_missing")
+    figures["basis"] = figures["basis"].where(figures["basis"] != "killed_or_missing", "reported_total")
+    figures["population"] = figures["population"].where(figures["population"].notna(), "all")
+    stated = figures["as_of"].notna()
+    figures["date"] = figures["as_of"].where(stated, figures["published"])
+    figures["dated_by"] = np.where(stated, "claim", "publication")
+    return figures
+
+
+def stands(facts: pd.DataFrame) -> pd.Series:
+    """Whether each fact still stands: neither withdrawn by its publisher nor rejected by a reviewer."""
+    standing = pd.Series(True, facts.index)
+    if "status" in facts:
+        standing = standing & ~facts["status"].isin(WITHDRAWN)
+    if "review" in facts:
+        standing = standing & (facts["review"] != "rejected")
+    return standing
+
+
+def find_sources(figures: pd.DataFrame, facts: pd.DataFrame) -> pd.Series:
+    """Whose count each figure is (see the top of this module); never missing."""
+    institutions = find_institutions(facts)
+    originators = figures["asserted_by"].astype(object)
+    named = originators.map(institutions).where(originators.isin(institutions.index), originators)
+    printed = figures["publisher"].where(figures["syndicated_from"].isna(), figures["syndicated_from"])
+    printed = printed.where(printed.notna(), figures["doc"])
+    return named.where(named.notna(), "printed by " + printed.astype(str))
+
+
+def find_institutions(facts: pd.DataFrame) -> pd.Series:
+    """For each person, the one organisation that the facts name for them; nothing where they name several."""
+    people = facts[(facts["kind"] == "actor") & (facts["actor_type"] == "person") & facts["affiliation"].notna()]
+    pairs = people[["name", "affiliation"]].drop_duplicates()
+    return pairs.drop_duplicates("name", keep=False).set_index("name")["affiliation"]
+
+
+def place_keys(located: pd.DataFrame) -> pd.Series:
+    """One key for one place: its name, and its GeoNames id where two places share the name."""
+    names = located["place"].astype(object)
+    known = located[["place", "geonames_id"]].dropna().drop_duplicates()
+    shared = set(known.loc[known["place"].duplicated(keep=False), "place"])
+    if not shared:
+        return names
+    numbered = names.astype(str) + " #" + located["geonames_id"].astype("Int64").astype(str)
+    return names.where(~names.isin(shared), numbered)
+
+
+def midpoints(claims: pd.DataFrame) -> pd.Series:
+    """One number to sort and draw by: the middle of what was stated (the number itself, mostly)."""
+    return (claims["value_low"] + claims["value_high"]) / 2

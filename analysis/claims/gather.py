@@ -1,0 +1,96 @@
+"""Mentions become claims: the same number by the same source about the same thing is one claim, however often printed."""
+
+import numpy as np
+import pandas as pd
+
+from analysis.claims.groups import collect_lists, flatten_lists, group_codes
+from analysis.claims.stale import find_stale
+
+# What makes two mentions the same claim. About one event the day on which it was said does not matter.
+SAME_CLAIM = (
+    "event_id", "place_group", "source", "measure", "population", "victims", "unit_group", "scope", "basis", "operator",
+    "value_low", "value_high", "window_start", "window_end", "modality", "trend", "denominator",
+)  # fmt: skip
+# What two claims must share before their numbers may be set side by side.
+SAME_COUNT = (
+    "event_id", "place_group", "measure", "population", "victims", "unit_group", "scope", "basis", "window_start", "trend"
+)  # fmt: skip
+KEPT = (
+    "event_id", "place", "geonames_id", "lat", "lon", "where_prec", "place_key", "measure", "population", "victims", "unit",
+    "scope", "basis", "operator", "value_low", "value_high", "period_start", "as_of", "date", "dated_by", "published",
+    "source", "asserted_by", "modality", "claimed", "caveat", "trend", "denominator", "reliability", "status",
+)  # fmt: skip
+# Counted by their measure alone: "93 people" and "93 Palestinians" killed are not two kinds of number.
+PEOPLE_MEASURES = frozenset(
+    {"killed", "injured", "missing", "killed_or_missing", "displaced", "detained", "hostages", "people_in_need"}
+)
+LOWER_BOUNDS = ("at_least", "more_than")
+
+
+def gather_claims(figures: pd.DataFrame) -> pd.DataFrame:
+    """One row a claim, from the frame of `prepare_figures` (with `event_id` where events were matched).
+
+    Beside the columns of KEPT: `facts`, `documents`, `publishers`, `relayed_by`, `corroborated_by` (lists), `printed` (in
+    how many reports, copies counted once where `copy_of` is there), `low`, `high`, `open_high`, `superseded`, `count` (the
+    number of the group of claims that may be compared), and those of `stale.find_stale`. In order of date.
+    """
+    keyed = add_windows(figures)
+    codes = group_codes(keyed, SAME_CLAIM)
+    order = keyed["published"].fillna("9999").argsort(kind="stable")
+    first = keyed.iloc[order][~pd.Series(codes).iloc[order].duplicated().to_numpy()]
+    numbers = codes[keyed.index.get_indexer(first.index)]
+    claims = first.reindex(columns=[*KEPT, "place_group", "unit_group", "window_start", "window_end"]).copy()
+    for name, column in (("facts", "fact_id"), ("documents", "doc"), ("publishers", "publisher")):
+        claims[name] = _pick(collect_lists(keyed[column], codes), numbers)
+    for name in ("relayed_by", "corroborated_by"):
+        claims[name] = _pick(flatten_lists(keyed[name], codes), numbers)
+    reports = (
+        keyed["copy_of"].where(keyed["copy_of"].notna(), keyed["doc_id"]) if "copy_of" in keyed else keyed["doc_id"]
+    )
+    claims["printed"] = [len(found) for found in _pick(collect_lists(reports, codes), numbers)]
+    claims["low"], claims["high"] = claims["value_low"], claims["value_high"]
+    claims["open_high"] = claims["operator"].isin(LOWER_BOUNDS)
+    claims = claims.sort_values(["date", "published"], kind="stable", na_position="first").reset_index(drop=True)
+    claims["count"] = group_codes(claims, SAME_COUNT)
+    claims["superseded"] = mark_superseded(claims)
+    return claims.join(find_stale(claims))
+
+
+def _pick(lists: list[list], numbers: np.ndarray) -> list[list]:
+    return [lists[number] for number in numbers.tolist()]
+
+
+def add_windows(figures: pd.DataFrame) -> pd.DataFrame:
+    """Adds what tells claims apart: where (`place_group`), when (`window_start`, `window_end`), what (`unit_group`)."""
+    keyed = figures.reset_index(drop=True)
+    if "event_id" not in keyed:
+        keyed["event_id"] = None
+    whole = keyed["event_id"].notna()
+    keyed["place_group"] = keyed["place_key"].where(~whole, None)
+    keyed["window_end"] = keyed["date"].where(~whole, None)
+    keyed["window_start"] = keyed["period_start"].where(~whole, None)
+    daily = (keyed["scope"] == "new_in_period") & keyed["window_start"].isna()
+    keyed["window_start"] = keyed["window_start"].where(~daily, keyed["date"])
+    keyed["scope"] = keyed["scope"].where(~whole, "incident")
+    keyed["unit_group"] = keyed["unit"].where(~keyed["measure"].isin(PEOPLE_MEASURES), None)
+    keyed["victims"] = keyed["victim_status"].where(keyed["victim_status"].isin(["civilian", "combatant"]), "all")
+    return keyed
+
+
+def mark_superseded(claims: pd.DataFrame) -> pd.Series:
+    """Whether a later claim of the same source replaces this one (rule 4 of the contract; another source's never does).
+
+    Later means a later `date`, or the same date published later. A lower bound gives way to the same source's higher
+    number of the same day. Two different numbers of one source, same date and day, both stay: that is a contradiction.
+    """
+    flags = pd.Series(claims["status"].eq("superseded") if "status" in claims else False, claims.index)
+    live = claims[claims["claimed"] & ~flags & claims["value_low"].notna()]
+    codes = group_codes(live, ["count", "source"])
+    ages = (live["date"].fillna("") + "|" + live["published"].fillna("")).to_numpy(dtype=object)
+    ranked = pd.DataFrame({"code": codes, "age": ages, "high": live["high"].to_numpy()}, live.index)
+    newest = ranked.groupby("code")["age"].transform("max")
+    older = ranked["age"] < newest
+    most = ranked["high"].where(~older).groupby(ranked["code"]).transform("max")
+    outgrown = ~older & live["open_high"] & (ranked["high"] < most)
+    flags.loc[live.index[(older | outgrown).to_numpy()]] = True
+    return flags
