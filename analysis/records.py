@@ -11,6 +11,7 @@ from typing import Annotated, Any, Literal
 import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 
+from analysis.documents import KEPT
 from analysis.errors import RecordError
 
 SOURCES = Path("seeds") / "sources.yml"
@@ -123,7 +124,7 @@ def check_documents(root: Path, records: list[Record]) -> list[Record]:
     folder = root / DOCUMENTS
     for path in sorted(folder.rglob("*")) if folder.is_dir() else []:
         name = path.relative_to(folder).as_posix()
-        if path.is_file() and name not in known and not name.startswith(".") and path.suffix != ".kept":
+        if path.is_file() and name not in known and not name.startswith(".") and path.suffix != KEPT:
             raise RecordError(
                 f"{DOCUMENTS / name}: no record in {SOURCES}; add one with: briefing add {DOCUMENTS / name}"
             )
