@@ -39,3 +39,140 @@ and `widths={"claim": 3}` (shares) override the defaults. The first column heads
 
 Each call emits display data whose `metadata["briefing"]` is the block that the exporters read; they never guess from HTML.
 """
+
+import io
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import matplotlib
+import pandas as pd
+from IPython.display import publish_display_data
+from matplotlib.figure import Figure
+
+from analysis.charts.chart import Chart
+from analysis.errors import UsageError
+from analysis.publish import blocks, frames
+from analysis.publish.evidence import Citations, open_citations
+from analysis.publish.document import LAB_ONLY, METADATA
+from analysis.publish.fragments import lab_chart, lab_fragment, plain_text
+from analysis.publish.words import Words
+
+# Text in drawings stays text (selectable, set in the page's fonts), and equal drawings give equal bytes.
+SVG_SETTINGS = {"svg.fonttype": "none", "svg.hashsalt": "briefing"}
+
+CHART_WORDS = ("label", "title", "subtitle", "alt", "source", "facts", "empty")
+
+_open: list[Citations] = []  # what open_briefing set: one notebook, one process, one briefing
+
+
+def open_briefing(facts: pd.DataFrame, documents: pd.DataFrame | Mapping[str, str] | None = None) -> None:
+    """Say which facts may be cited (the frame of `load_facts`) and the texts they come from (the frame of `load_documents`)."""
+    _open[:] = [open_citations(facts, documents)]
+
+
+def masthead(
+    place: str,
+    as_of: str,
+    period: Sequence[str] | None = None,
+    cutoff: str | None = None,
+    title: str | None = None,
+    lead_in: str = "Situation briefing",
+) -> None:
+    """The head of page 1: place, "Situation as of", period covered, cut-off. Title: `title`, else the notebook's H1."""
+    _emit(blocks.masthead_block(place, as_of, period, cutoff, title, lead_in), "show.masthead")
+
+
+def lead(*words: Words) -> None:
+    """The answer, in at most 60 words."""
+    _emit(blocks.prose_block(words, "lead"), "show.lead")
+
+
+def prose(*words: Words) -> None:
+    """One paragraph."""
+    _emit(blocks.prose_block(words), "show.prose")
+
+
+def note(*words: Words) -> None:
+    """A caveat or aside, set small."""
+    _emit(blocks.prose_block(words, "note"), "show.note")
+
+
+def heading(words: Words, level: int = 2) -> None:
+    """A heading that states a finding computed from facts."""
+    _emit(blocks.heading_block(words, level), "show.heading")
+
+
+def points(items: Iterable[Words]) -> None:
+    """A list."""
+    _emit(blocks.points_block(items), "show.points")
+
+
+def judgements(items: Iterable[Any]) -> None:
+    """Key judgements, ranked."""
+    _emit(blocks.judgements_block(items), "show.judgements")
+
+
+def key_figures(items: Iterable[Any]) -> None:
+    """The strip of key figures, each with who says so and as of when."""
+    _emit(blocks.key_figures_block(items), "show.key_figures")
+
+
+def yardstick(bands: Iterable[Sequence[Any]]) -> None:
+    """The likelihood scale: (term, from percent, to percent), from the least likely on."""
+    _emit(blocks.yardstick_block(bands), "show.yardstick")
+
+
+def table(frame: pd.DataFrame, label: str, title: str, **options: Any) -> None:
+    """A table; options as in `analysis.publish.frames.table_block` (note, facts, columns, formats, align, widths, empty ...)."""
+    _emit(frames.table_block(frame, label, title, **options), f"show.table {label}")
+
+
+def chart(drawing: Chart | Figure | None, **words: Any) -> None:
+    """A drawing: a Chart, or a Figure with `label`, `title`, `alt`, `source` and optionally `subtitle`, `facts`, `empty`."""
+    if drawing is not None and not isinstance(drawing, Figure):
+        words = {**{name: getattr(drawing, name) for name in CHART_WORDS}, **words}
+        drawing = drawing.figure
+    block = blocks.chart_block(None if drawing is None else figure_svg(drawing), words)
+    _emit(block, f"show.chart {words['label']}")
+
+
+def end() -> None:
+    """The evidence for every fact cited so far, for the exporters; the last cell of a notebook."""
+    _emit(_citations("show.end").block(), "show.end")
+
+
+def figure_svg(figure: Figure) -> str:
+    """A figure as SVG text, the same bytes for the same figure; pyplot forgets the figure."""
+    with matplotlib.rc_context(SVG_SETTINGS):
+        buffer = io.StringIO()
+        figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
+    if pyplot := sys.modules.get("matplotlib.pyplot"):
+        pyplot.close(figure)  # else the notebook's backend would display it a second time
+    return buffer.getvalue()
+
+
+def _citations(caller: str) -> Citations:
+    if not _open:
+        raise UsageError(f"{caller}: first say which facts may be cited: show.open_briefing(facts, documents)")
+    return _open[0]
+
+
+def _emit(block: blocks.Block, caller: str) -> None:
+    """Display a block: HTML for Lab, plain text for a terminal, and the block itself for the exporters."""
+    identifiers = [] if block["kind"] == "evidence" else blocks.cited_in(block)
+    tooltips = _citations(caller).cite(identifiers, caller) if identifiers else {}
+    if block["kind"] == "chart":
+        _emit_chart(block, tooltips)
+    else:
+        data = {"text/plain": plain_text(block), "text/html": lab_fragment(block, tooltips)}
+        publish_display_data(data, metadata={METADATA: block})
+
+
+def _emit_chart(block: blocks.Block, tooltips: Mapping[str, str]) -> None:
+    """The drawing between its head and its source line: Lab shows one form of each output, so they are three."""
+    svg = block.pop("svg")
+    head, foot = lab_chart(block, tooltips)
+    publish_display_data({"text/plain": block["title"], "text/html": head}, metadata={METADATA: {"kind": LAB_ONLY}})
+    publish_display_data({"text/plain": f"[{block['alt']}]", "image/svg+xml": svg}, metadata={METADATA: block})
+    publish_display_data({"text/plain": block["source"], "text/html": foot}, metadata={METADATA: {"kind": LAB_ONLY}})

@@ -1,0 +1,224 @@
+"""From an executed notebook to a document: blocks in order, each citation numbered, evidence beside them.
+
+All writers (HTML, PDF, Word) work on this and nothing else, so they hold the same words and the same numbers. Code, prompts,
+streams and outputs that `analysis.show` did not make never enter it.
+"""
+
+import copy
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from analysis.errors import BriefingError
+from analysis.publish.blocks import Block
+from analysis.publish.house import format_day
+from analysis.publish.markdown import read_cells
+from analysis.publish.words import text_of, walk_runs
+
+METADATA = "briefing"
+LAB_ONLY = "lab"  # the words around a drawing, displayed in Lab apart from it
+NOT_WORD = re.compile(r"[^\w]+")
+DEEPEST = 3
+LONGEST_QUOTE = 110  # characters of the words quoted in a footnote; the whole sentence stands in the HTML
+
+
+class NotebookError(BriefingError):
+    """Raised when a notebook cannot become a briefing: it failed, was not executed, or cites what it does not hold."""
+
+
+@dataclass
+class Document:
+    """What is printed: `title`, `masthead` (or None), `blocks`; `evidence` by fact id and `documents` by id; `numbers` of the facts
+    cited, in reading order; `footnoted` are those cited in running text (the rest are cited by drawings and tables alone)."""
+
+    title: str
+    masthead: Block | None
+    blocks: list[Block]
+    evidence: dict[str, Block] = field(default_factory=dict)
+    documents: dict[str, Block] = field(default_factory=dict)
+    numbers: dict[str, int] = field(default_factory=dict)
+    footnoted: set[str] = field(default_factory=set)
+
+    @property
+    def as_of(self) -> str | None:
+        """The day of the information cut-off, from the masthead."""
+        return self.masthead["as_of"] if self.masthead else None
+
+
+def read_notebook(notebook: Mapping[str, Any], language: str = "en") -> Document:
+    """The document that an executed notebook holds. Raises NotebookError, MarkdownError."""
+    blocks = copy.deepcopy(list(_notebook_blocks(notebook)))
+    evidence = [block for block in blocks if block["kind"] == "evidence"]
+    masthead = next((block for block in blocks if block["kind"] == "masthead"), None)
+    body = [block for block in blocks if block["kind"] not in ("evidence", "masthead")]
+    title, body = _take_title(body, masthead, notebook)
+    document = Document(title, masthead, _level_headings(body))
+    for block in evidence:
+        document.evidence.update({record["fact_id"]: record for record in block["facts_cited"]})
+        document.documents.update({record["doc_id"]: record for record in block["documents"]})
+    _write_days(document.blocks, language)
+    _number(document)
+    return document
+
+
+def _notebook_blocks(notebook: Mapping[str, Any]) -> Iterator[Block]:
+    cells = [cell for cell in notebook["cells"] if "noprint" not in (cell.get("metadata") or {}).get("tags", ())]
+    words = iter(read_cells([_source(cell) for cell in cells if cell["cell_type"] == "markdown"]))
+    for number, cell in enumerate(cells, 1):
+        if cell["cell_type"] == "markdown":
+            yield from next(words)
+        elif cell["cell_type"] == "code":
+            yield from _output_blocks(cell, number)
+
+
+def _source(cell: Mapping[str, Any]) -> str:
+    source = cell.get("source") or ""
+    return source if isinstance(source, str) else "".join(source)
+
+
+def _output_blocks(cell: Mapping[str, Any], number: int) -> Iterator[Block]:
+    for output in cell.get("outputs") or ():
+        if output["output_type"] == "error":
+            raise NotebookError(
+                f"cell {number} failed: {output.get('ename')}: {output.get('evalue')}; nothing is published from it"
+            )
+        block = (output.get("metadata") or {}).get(METADATA)
+        if block and block["kind"] == "chart":
+            svg = output["data"]["image/svg+xml"]
+            yield {**block, "svg": svg if isinstance(svg, str) else "".join(svg)}
+        elif block and block["kind"] != LAB_ONLY:
+            yield block
+
+
+def _take_title(body: list[Block], masthead: Block | None, notebook: Mapping[str, Any]) -> tuple[str, list[Block]]:
+    """The title: the masthead's, else the first H1, else the notebook's metadata. That H1, and the answer under it, are set apart."""
+    first = next((i for i, block in enumerate(body) if block["kind"] == "heading" and block["level"] == 1), None)
+    heading = text_of(body[first]["c"]) if first is not None else ""
+    title = (masthead or {}).get("title") or heading or (notebook.get("metadata") or {}).get("title") or "Briefing"
+    if first is not None:
+        body = body[:first] + body[first + 1 :]
+        if first < len(body) and body[first]["kind"] == "prose":
+            body[first] = {**body[first], "kind": "answer"}
+    return str(title), body
+
+
+def _level_headings(body: list[Block]) -> list[Block]:
+    """Headings at level 2 or 3 without a skipped level, each with an anchor of its own."""
+    level, used = 1, {"contents", "evidence", "documents"}
+    for block in body:
+        if block["kind"] == "heading":
+            level = block["level"] = min(max(block["level"], 2), level + 1, DEEPEST)
+            block["anchor"] = _anchor(text_of(block["c"]), used)
+    return body
+
+
+def _anchor(text: str, used: set[str]) -> str:
+    base = NOT_WORD.sub("-", text.lower()).strip("-")[:60] or "section"
+    name, count = base, 1
+    while name in used:
+        count += 1
+        name = f"{base}-{count}"
+    used.add(name)
+    return name
+
+
+def _write_days(value: Any, language: str) -> None:
+    """Days of tables and key figures, as the house's language writes them."""
+    if isinstance(value, dict):
+        if value.get("t") == "day":
+            value.update(t="text", s=format_day(value["s"], language, short=True))
+        for child in value.values():
+            _write_days(child, language)
+    elif isinstance(value, list):
+        for child in value:
+            _write_days(child, language)
+
+
+def _number(document: Document) -> None:
+    """Number facts and analysts' notes in reading order; a fact keeps its number wherever it is cited again."""
+    counter = iter(range(1, 1_000_000))
+    drawings = tables = 0
+    for block in document.blocks:
+        if block["kind"] == "chart":
+            drawings += 1
+            block["number"] = drawings
+        elif block["kind"] == "table" and block["label"]:
+            tables += 1
+            block["number"] = tables
+        _number_value(block, document, counter, block["kind"] in ("chart", "table"))
+
+
+def _number_value(value: Any, document: Document, counter: Iterator[int], listed: bool) -> None:
+    if isinstance(value, dict):
+        if value.get("t") == "note":
+            value["n"] = next(counter)
+        if "facts" in value:
+            value["marks"] = [_mark(str(fact), document, counter, listed) for fact in value["facts"] or ()]
+        for key, child in value.items():
+            if key not in ("facts", "svg"):
+                _number_value(child, document, counter, listed)
+    elif isinstance(value, list):
+        for child in value:
+            _number_value(child, document, counter, listed)
+
+
+def _mark(fact: str, document: Document, counter: Iterator[int], listed: bool) -> Block:
+    if fact not in document.evidence:
+        raise NotebookError(
+            f"{fact} is cited, but the notebook holds no evidence for it; end the notebook with show.end()"
+        )
+    if fact not in document.numbers:
+        document.numbers[fact] = next(counter)
+    if not listed:
+        document.footnoted.add(fact)
+    return {"fact": fact, "n": document.numbers[fact]}
+
+
+def left_out(notebook: Mapping[str, Any]) -> list[str]:
+    """What a notebook shows that is not printed: outputs that `analysis.show` did not make, one line each."""
+    found = []
+    for number, cell in enumerate(notebook["cells"], 1):
+        kinds = [
+            output["output_type"]
+            for output in cell.get("outputs") or ()
+            if METADATA not in (output.get("metadata") or {})
+        ]
+        found += [f"cell {number}: {kind} is not printed; use show.table, show.chart or show.prose" for kind in kinds]
+    return found
+
+
+def note_words(record: Block, language: str) -> list[str]:
+    """A fact's evidence in one line, in parts: who printed it and when; the words; who says so; the fact's id."""
+    day = format_day(record.get("published"), language, short=True)
+    if day and record.get("published_basis") == "inferred":
+        day += " (inferred)"
+    printed = ", ".join(
+        part for part in (str(record.get("publisher") or "unknown publisher"), day or "undated") if part
+    )
+    words = " ".join(str(record["words"]).split())
+    shown = words if len(words) <= LONGEST_QUOTE else words[:LONGEST_QUOTE].rsplit(" ", 1)[0] + " …"
+    return [printed, shown, str(record.get("asserted_by") or ""), record["fact_id"]]
+
+
+def mark_ranges(marks: list[Block]) -> list[tuple[Block, Block]]:
+    """Marks with runs of following numbers joined: (first, last), the same one twice where it stands alone.
+
+    >>> [(a["n"], b["n"]) for a, b in mark_ranges([{"n": 3}, {"n": 7}, {"n": 8}, {"n": 9}])]
+    [(3, 3), (7, 9)]
+    """
+    ranges: list[tuple[Block, Block]] = []
+    for mark in sorted({mark["n"]: mark for mark in marks}.values(), key=lambda mark: mark["n"]):
+        if ranges and mark["n"] == ranges[-1][1]["n"] + 1:
+            ranges[-1] = (ranges[-1][0], mark)
+        else:
+            ranges.append((mark, mark))
+    return ranges
+
+
+def footnotes(document: Document) -> Iterator[tuple[int, list[Any]]]:
+    """Analysts' own notes: (number, runs), in order."""
+    for block in document.blocks:
+        for run in walk_runs(block.get("c", [])):
+            if run["t"] == "note":
+                yield run["n"], run["c"]
