@@ -1,0 +1,122 @@
+"""The register of actors: who appears, in which role, and what changed.
+
+Roles are kept as stated. Two roles are the **same** when they agree after the words that only date them ("newly appointed
+leader" and "leader") are dropped; a **change** is a later document giving another role or affiliation, or an event that
+appoints or kills.
+"""
+
+import re
+from itertools import pairwise
+
+import pandas as pd
+
+from analysis.topics.selection import column, days, groups, joined_ids, live, of_kind, originators, table_of
+
+COLUMNS = ("name", "actor_type", "role", "affiliation", "first", "last", "documents", "statements", "changes", "facts")
+CHANGE_COLUMNS = ("name", "date", "change", "before", "after", "according_to", "facts")
+DATING_WORDS = re.compile(
+    r"\b(?:newly|new|recently|just|appointed|elected|named|current|incoming|then|the|a|an)\b[- ]?", re.I
+)
+# With or without one of these a role is another role.
+RANK_WORDS = {"deputy", "vice", "assistant", "acting", "interim", "caretaker", "former", "ex", "designate", "elect"}
+LIFE_EVENTS = {"appointment": "appointed", "killing": "reported killed", "detention": "reported detained"}
+
+
+def select(facts: pd.DataFrame) -> pd.DataFrame:
+    """The live actor facts."""
+    return live(of_kind(facts, "actor"))
+
+
+def actors(facts: pd.DataFrame) -> pd.DataFrame:
+    """One row an actor, persons first, then by name: last stated role and affiliation, how often seen, what changed."""
+    rows = select(facts)
+    if rows.empty:
+        return table_of([], COLUMNS)
+    rows = rows.assign(day=days(rows)).sort_values(["day", "doc_id", "start"], na_position="first", kind="stable")
+    spoken = column(live(of_kind(facts, "statement")), "speaker").value_counts().to_dict()
+    changes = actor_changes(facts).groupby("name")["change"].agg(list).to_dict()
+    found = [_actor_row(name, group, spoken.get(name, 0), changes) for (name,), group in groups(rows, "name")]
+    found.sort(key=lambda row: (row["actor_type"] != "person", row["name"]))
+    return table_of(found, COLUMNS)
+
+
+def _actor_row(name: str, group: pd.DataFrame, statements: int, changes: dict) -> dict:
+    dates = [day for day in group["day"] if isinstance(day, str)]
+    return {
+        "name": name, "actor_type": group["actor_type"].iloc[-1],
+        "role": _last(column(group, "role")), "affiliation": _last(column(group, "affiliation")),
+        "first": min(dates, default=None), "last": max(dates, default=None),
+        "documents": group["doc_id"].nunique(), "statements": statements,
+        "changes": list(dict.fromkeys(changes.get(name, []))), "facts": tuple(group["fact_id"]),
+    }  # fmt: skip
+
+
+def _last(values: pd.Series) -> str | None:
+    return next((value for value in reversed(list(values)) if isinstance(value, str)), None)
+
+
+def plain_role(role: str | None) -> str:
+    """A role without the words that only date it, for comparison.
+
+    >>> plain_role("newly appointed leader") == plain_role("Leader")
+    True
+    """
+    return " ".join(DATING_WORDS.sub("", role or "").lower().split())
+
+
+def actor_changes(facts: pd.DataFrame) -> pd.DataFrame:
+    """Changes by day: another role or affiliation in a later document, an appointment, a killing or a detention."""
+    rows = [*_role_changes(select(facts)), *_life_changes(facts)]
+    rows.sort(key=lambda row: (row["date"] or "", row["name"], row["change"]))
+    return table_of(rows, CHANGE_COLUMNS)
+
+
+def _role_changes(rows: pd.DataFrame) -> list[dict]:
+    if rows.empty:
+        return []
+    stated = rows.assign(day=days(rows), role=column(rows, "role"), affiliation=column(rows, "affiliation"))
+    stated = stated.assign(who=originators(rows)).sort_values(["day", "start"], na_position="first", kind="stable")
+    found = []
+    for (name,), group in groups(stated, "name"):
+        for field in ("role", "affiliation"):
+            found += _field_changes(name, group[group[field].notna()], field)
+    return found
+
+
+def _field_changes(name: str, group: pd.DataFrame, field: str) -> list[dict]:
+    """Consecutive statements of a field, on different days, that say different things."""
+    rows = list(group.to_dict("records"))
+    pairs = [(a, b) for a, b in pairwise(rows) if a["day"] and b["day"] and a["day"] < b["day"]]
+    return [
+        {"name": name, "date": b["day"], "change": field, "before": a[field], "after": b[field], "according_to": b["who"],
+         "facts": joined_ids([a["fact_id"]], [b["fact_id"]])}
+        for a, b in pairs if not _same(a[field], b[field])
+    ]  # fmt: skip
+
+
+def _same(before: str, after: str) -> bool:
+    one, other = plain_role(before), plain_role(after)
+    if set(one.split()) & RANK_WORDS != set(other.split()) & RANK_WORDS:
+        return False
+    return one in other or other in one
+
+
+def _life_changes(facts: pd.DataFrame) -> list[dict]:
+    """Appointments, killings and detentions of registered persons, once for each person and event type and day."""
+    names = set(select(facts).loc[lambda rows: rows["actor_type"] == "person", "name"]) if len(facts) else set()
+    events = live(of_kind(facts, "event"))
+    if events.empty:
+        return []
+    events = events[events["event_type"].isin(LIFE_EVENTS) & (events["modality"] == "asserted")]
+    found: dict[tuple, dict] = {}
+    for row, who in zip(events.to_dict("records"), originators(events), strict=True):
+        person = next((row[side] for side in ("target", "actor") if row[side] in names), None)
+        if person is None:
+            continue
+        date = row.get("date_start") if isinstance(row.get("date_start"), str) else None
+        change = found.setdefault(
+            (person, row["event_type"], date),
+            {"name": person, "date": date, "change": LIFE_EVENTS[row["event_type"]], "according_to": who, "facts": ()},
+        )
+        change["facts"] = joined_ids(change["facts"], [row["fact_id"]])
+    return list(found.values())

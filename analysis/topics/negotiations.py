@@ -1,0 +1,133 @@
+"""Negotiations: the register of tracks, the term matrix, where positions meet, drafts compared, stances over time.
+
+tracks = negotiations.load_tracks(root)
+negotiations.register(facts, tracks)           one row a track
+negotiations.matrix(facts, "lebanon", tracks)  provisions by parties, each cell with its words
+negotiations.meeting_points(facts, "lebanon", tracks)
+negotiations.compare_drafts(facts, "lebanon", tracks)
+negotiations.stances(facts, tracks) · negotiations.stance_changes(table)
+"""
+
+import pandas as pd
+
+from analysis.topics.drafts import compare_drafts, versions
+from analysis.topics.positions import ON_THE_TABLE, POSITIONS, PROVISIONS, cells, label_of
+from analysis.topics.register import register
+from analysis.topics.selection import joined_ids, table_of
+from analysis.topics.stances import daily_stances, latest_stances, stance_changes, stances
+from analysis.topics.tracks import Track, load_tracks, select, tracks_of
+
+__all__ = [
+    "cells", "compare_drafts", "daily_stances", "label_of", "latest_stances", "load_tracks", "matrix", "meeting_points",
+    "register", "select", "stance_changes", "stances", "tracks_of", "versions",
+]  # fmt: skip
+SILENT = "silent"
+MEETING_COLUMNS = (
+    "track",
+    "term_type",
+    "term",
+    "verdict",
+    "sentence",
+    "for_it",
+    "against",
+    "conditional",
+    "silent",
+    "facts",
+)
+IN_FAVOUR = ("accepted", "offered", "demanded")
+
+
+def matrix_parties(facts: pd.DataFrame, track: str, tracks: dict[str, Track] | None = None) -> list[str]:
+    """The columns of a track's matrix: its parties, then others who take a position on it."""
+    parties = _listed_parties(facts, track, tracks)
+    table = cells(facts, tracks)
+    holders = table.loc[(table["track"] == track) & table["party"].notna(), "party"]
+    return list(dict.fromkeys([*parties, *holders]))
+
+
+def matrix(facts: pd.DataFrame, track: str, tracks: dict[str, Track] | None = None) -> pd.DataFrame:
+    """The term matrix of a track in long form, one row a provision and party: `position`, `words`, `condition`, `date`, `facts`.
+
+    A cell holds the party's last known position. Terms that no party is named for stand under the party "on the table".
+    """
+    table = cells(facts, tracks)
+    table = table[table["track"] == track]
+    parties = matrix_parties(facts, track, tracks)
+    provisions = [name for name in PROVISIONS if name in set(table["term_type"])]
+    rows = [_matrix_cell(table, name, party) for name in provisions for party in [*parties, None]]
+    return table_of(
+        (row for row in rows if row),
+        ("track", "term_type", "term", "party", "position", "words", "condition", "date", "facts"),
+    )
+
+
+def _matrix_cell(table: pd.DataFrame, term_type: str, party: str | None) -> dict | None:
+    here = table[
+        (table["term_type"] == term_type) & (table["party"].isna() if party is None else table["party"] == party)
+    ]
+    label = {"term_type": term_type, "term": label_of(term_type), "party": party or "on the table"}
+    if here.empty:
+        return {**label, "track": table["track"].iloc[0], "position": SILENT, "facts": ()} if party else None
+    newest = here[here["date"] == here["date"].max()] if here["date"].notna().any() else here
+    order = [name for name in (*POSITIONS, ON_THE_TABLE) if name in set(newest["position"])]
+    best = newest[newest["position"] == order[0]]
+    return {
+        **best.iloc[0][["track", "condition", "date"]], **label, "position": order[0],
+        "words": " · ".join(dict.fromkeys(best["words"])), "facts": joined_ids(*best["facts"]),
+    }  # fmt: skip
+
+
+def wide_matrix(long: pd.DataFrame) -> pd.DataFrame:
+    """A long matrix as a table to print: provisions down, parties across, "position: words" in the cells."""
+    if long.empty:
+        return pd.DataFrame()
+    spoken = long.assign(cell=[_cell_text(row) for row in long.to_dict("records")])
+    columns, index = dict.fromkeys(long["party"]), dict.fromkeys(long["term"])
+    wide = spoken.pivot(index="term", columns="party", values="cell").reindex(index=list(index), columns=list(columns))
+    return wide.fillna("").rename_axis(index="Provision", columns=None).reset_index()
+
+
+def _cell_text(row: dict) -> str:
+    return row["position"] if not row["words"] else f"{row['position']}: “{row['words'].strip(' ,“”')}”"
+
+
+def meeting_points(facts: pd.DataFrame, track: str, tracks: dict[str, Track] | None = None) -> pd.DataFrame:
+    """For each provision of a track, computed from the cells: `meets`, `apart`, `conditional`, or `open` (one side silent).
+
+    Only the track's parties count: a mediator's offer is not a position.
+    """
+    long = matrix(facts, track, tracks)
+    parties = _listed_parties(facts, track, tracks)
+    own = long[long["party"].isin(parties)]
+    provisions = dict.fromkeys(own["term_type"])
+    return table_of(
+        (_verdict(track, name, own[own["term_type"] == name], parties) for name in provisions), MEETING_COLUMNS
+    )
+
+
+def _listed_parties(facts: pd.DataFrame, track: str, tracks: dict[str, Track] | None) -> list[str]:
+    listed = register(facts, tracks)
+    return next(iter(listed.loc[listed["track"] == track, "parties"]), [])
+
+
+def _verdict(track: str, term_type: str, group: pd.DataFrame, parties: list[str]) -> dict:
+    sides = dict(zip(group["party"], group["position"], strict=True))
+    favour = [party for party in parties if sides.get(party) in IN_FAVOUR]
+    against = [party for party in parties if sides.get(party) == "opposed"]
+    conditional = [party for party in parties if sides.get(party) == "conditional"]
+    silent = [party for party in parties if sides.get(party, SILENT) == SILENT]
+    verdict = _name_verdict(favour, against, conditional, silent)
+    return {
+        "track": track, "term_type": term_type, "term": label_of(term_type), "verdict": verdict, "for_it": favour,
+        "against": against, "conditional": conditional, "silent": silent, "facts": joined_ids(*group["facts"]),
+    }  # fmt: skip
+
+
+def _name_verdict(favour: list[str], against: list[str], conditional: list[str], silent: list[str]) -> str:
+    if against and (favour or conditional):
+        return "apart"
+    if against:
+        return "opposed"
+    if conditional:
+        return "conditional"
+    return "open" if silent or len(favour) < 2 else "meets"

@@ -1,0 +1,120 @@
+"""The register of negotiation tracks: one row a track, each entry with the facts that it rests on."""
+
+import pandas as pd
+
+from analysis.topics.selection import column, joined_ids, table_of, term_statuses
+from analysis.topics.tracks import CONTACTS, Track, tracks_of, with_tracks
+
+COLUMNS = (
+    "track", "title", "parties", "mediators", "venue", "format", "stage", "status", "status_date", "last_contact",
+    "last_contact_date", "next_contact", "next_contact_date", "documents", "basis", "last_contact_facts",
+    "next_contact_facts", "status_facts", "facts",
+)  # fmt: skip
+# From the least to the most advanced; a status once reached holds until a later document rejects or breaks it.
+STATUS_ORDER = ("reported", "proposed", "under_discussion", "agreed", "in_force")
+SETTLED = ("agreed", "in_force")
+# PA-X names of stages.
+STAGES = {"agreed": "ceasefire", "in_force": "ceasefire"}
+PLANNED = ("planned", "proposed", "possible", "conditional")
+
+
+def register(facts: pd.DataFrame, tracks: dict[str, Track] | None = None) -> pd.DataFrame:
+    """One row a track: parties, mediators, venue, format, stage (PA-X), status, last and next contact, most terms first."""
+    rows = with_tracks(facts, tracks)
+    return table_of(
+        (_track_row(track, rows[rows["track"] == slug]) for slug, track in tracks_of(facts, tracks).items()), COLUMNS
+    )
+
+
+def _track_row(track: Track, rows: pd.DataFrame) -> dict:
+    status, since, grounds = track_status(rows)
+    last, following = last_contact(rows), next_contact(rows)
+    mediators = _mediators(track, rows)
+    return {
+        "track": track.track, "title": track.title or track.track, "parties": _parties(track, rows, mediators),
+        "mediators": mediators, "venue": track.venue or last["place"],
+        "format": track.format or ("indirect, through mediators" if mediators else None),
+        "stage": track.stage or _stage(status, rows), "status": track.status or status, "status_date": since,
+        "last_contact": last["text"], "last_contact_date": last["date"], "last_contact_facts": last["facts"],
+        "next_contact": following["text"], "next_contact_date": following["date"], "next_contact_facts": following["facts"],
+        "documents": rows["doc_id"].nunique(), "basis": track.basis, "status_facts": grounds,
+        "facts": tuple(rows["fact_id"]),
+    }  # fmt: skip
+
+
+def _parties(track: Track, rows: pd.DataFrame, mediators: list[str]) -> list[str]:
+    """The record's parties; for an automatic track also whoever takes a side in statements."""
+    if track.basis != "automatic":
+        return track.parties
+    sides = rows.loc[
+        (rows["kind"] == "statement") & rows["stance"].isin(["accepts", "rejects", "demands", "conditionally_open"])
+    ]
+    holders = [name for name in column(sides, "holder") if isinstance(name, str) and name not in mediators]
+    return list(dict.fromkeys([*track.parties, *holders]))
+
+
+def _mediators(track: Track, rows: pd.DataFrame) -> list[str]:
+    named = [name for names in column(rows, "mediators") for name in (names if isinstance(names, list | tuple) else ())]
+    mediating = rows.loc[(rows["kind"] == "event") & (rows["event_type"] == "mediation")]
+    actors = [name for name in column(mediating, "actor") if isinstance(name, str)]
+    return [name for name in dict.fromkeys([*track.mediators, *named, *actors]) if name not in track.parties]
+
+
+def track_status(rows: pd.DataFrame) -> tuple[str | None, str | None, tuple[str, ...]]:
+    """Status of a track's terms, the day of the report that it rests on, and those terms.
+
+    The most advanced status of the last day that reports terms; agreed or in force holds on later days until rejected.
+    """
+    terms = rows[rows["kind"] == "term"]
+    terms = terms.assign(stage=term_statuses(terms)).dropna(subset="stage")
+    if terms.empty:
+        return None, None, ()
+    settled = terms[terms["stage"].isin(SETTLED)]
+    last = terms[terms["day"] == terms["day"].max()] if terms["day"].notna().any() else terms
+    current = last if settled.empty or (last["stage"] == "rejected").all() else settled
+    status = max(current["stage"], key=lambda name: STATUS_ORDER.index(name) if name in STATUS_ORDER else -1)
+    grounds = current[current["stage"] == status]
+    since = grounds["day"].min() if status in SETTLED else grounds["day"].max()
+    return status, since if isinstance(since, str) else None, tuple(grounds["fact_id"])
+
+
+def _stage(status: str | None, rows: pd.DataFrame) -> str | None:
+    violated = (rows["kind"] == "event") & (column(rows, "event_type") == "violation")
+    if status == "in_force" and violated.any():
+        return "implementation"
+    return STAGES.get(status, "pre-negotiation") if status else None
+
+
+def last_contact(rows: pd.DataFrame) -> dict:
+    """The last meeting, visit or mediation reported as having happened: words, day, place, facts; dated ones before undated."""
+    met = _contacts(rows, ("asserted",))
+    return _contact(met.tail(1)) if len(met) else _contact(met)
+
+
+def next_contact(rows: pd.DataFrame) -> dict:
+    """The contact announced last that no later report says has happened; its day is null where none was given."""
+    announced = _contacts(rows, PLANNED)
+    met = _contacts(rows, ("asserted",))
+    if len(announced) and len(met):
+        newest = met["day"].dropna().max()
+        announced = announced[announced["day"].isna() | ~(announced["day"] < newest)]
+    return _contact(announced.sort_values("day", kind="stable").tail(1))
+
+
+def _contacts(rows: pd.DataFrame, modalities: tuple[str, ...]) -> pd.DataFrame:
+    """Contacts of some modalities, undated first, then by the day on which they happen."""
+    found = rows[
+        (rows["kind"] == "event") & column(rows, "event_type").isin(CONTACTS) & rows["modality"].isin(modalities)
+    ]
+    found = found.assign(when=column(found, "date_end").combine_first(column(found, "date_start")))
+    return found.sort_values("when", na_position="first", kind="stable")
+
+
+def _contact(rows: pd.DataFrame) -> dict:
+    if rows.empty:
+        return {"text": None, "date": None, "place": None, "facts": ()}
+    row = rows.iloc[-1]
+    who, where = column(rows, "actor").iloc[-1], column(rows, "place").iloc[-1]
+    words = f"{row['event_type']}: {row['text']}"
+    joined = ", ".join(str(part) for part in (words, who, where) if part)
+    return {"text": joined, "date": row["when"], "place": where, "facts": joined_ids([row["fact_id"]])}

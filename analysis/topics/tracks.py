@@ -1,0 +1,180 @@
+"""Negotiation tracks: who talks to whom about which war, at which stage, and when they met or will meet.
+
+A track comes from `seeds/hand/tracks.yml`, from the word list of known conflicts, or, for an unknown conflict, from the facts
+themselves (`basis` says which). Stages are those of PA-X: pre-negotiation, ceasefire, implementation.
+"""
+
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+import pandas as pd
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from analysis.errors import RecordError
+from analysis.records import HAND, IsoDate, load_yaml
+from analysis.topics.selection import column, days, live, of_kind
+
+KNOWN_TRACKS = Path(__file__).parent.parent / "extract" / "lexicons" / "tracks.yml"
+CONTACTS = ("meeting", "visit", "mediation")
+TALKS = (*CONTACTS, "agreement", "violation")
+# A statement or event without a word of its own on a track belongs to the nearest term of its document within this many characters.
+REACH = 1500
+
+
+class Track(BaseModel):
+    """One record of a track file; lists are names as the facts print them."""
+
+    model_config = ConfigDict(extra="ignore")
+    track: str
+    title: str = ""
+    parties: list[str] = []
+    mediators: list[str] = []
+    places: list[str] = []
+    keywords: list[str] = []
+    venue: str | None = None
+    format: str | None = None
+    stage: str | None = None
+    status: str | None = None
+    by: str | None = None
+    date: IsoDate | None = None
+    why: str | None = None
+    basis: str = "hand"
+
+
+def load_tracks(root: Path | None = None) -> dict[str, Track]:
+    """Tracks by slug: the known conflicts, overlaid by `seeds/hand/tracks.yml` of the root."""
+    tracks = _read_tracks(KNOWN_TRACKS, "word list") if KNOWN_TRACKS.is_file() else {}
+    path = (root or Path()) / HAND / "tracks.yml"
+    return tracks | (_read_tracks(path, "hand") if root and path.is_file() else {})
+
+
+def _read_tracks(path: Path, basis: str) -> dict[str, Track]:
+    entries = load_yaml(path) or []
+    if isinstance(entries, dict):
+        entries = [{"track": slug, **(entry or {})} for slug, entry in entries.items()]
+    try:
+        tracks = [Track.model_validate({**entry, "basis": basis}) for entry in entries]
+    except (ValidationError, TypeError) as error:
+        raise RecordError(f"{path}: a track needs `track:` (a slug) and lists of names: {error}") from error
+    return {track.track: track for track in tracks}
+
+
+def select(facts: pd.DataFrame) -> pd.DataFrame:
+    """What talks are known by: live terms, statements, and events of meeting, visiting, mediating, agreeing, violating."""
+    rows = live(of_kind(facts, "term", "statement", "event"))
+    if rows.empty:
+        return rows
+    return rows[(rows["kind"] != "event") | rows["event_type"].isin(TALKS)]
+
+
+def assign_tracks(facts: pd.DataFrame, tracks: dict[str, Track] | None = None) -> pd.Series:
+    """The track of each row of `select(facts)`, or None: a term's own; else its words, its party, or the nearest term."""
+    rows = select(facts)
+    if rows.empty:
+        return pd.Series(dtype=object)
+    known = _tracks_present(rows, tracks or {})
+    assigned = column(rows, "track")
+    for guess in (_by_words(rows, known), _by_party(rows, known), _by_nearest_term(rows)):
+        assigned = assigned.where(assigned.notna(), guess)
+    return assigned.where(assigned.notna(), None)
+
+
+def _tracks_present(rows: pd.DataFrame, tracks: dict[str, Track]) -> dict[str, Track]:
+    """The tracks that some term belongs to, automatic ones made where no file knows the slug."""
+    slugs = list(dict.fromkeys(slug for slug in column(rows, "track") if isinstance(slug, str)))
+    return {slug: tracks.get(slug) or _automatic_track(slug, rows) for slug in slugs}
+
+
+def _automatic_track(slug: str, rows: pd.DataFrame) -> Track:
+    terms = rows[column(rows, "track") == slug]
+    mediators = _names(name for names in column(terms, "mediators") for name in (names or ()))
+    sides = _names(name for field in ("obligor", "demanded_by", "proposed_by") for name in column(terms, field))
+    parties = [name for name in sides if name not in mediators]
+    return Track(track=slug, title=title_of(slug), parties=parties, mediators=mediators, basis="automatic")
+
+
+def _names(values: Iterable) -> list[str]:
+    return list(dict.fromkeys(value for value in values if isinstance(value, str)))
+
+
+def title_of(slug: str) -> str:
+    """A readable title of a slug.
+
+    >>> title_of("colombia-eln")
+    'Colombia-Eln talks'
+    """
+    return "-".join(part[:1].upper() + part[1:] for part in slug.split("-")) + " talks"
+
+
+def _by_words(rows: pd.DataFrame, tracks: dict[str, Track]) -> pd.Series:
+    """The one track whose own words, places or parties stand in the row; None where none or several do."""
+    texts = column(rows, "text").fillna("") + " | " + column(rows, "place").fillna("")
+    hits = {
+        slug: texts.str.contains(_pattern(words), regex=True) for slug, words in _own_words(tracks).items() if words
+    }
+    return _only_track(pd.DataFrame(hits, index=rows.index))
+
+
+def _own_words(tracks: dict[str, Track]) -> dict[str, list[str]]:
+    """The words of each track that no other track has."""
+    words = {slug: {*track.keywords, *track.places, *track.parties, slug} for slug, track in tracks.items()}
+    return {
+        slug: sorted(own - {word for other, theirs in words.items() if other != slug for word in theirs})
+        for slug, own in words.items()
+    }
+
+
+def _pattern(words: list[str]) -> str:
+    return r"(?i)\b(?:" + "|".join(re.escape(word) for word in words) + r")\b"
+
+
+def _by_party(rows: pd.DataFrame, tracks: dict[str, Track]) -> pd.Series:
+    """The one track that the holder, speaker or actor is a party to."""
+    speakers = [column(rows, name) for name in ("holder", "speaker", "actor")]
+    hits = {
+        slug: pd.concat([values.isin(track.parties) for values in speakers], axis=1).any(axis=1)
+        for slug, track in tracks.items()
+    }
+    return _only_track(pd.DataFrame(hits, index=rows.index))
+
+
+def _only_track(hits: pd.DataFrame) -> pd.Series:
+    if hits.empty or not len(hits.columns):
+        return pd.Series([None] * len(hits), hits.index, dtype=object)
+    names = hits.idxmax(axis=1).astype(object)
+    return names.where(hits.sum(axis=1) == 1, None)
+
+
+def _by_nearest_term(rows: pd.DataFrame) -> pd.Series:
+    """The track of the nearest term of the same document within REACH characters."""
+    places = pd.DataFrame({"doc_id": rows["doc_id"], "start": rows["start"].astype("int64"), "row": range(len(rows))})
+    terms = places.assign(nearest=column(rows, "track"))[column(rows, "track").notna()]
+    if terms.empty:
+        return pd.Series([None] * len(rows), rows.index, dtype=object)
+    near = pd.merge_asof(
+        places.sort_values("start", kind="stable"),
+        terms[["doc_id", "start", "nearest"]].sort_values("start", kind="stable"),
+        on="start", by="doc_id", direction="nearest", tolerance=REACH,
+    )  # fmt: skip
+    values = near.sort_values("row")["nearest"].astype(object)
+    return pd.Series(values.where(values.notna(), None).to_numpy(), rows.index, dtype=object)
+
+
+def with_tracks(facts: pd.DataFrame, tracks: dict[str, Track] | None = None) -> pd.DataFrame:
+    """The rows of `select(facts)` with their `track` filled in and a `day` of publication, by day and offset."""
+    rows = select(facts)
+    if rows.empty:
+        return rows.assign(track=None, day=None)
+    rows = rows.assign(track=assign_tracks(facts, tracks), day=days(rows))
+    return rows.sort_values(["day", "doc_id", "start"], na_position="first", kind="stable")
+
+
+def tracks_of(facts: pd.DataFrame, tracks: dict[str, Track] | None = None) -> dict[str, Track]:
+    """The tracks that the facts speak of, by slug, in the order of their number of terms (most first)."""
+    rows = select(facts)
+    if rows.empty:
+        return {}
+    present = _tracks_present(rows, tracks or {})
+    counts = column(rows, "track").value_counts()
+    return dict(sorted(present.items(), key=lambda item: (-int(counts.get(item[0], 0)), item[0])))
