@@ -14,6 +14,7 @@ RECORD_COLUMNS = {
     "recorded_at": None, "status": "active", "supersedes": None, "event_id": None, "review": "auto",
     "publisher": "The Courier", "title": "A report", "url": None, "reliability": None, "syndicated_from": None,
 }  # fmt: skip
+NUMBERS = ("value_low", "value_high", "lat", "lon", "geonames_id", "where_prec", "date_prec")
 LIST_COLUMNS = ("relayed_by", "corroborated_by", "mediators")
 # `status` stands once: a term's own status (`proposed` ...), and whether any other fact still stands.
 COLUMNS = list(dict.fromkeys([*(name for model in MODELS.values() for name in model.model_fields), *RECORD_COLUMNS]))
@@ -67,5 +68,8 @@ def actor(name: str, **fields: Any) -> dict[str, Any]:
 
 
 def frame(rows: list[dict[str, Any]]) -> pd.DataFrame:
-    """The facts frame of some rows; all columns are there even when no row is."""
-    return pd.DataFrame(rows, columns=COLUMNS)
+    """The facts frame of some rows, typed as the store's: numbers as numbers, all else as Python's own values or None."""
+    facts = pd.DataFrame(rows, columns=COLUMNS, dtype=object)
+    for name in NUMBERS:
+        facts[name] = facts[name].astype(float)
+    return facts.astype({"start": "int64", "end": "int64"})
