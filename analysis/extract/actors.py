@@ -1,11 +1,61 @@
-"""Actors: being written."""
+"""Actors: each named person once, at the first mention, with role and affiliation; bodies, governments and groups likewise."""
 
 from collections.abc import Iterator
 
+from analysis.extract.actor_lexicon import parties
+from analysis.extract.coreference import resolve
+from analysis.extract.mentions import Mention, cast_of, party_of
+from analysis.extract.offices import find_offices
 from analysis.extract.reading import Reading
-from analysis.facts import Fact
+from analysis.facts import Actor
+
+__all__ = ["Mention", "find_facts", "mentions", "party", "resolve"]
+
+# A country is an actor where it does something, not where something merely happens in it.
+_ACTING = {"nsubj", "agent", "conj"}
 
 
-def find_facts(reading: Reading) -> Iterator[Fact]:
-    """Nothing yet."""
-    return iter(())
+def mentions(reading: Reading) -> list[Mention]:
+    """Every mention of a person, body, government, group or medium, by offset."""
+    return cast_of(reading).mentions
+
+
+def party(name: str, reading: Reading | None = None) -> str | None:
+    """The party that a canonical name speaks for ("CIA" -> "United States"); with a reading also for its persons.
+
+    >>> party("Israeli military")
+    'Israel'
+    """
+    if reading is not None:
+        person = next((m.bearer for m in mentions(reading) if m.bearer and m.name == name), None)
+        if person is not None:
+            return party_of(person.affiliation) or person.affiliation if person.affiliation else None
+        described = next((m.affiliation for m in mentions(reading) if m.name == name and m.affiliation), None)
+        if described:
+            return parties().get(described, described)
+    return party_of(name)
+
+
+def find_facts(reading: Reading) -> Iterator[Actor]:
+    """One fact for each named actor, at its first mention."""
+    cast, seen = cast_of(reading), set()
+    find_offices(reading, cast)
+    for mention in cast.mentions:
+        if not mention.named or (mention.actor_type, mention.name) in seen:
+            continue
+        if mention.actor_type == "person" and mention.bearer is None:
+            continue
+        if mention.actor_type == "government" and reading.parsed[mention.head].dep_ not in _ACTING:
+            continue
+        seen.add((mention.actor_type, mention.name))
+        yield _fact(reading, mention)
+
+
+def _fact(reading: Reading, mention: Mention) -> Actor:
+    person = mention.bearer
+    affiliation = person.affiliation if person else mention.affiliation
+    return reading.fact(
+        Actor, mention.start, mention.end, rule="actors.person" if person else "actors.body",
+        name=mention.name, actor_type=mention.actor_type, role=person.role if person else None,
+        affiliation=affiliation if affiliation != mention.name else None,
+    )  # fmt: skip

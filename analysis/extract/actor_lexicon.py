@@ -1,0 +1,174 @@
+"""What is known before reading: countries, armed groups, bodies and media by every name, and the words for offices."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+LEXICONS = Path(__file__).parent / "lexicons"
+_WORD = re.compile(r"\w+")
+# "al-Shabaab", "Israel's", "U.S.": at most this much between two words of one name.
+_LONGEST_JOINT = 2
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One known actor and the party it speaks for. `adjective` marks "Israeli", `seat` "Washington"."""
+
+    name: str
+    actor_type: str
+    party: str | None = None
+    role: str | None = None
+    adjective: bool = False
+    seat: bool = False
+
+
+@dataclass(frozen=True)
+class Found:
+    """A known name in a text, at `[start, end)`."""
+
+    start: int
+    end: int
+    entry: Entry
+
+
+class NameIndex:
+    """Finds names in a text in one pass: a tree of lower-case words, so that time does not grow with the lexicon."""
+
+    def __init__(self) -> None:
+        self._tree: dict[str, Any] = {}
+
+    def add(self, variant: str, entry: Entry) -> None:
+        """Add one name; a leading "=" asks for exactly this case. Earlier entries win."""
+        node = self._tree
+        for word in _WORD.findall(variant.lower()):
+            node = node.setdefault(word, {})
+        node.setdefault("", []).append((variant.lstrip("=") if variant.startswith("=") else None, entry))
+
+    def find(self, text: str, cased: bool = True) -> Iterator[Found]:
+        """The longest names, left to right, none overlapping. Where `cased`, a name begins with a capital or "al-"."""
+        words = [(m.group().lower(), m.start(), m.end()) for m in _WORD.finditer(text)]
+        position = 0
+        while position < len(words):
+            if words[position][0] in self._tree:
+                found, size = self._longest(words, position, text, cased)
+                if found:
+                    yield found
+                    position += size
+                    continue
+            position += 1
+
+    def _longest(
+        self, words: list[tuple[str, int, int]], position: int, text: str, cased: bool
+    ) -> tuple[Found | None, int]:
+        node: dict[str, Any] | None = self._tree
+        start, best, size = words[position][1], None, 0
+        for offset in range(position, len(words)):
+            word, begin, end = words[offset]
+            if offset > position and begin - words[offset - 1][2] > _LONGEST_JOINT:
+                break
+            node = node.get(word)
+            if node is None:
+                break
+            entry = self._entry_of(node, text[start:end], cased)
+            if entry:
+                best, size = Found(start, end, entry), offset - position + 1
+        return best, size
+
+    @staticmethod
+    def _entry_of(node: dict[str, Any], words: str, cased: bool) -> Entry | None:
+        for exact, entry in node.get("", ()):
+            if exact is not None and words != exact:
+                continue
+            if (
+                cased
+                and exact is None
+                and not (words[:1].isupper() or words.startswith("al") or any(map(str.isupper, words)))
+            ):
+                continue
+            return entry
+        return None
+
+
+def _rows(name: str) -> Iterator[list[str]]:
+    for line in (LEXICONS / name).read_text("utf-8").splitlines():
+        if line and not line.startswith("#"):
+            yield [*line.split("\t"), "", "", ""]
+
+
+def _split(values: str) -> list[str]:
+    return [value for value in values.split("|") if value]
+
+
+@lru_cache(maxsize=1)
+def known_actors() -> NameIndex:
+    """Every name of countries.tsv and actors.tsv."""
+    index = NameIndex()
+    for name, kind, party, variants, *_ in _rows("actors.tsv"):
+        for variant in [name, *_split(variants)]:
+            index.add(variant, Entry(name, kind, party or None))
+    for country, adjectives, variants, seats, *_ in _rows("countries.tsv"):
+        for variant in [country, *_split(variants)]:
+            index.add(variant, Entry(country, "government", country))
+        for variant in _split(adjectives):
+            index.add(variant, Entry(country, "government", country, adjective=True))
+        for variant in _split(seats):
+            index.add(variant, Entry(country, "government", country, seat=True))
+    return index
+
+
+@lru_cache(maxsize=1)
+def parties() -> dict[str, str]:
+    """Canonical name of a known actor -> the party it speaks for."""
+    known = {row[0]: row[2] or row[0] for row in _rows("actors.tsv") if row[2] or row[1] == "armed_group"}
+    return known | {row[0]: row[0] for row in _rows("countries.tsv")}
+
+
+@lru_cache(maxsize=1)
+def adjectives() -> dict[str, str]:
+    """Country -> its adjective ("Lebanon" -> "Lebanese"), where it has one."""
+    return {row[0]: _split(row[1])[0] for row in _rows("countries.tsv") if row[1]}
+
+
+@dataclass(frozen=True)
+class Roles:
+    """The word lists of roles.yml."""
+
+    titles: frozenset[str]
+    person_nouns: frozenset[str]
+    group_nouns: frozenset[str]
+    institutions: dict[str, str]
+    proper_institutions: frozenset[str]
+    noise: frozenset[str]
+    speech_nouns: frozenset[str]
+    honorifics: dict[str, str]
+    genders: dict[str, str]
+    female_names: frozenset[str]
+    ending_verbs: frozenset[str]
+
+
+@lru_cache(maxsize=1)
+def roles() -> Roles:
+    """The word lists, read once."""
+    data = yaml.safe_load((LEXICONS / "roles.yml").read_text("utf-8"))
+    return Roles(
+        titles=frozenset(data["titles"]),
+        person_nouns=frozenset(data["person_nouns"]),
+        group_nouns=frozenset(data["group_nouns"]),
+        institutions=_inverted(data["institutions"]),
+        proper_institutions=frozenset(data["proper_institutions"]),
+        noise=frozenset(data["role_noise"]),
+        speech_nouns=frozenset(data["speech_nouns"]),
+        honorifics=_inverted(data["honorifics"]),
+        genders=_inverted(data["gender_nouns"]),
+        female_names=frozenset(data["female_names"]),
+        ending_verbs=frozenset(data["ending_verbs"]),
+    )
+
+
+def _inverted(groups: dict[str, Iterable[str]]) -> dict[str, str]:
+    return {word: group for group, words in groups.items() for word in words}

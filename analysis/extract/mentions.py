@@ -1,0 +1,268 @@
+"""Everyone and everything that acts or speaks in a document: each mention, and the one canonical name behind it."""
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from analysis.extract.actor_lexicon import Found, adjectives, known_actors, parties, roles
+from analysis.extract.names import Person
+from analysis.extract.people import PersonMention, find_people
+from analysis.extract.reading import Reading
+
+NOTE = "mentions"
+# Left of a head noun, these belong to its name or description.
+_LEFT = {"compound", "amod", "poss", "nmod", "det", "nummod", "case", "punct", "advmod", "npadvmod"}
+_DETERMINERS = {
+    "the",
+    "a",
+    "an",
+    "its",
+    "his",
+    "her",
+    "their",
+    "our",
+    "this",
+    "that",
+    "these",
+    "those",
+    "some",
+    "any",
+    "another",
+    "one",
+}
+# Prepositions that continue an institution or an office ("ministry of health", "spokesman for the army").
+_CONTINUING = {"of", "for", "at", "in", "from"}
+_LONGEST_DESCRIPTION = 8
+_CAPITALS_OF_MIXED_TEXT = 0.005
+
+
+@dataclass(frozen=True)
+class Mention:
+    """One mention: `[start, end)` without article, the canonical name, and what is known of its bearer.
+
+    `named` is false for descriptions ("a Hamas spokesperson"); `head` is the index of the head token; `plural` for crowds.
+    """
+
+    start: int
+    end: int
+    name: str
+    actor_type: str
+    affiliation: str | None = None
+    person: bool = False
+    named: bool = True
+    plural: bool = False
+    gender: str | None = None
+    head: int = -1
+    bearer: Person | None = None
+
+
+@dataclass(frozen=True)
+class Cast:
+    """All mentions of a document, by offset, with what finds one quickly."""
+
+    mentions: list[Mention]
+    starts: list[int]
+
+    def covering(self, offset: int) -> Mention | None:
+        """The mention that holds an offset."""
+        index = bisect_right(self.starts, offset) - 1
+        found = self.mentions[index] if index >= 0 else None
+        return found if found and found.end > offset else None
+
+    def between(self, start: int, end: int) -> list[Mention]:
+        """The mentions that begin in `[start, end)`."""
+        return self.mentions[bisect_right(self.starts, start - 1) : bisect_right(self.starts, end - 1)]
+
+
+def cast_of(reading: Reading) -> Cast:
+    """The cast of a document, made once."""
+    if NOTE not in reading.notes:
+        found = sorted(_find_mentions(reading), key=lambda m: m.start)
+        reading.notes[NOTE] = Cast(found, [mention.start for mention in found])
+    return reading.notes[NOTE]
+
+
+def is_cased(text: str) -> bool:
+    """Whether a text tells names by capitals."""
+    sample = text[:4000]
+    return sum(map(str.isupper, sample)) > _CAPITALS_OF_MIXED_TEXT * len(sample)
+
+
+def _find_mentions(reading: Reading) -> Iterator[Mention]:
+    shadow = reading.parsed.text
+    cased = is_cased(shadow)
+    known = list(known_actors().find(shadow, cased))
+    people = find_people(reading, known, cased)
+    owned = {index for person in people for index in range(person.first, person.last + 1)}
+    by_token = {reading.token_at(found.start).i: found for found in known}
+    described = list(_find_described(reading, by_token, owned))
+    covered = [(m.start, m.end) for m in described] + [(p.start, p.end) for p in people]
+    yield from described
+    yield from (_person_mention(person) for person in people)
+    yield from _find_known(reading, known, covered)
+
+
+def _person_mention(found: PersonMention) -> Mention:
+    person = found.person
+    return Mention(
+        found.start, found.end, person.name, "person", person.affiliation, True, gender=person.gender, head=found.last,
+        bearer=person,
+    )  # fmt: skip
+
+
+def _find_known(reading: Reading, known: list[Found], covered: list[tuple[int, int]]) -> Iterator[Mention]:
+    for found in known:
+        entry = found.entry
+        if any(start < found.end and found.start < end for start, end in covered):
+            continue
+        head = reading.token_at(found.end - 1)
+        if entry.adjective and not (
+            head.tag_ in ("NNPS", "NNS") and head.dep_ in ("nsubj", "dobj", "pobj", "nsubjpass", "conj")
+        ):
+            continue
+        if entry.seat and head.dep_ not in ("nsubj", "poss"):
+            continue
+        yield Mention(
+            found.start, found.end, entry.name, entry.actor_type, entry.party, plural=entry.adjective, head=head.i
+        )
+
+
+def _find_described(reading: Reading, known: dict[int, Found], owned: set[int]) -> Iterator[Mention]:
+    reached, named = -1, _named_tokens(reading, known)
+    for token in reading.parsed:
+        kind = _kind_of_head(token)
+        if kind is None or token.i <= reached or token.i in owned or token.i in named:
+            continue
+        if token.pos_ not in ("NOUN", "PROPN") or (token.dep_ in ("compound", "amod") and token.head.i > token.i):
+            continue
+        mention = _describe(reading, token, kind, known, owned)
+        if mention:
+            yield mention
+            reached = reading.token_at(mention.end - 1).i
+
+
+def _named_tokens(reading: Reading, known: dict[int, Found]) -> set[int]:
+    spans = [(first, found) for first, found in known.items() if not found.entry.adjective]
+    return {i for first, found in spans for i in range(first, reading.token_at(found.end - 1).i + 1)}
+
+
+def _kind_of_head(token: Token) -> str | None:
+    lower, lists = token.lower_, roles()
+    if lower in lists.person_nouns:
+        return "person"
+    if lower in lists.group_nouns:
+        return "crowd"
+    return lists.institutions.get(lower)
+
+
+def _describe(reading: Reading, head: Token, kind: str, known: dict[int, Found], owned: set[int]) -> Mention | None:
+    """An office, crowd or institution with its modifiers: "Gaza's civil defense agency", "a Hamas spokesperson"."""
+    first = _first_token(head, owned)
+    owner = next((known[i] for i in range(first, head.i + 1) if i in known), None)
+    last = head.i
+    if owner is None or kind == "person":
+        last, owner = _continue_right(reading, head, known, owned, owner)
+    if kind in ("organisation", "media") and not _is_institution(head, owner):
+        return None
+    if first <= head.i - 1 and reading.parsed[first].lower_ in _DETERMINERS:
+        first += 1
+    start, last_token = reading.parsed[first].idx, reading.parsed[last]
+    end = last_token.idx + len(last_token)
+    party = owner.entry.party if owner else None
+    name = (
+        _institution_name(reading, first, last, head, owner)
+        if kind in ("organisation", "media")
+        else _stated(reading, start, end)
+    )
+    plural = kind == "crowd" or head.tag_ in ("NNS", "NNPS")
+    gender = roles().genders.get(head.lower_)
+    actor_type = "person" if kind in ("person", "crowd") else _refined_type(kind, owner)
+    return Mention(
+        start, end, name, actor_type, party, kind == "person", kind in ("organisation", "media"), plural, gender, head.i
+    )
+
+
+def _refined_type(kind: str, owner: Found | None) -> str:
+    if kind == "organisation" and owner is not None and owner.entry.actor_type in ("armed_group", "un_body"):
+        return owner.entry.actor_type
+    return kind
+
+
+def _first_token(head: Token, owned: set[int]) -> int:
+    first = head.i
+    for left in reversed(list(head.lefts)):
+        if left.dep_ not in _LEFT or left.text in (",", '"', "(", ";") or left.pos_ == "VERB":
+            break
+        edge = left.left_edge.i
+        if first - edge > _LONGEST_DESCRIPTION or any(i in owned for i in range(edge, first)):
+            break
+        first = edge
+    return first
+
+
+def _continue_right(
+    reading: Reading, head: Token, known: dict[int, Found], owned: set[int], owner: Found | None
+) -> tuple[int, Found | None]:
+    """Over "of health", "for the Israeli army": as far as a short prepositional phrase goes."""
+    doc, index = reading.parsed, head.i + 1
+    if index + 1 >= len(doc) or doc[index].lower_ not in _CONTINUING or doc[index].head.i != head.i:
+        return head.i, owner
+    edge = min(doc[index].right_edge.i, head.i + _LONGEST_DESCRIPTION)
+    found = next((known[i] for i in range(index, edge + 1) if i in known), None)
+    if (found is None and doc[index].lower_ not in ("of", "for")) or any(i in owned for i in range(index, edge + 1)):
+        return head.i, owner
+    inner = next((c for c in doc[index].children if c.dep_ == "pobj"), None)
+    if inner is None or inner.i > edge or any(t.text in (",", '"', "(") for t in doc[index : inner.i + 1]):
+        return head.i, owner
+    last = max(
+        inner.i, reading.token_at(found.end - 1).i if found and found.start < inner.idx + len(inner) else inner.i
+    )
+    return last, owner or found
+
+
+def _is_institution(head: Token, owner: Found | None) -> bool:
+    """Whether a country or a proper name makes one ("Gaza's civil defense agency"); a state's campaign is none."""
+    if owner is not None and owner.entry.actor_type == "government":
+        return head.lower_ != "campaign"
+    return owner is not None or head.tag_ in ("NNP", "NNPS") or any(child.tag_ == "NNP" for child in head.lefts)
+
+
+def _institution_name(reading: Reading, first: int, last: int, head: Token, owner: Found | None) -> str:
+    """One name for one institution: "Lebanon's health ministry" is the Lebanese Health Ministry."""
+    stated = _stated(reading, reading.parsed[first].idx, reading.parsed[last].idx + len(reading.parsed[last]))
+    if owner is None or owner.entry.actor_type != "government" or not owner.entry.party:
+        return stated
+    own = range(reading.token_at(owner.start).i, reading.token_at(owner.end - 1).i + 1)
+    words = [
+        t.text
+        for t in reading.parsed[first : head.i + 1]
+        if t.i not in own and t.lower_ not in ("'s", "'", ",", *_DETERMINERS)
+    ]
+    if last > head.i:
+        words = _turned(reading, head, last, own) + words
+    words = words[-_LONGEST_DESCRIPTION:]
+    if head.lower_ in roles().proper_institutions:
+        words = [word[:1].upper() + word[1:] for word in words]
+    country = owner.entry.party
+    return " ".join([adjectives().get(country, country), *words])
+
+
+def _turned(reading: Reading, head: Token, last: int, own: range) -> list[str]:
+    """ "Ministry of Health" as "Health" before "Ministry"."""
+    inner = reading.parsed[head.i + 1 : last + 1]
+    return [t.text for t in inner if t.i not in own and t.pos_ in ("NOUN", "PROPN", "ADJ")]
+
+
+def _stated(reading: Reading, start: int, end: int) -> str:
+    return " ".join(reading.text[start:end].split())
+
+
+def party_of(name: str) -> str | None:
+    """The party that a canonical name speaks for, from its own words: "Israeli military" -> "Israel"."""
+    known = parties().get(name)
+    if known:
+        return known
+    found = next((f for f in known_actors().find(name) if f.entry.party), None)
+    return found.entry.party if found else None
