@@ -1,11 +1,26 @@
-"""Figures: being written."""
+"""Figures: every number that is claimed, with what it counts, its bound, and what was done to those counted."""
 
 from collections.abc import Iterator
 
+from analysis.extract.articles import find_single
+from analysis.extract.chains import complete_chain
+from analysis.extract.figure_fields import describe
+from analysis.extract.mention import Mentioned, read_mentions
 from analysis.extract.reading import Reading
-from analysis.facts import Fact
+from analysis.facts import Fact, Figure
 
 
 def find_facts(reading: Reading) -> Iterator[Fact]:
-    """Nothing yet."""
-    return iter(())
+    """The figures of a reading, by sentence."""
+    mentioned = sorted([*read_mentions(reading), *find_single(reading)], key=lambda m: (m.start, m.end))
+    for mention in complete_chain(reading, _distinct(mentioned)):
+        yield reading.fact(Figure, mention.start, mention.end, f"figures.{mention.rule}", **describe(reading, mention))
+
+
+def _distinct(mentions: list[Mentioned]) -> list[Mentioned]:
+    """Of two that begin inside one another, the first."""
+    kept: list[Mentioned] = []
+    for mention in mentions:
+        if not kept or mention.start >= kept[-1].number_end:
+            kept.append(mention)
+    return kept

@@ -1,0 +1,72 @@
+"""Numbers that stand in a row share what is said of one of them: "killed 12 soldiers and 30 civilians", "93 dead, including 20 children"."""
+
+import re
+from dataclasses import replace
+
+from analysis.extract.claimed import HARMS
+from analysis.extract.counted import may_be_person
+from analysis.extract.mention import Mentioned, shadow_of
+from analysis.extract.reading import Reading
+
+_JOINED = re.compile(
+    r"\s?(?:,|;|,?\sand|,?\sor|,?\splus|,?\sas well as|,?\salong with|,?\sbut also|,?\stogether with)\s(?:also\s|another\s|the\s)?",
+    re.IGNORECASE,
+)
+_SUBSET = re.compile(
+    r"(?:,?\s\(?(?:including|includes?|included|among them|among whom|of whom|of them|of which|among those|among the dead|one of them|them|whom|some of them|comprising)(?:\swere|\sare|\sat least|:)?|\s[(\[-])\s?(?:at least\s|more than\s|some\s|about\s)?$",
+    re.IGNORECASE,
+)
+LONGEST_SUBSET_GAP = 90  # characters between a whole and its part
+
+
+def complete_chain(reading: Reading, mentions: list[Mentioned]) -> list[Mentioned]:
+    """Give harm to those that only stand beside it: parts of a whole first, then neighbours on either side."""
+    shadow = shadow_of(reading)
+    completed = list(mentions)
+    for at in range(1, len(completed)):
+        completed[at] = _inherit_whole(reading, shadow, completed, at)
+        if not _is_settled(completed[at]) and _JOINED.fullmatch(shadow[completed[at - 1].end : completed[at].start]):
+            completed[at] = _share(completed[at - 1], completed[at], shadow)
+    for at in range(len(completed) - 2, -1, -1):
+        gap = shadow[completed[at].end : completed[at + 1].start]
+        if not _is_settled(completed[at]) and _JOINED.fullmatch(gap):
+            completed[at] = _share(completed[at + 1], completed[at], shadow)
+    return completed
+
+
+def _is_settled(mention: Mentioned) -> bool:
+    """Whether a figure has its measure from its own words."""
+    return (
+        mention.harm is not None
+        or not may_be_person(mention.counted)
+        or mention.measure not in ("other", "personnel")
+        or bool(mention.bounded.money)
+        or mention.bounded.percent
+    )
+
+
+def _share(giver: Mentioned, taker: Mentioned, shadow: str) -> Mentioned:
+    """The taker with the giver's harm; a number with no noun takes the noun too."""
+    if giver.harm is None or giver.measure not in HARMS:
+        return taker
+    if taker.counted.head is None and (
+        giver.counted.head is None or shadow[taker.end : taker.end + 1] not in (" ", ",", ".", ";")
+    ):
+        return taker
+    counted = replace(giver.counted, last=None) if taker.counted.head is None else taker.counted
+    return replace(taker, harm=giver.harm, measure=giver.measure, rule="chain", counted=counted)
+
+
+def _inherit_whole(reading: Reading, shadow: str, mentions: list[Mentioned], at: int) -> Mentioned:
+    """A part ("including 20 children", "of whom 12 were women") takes its measure from the whole before it."""
+    part = mentions[at]
+    whole = next((m for m in reversed(mentions[max(0, at - 3) : at]) if m.measure in HARMS or m.counted.people), None)
+    if whole is None or part.measure not in ("other", "personnel") or part.start - whole.end > LONGEST_SUBSET_GAP:
+        return part
+    if reading.sentence_at(whole.start).start != reading.sentence_at(part.start).start or not may_be_person(
+        part.counted
+    ):
+        return part
+    if not _SUBSET.search(shadow[whole.end : part.start]):
+        return part
+    return replace(part, harm=whole.harm, measure=whole.measure, rule="part")

@@ -1,0 +1,136 @@
+"""What a figure claims beside its number: trend, denominator, scope, basis, whom it counts, caveat, corroboration.
+
+Each reader takes the words around a figure in its sentence and answers only what they say.
+"""
+
+import re
+from functools import cache
+from typing import Literal, get_args
+
+from analysis.extract.counted import Counted, class_of
+from analysis.extract.numbers import load_lexicon
+from analysis.facts import CountBasis, Scope
+
+Trend = Literal["up", "down"]
+HARMS = ("killed", "injured", "missing", "killed_or_missing", "displaced", "detained", "hostages", "people_in_need")
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    """One of the lexicon's lists as a pattern of whole words, `*` for any ending."""
+    words = "|".join(re.escape(word).replace(r"\*", r"\w*") for word in load_lexicon("claimed")[name])
+    return re.compile(rf"\b(?:{words})(?!\w)", re.IGNORECASE)
+
+
+@cache
+def _moves(trend: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What stands before and after a change, for one direction."""
+    estimates = r"(?:\s(?:a|an|the|about|around|nearly|some|almost|more than|at least|as much as|over|just))*"
+    moves, changes = _pattern(f"moves_{trend}").pattern, _pattern(f"changes_{trend}").pattern
+    return (
+        re.compile(rf"{moves}(?:\s\w+)?(?:\s(?:by|of))?{estimates}\s?[\[(]?$", re.IGNORECASE),
+        re.compile(rf"\s?(?:\w+\s)?(?:\w+\s)?{changes}", re.IGNORECASE),
+    )
+
+
+def read_trend(before: str, after: str) -> Literal["up", "down"] | None:
+    """`up` or `down` where the number is a change: "rose by 19", "a 5% drop", "up 58 points"."""
+    for trend in get_args(Trend):
+        move, change = _moves(trend)
+        if move.search(before) or change.match(after):
+            return trend
+    return None
+
+
+def read_denominator(after: str) -> str | None:
+    """What a share is a share of: "80% **of the population**", without its article."""
+    match = re.match(r"\s?of\s(?:all\s|the\s|its\s|their\s|his\s|our\s|all the\s)?([^,.;:()\"]+)", after)
+    if not match:
+        return None
+    stop = _pattern("phrase_ends").search(match[1])
+    words = match[1][: stop.start()] if stop else match[1]
+    return " ".join(words.split()[:6]).strip() or None
+
+
+def read_scope(sentence: str, before: str, measure: str, toll: bool) -> Scope | None:
+    """Whether a count of harm is one incident's, a period's, or the sum so far; null for what is no harm."""
+    if measure not in HARMS:
+        return None
+    if _pattern("new").search(sentence):
+        return "new_in_period"
+    if toll or _pattern("cumulative").search(sentence):
+        return "cumulative"
+    if _pattern("wars").search(before) and _pattern("perfect").search(before):
+        return "cumulative"
+    if measure in ("displaced", "people_in_need", "missing", "hostages"):
+        return None
+    return "incident"
+
+
+def read_basis(near: str, measure: str, operator: str, scope: Scope | None) -> CountBasis | None:
+    """How the count was made, as far as the words near it say."""
+    if measure == "killed_or_missing":
+        return "killed_or_missing"
+    for basis in ("identified", "verified", "estimate"):
+        if _pattern("basis_" + basis).search(near):
+            return basis  # type: ignore[return-value]
+    return "reported_total" if scope == "cumulative" else None
+
+
+def read_population(counted: Counted, measure: str) -> str | None:
+    """Whom a count of people counts; null for other counts."""
+    for word in reversed(counted.words[:-1]):
+        found = load_lexicon("claimed")["populations"].get(word)
+        if found:
+            return str(found)
+    if counted.noun_class:
+        found = class_of(counted.noun_class).get("population")
+        return str(found) if found else None
+    return "all" if measure in HARMS else None
+
+
+def read_status(counted: Counted, measure: str, after: str) -> str | None:
+    """Civilian or combatant only where the claim says so; `mixed` where it names both or most; null where nobody is counted."""
+    people = counted.people or measure in HARMS
+    if not people:
+        return None
+    if _pattern("mixed").match(after.lstrip(" ,")) or _pattern("mixed_anywhere").search(after):
+        return "mixed"
+    if any(word in ("civilian", "unarmed", "innocent", "noncombatant") for word in counted.words):
+        return "civilian"
+    status = class_of(counted.noun_class).get("victim_status") if counted.noun_class else None
+    if status:
+        return str(status)
+    return "unknown" if measure in HARMS else None
+
+
+_CAVEAT = re.compile(
+    r"(?:,\s|\s\u2014\s|\s-\s|\()((?:although|though|but|while|even though|which|that|with|a figure|a number|a toll|numbers that|figures that)\s[^.;()]*)",
+    re.IGNORECASE,
+)
+_CAVEAT_SENTENCE = re.compile(
+    r"\s*((?:the|that|this|those|these|its|their|such|it|officials|neither|none of the)\b[^.;]*)", re.IGNORECASE
+)
+
+
+def read_caveat(after: str, following: str) -> tuple[int, int, int] | None:
+    """The words that hedge a figure: (0, start, end) in the rest of its sentence, (1, ...) in the next one."""
+    for match in _CAVEAT.finditer(after):
+        if _pattern("doubts").search(match[1]):
+            return 0, match.start(1), match.end(1)
+    match = _CAVEAT_SENTENCE.match(following)
+    if match and _pattern("counts").search(match[1]) and _pattern("doubts").search(match[1]):
+        return 1, match.start(1), match.end(1)
+    return None
+
+
+_CORROBORATED = re.compile(
+    r"\b(?:figures?|numbers?|tolls?|counts?|tally|claims?|estimates?)\b[^.;]{0,30}?\b(?:corroborated|confirmed|verified|backed|supported|endorsed|echoed|deemed (?:largely )?(?:credible|reliable)|considered (?:credible|reliable)|seen as reliable)\sby\s",
+    re.IGNORECASE,
+)
+
+
+def find_corroborator(after: str) -> int | None:
+    """Where the name of who corroborates a figure begins, in the rest of its sentence."""
+    match = _CORROBORATED.search(after)
+    return match.end() if match else None

@@ -1,0 +1,220 @@
+"""What a number counts: the noun phrase after it, its head, and the class of that head."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from spacy.tokens import Doc, Token
+
+from analysis.extract.numbers import load_lexicon
+
+LONGEST_PHRASE = 8  # tokens
+_MODIFIERS = {"ADJ", "NOUN", "PROPN"}
+_LINKS = {"compound", "amod", "nmod", "poss", "nummod", "npadvmod", "advmod", "det", "punct", "case"}
+_DETERMINERS = {"the", "these", "those", "its", "their", "his", "her", "our", "my", "them", "all", "of", "some"}
+_COORDINATED = {"and", "or", "-", ",", "/"}
+
+
+@dataclass(frozen=True)
+class Counted:
+    """The counted noun: `head` is null where none is named ("killing 12"); `last` is the last token of the phrase."""
+
+    head: Token | None
+    last: Token | None
+    unit: str | None
+    noun_class: str | None
+    words: tuple[str, ...] = ()
+    hyphenated: bool = False
+
+    @property
+    def people(self) -> bool:
+        """Whether those counted are people."""
+        return bool(self.noun_class and class_of(self.noun_class).get("people"))
+
+
+NOTHING = Counted(None, None, None, None)
+
+
+@cache
+def _classes() -> dict[str, str]:
+    return {str(lemma): name for name, lemmas in load_lexicon("counted")["lemmas"].items() for lemma in lemmas}
+
+
+@cache
+def _compounds() -> dict[str, str]:
+    return {words: name for name, phrases in load_lexicon("counted")["compounds"].items() for words in phrases}
+
+
+@cache
+def _states() -> frozenset[str]:
+    return frozenset(word for words in load_lexicon("harm")["states"].values() for word in words)
+
+
+def class_of(name: str) -> dict[str, Any]:
+    """What the lexicon says of a class of nouns."""
+    entry: dict[str, Any] = load_lexicon("counted")["classes"][name]
+    return entry
+
+
+def read_counted(doc: Doc, after: int, in_words: bool) -> Counted:
+    """The noun phrase that begins at a token; `in_words` for numbers after which "of" counts ("dozens of", "two of the")."""
+    if after >= len(doc):
+        return NOTHING
+    if doc[after].text == "-" and after + 1 < len(doc) and not doc[after].whitespace_:
+        return _read_hyphenated(doc, after + 1)
+    at = _skip_of(doc, after) if in_words or doc[after].lower_ == "of" else after
+    head = find_head(doc, at)
+    if head is None:
+        return NOTHING
+    words = tuple(token.lower_ for token in doc[at : head.i + 1])
+    return Counted(head, head, lemma_of(head), classify(head, words), words)
+
+
+def _read_hyphenated(doc: Doc, at: int) -> Counted:
+    """ "60-day", "12-member": the unit is glued to the number."""
+    token = doc[at]
+    return Counted(token, token, lemma_of(token), classify(token, (token.lower_,)), (token.lower_,), hyphenated=True)
+
+
+def _skip_of(doc: Doc, at: int) -> int:
+    """Past "of", determiners and possessives, where a noun follows."""
+    end = min(len(doc), at + LONGEST_PHRASE)
+    while at < end and doc[at].lower_ in _DETERMINERS:
+        at += 1
+    return at
+
+
+def find_head(doc: Doc, at: int) -> Token | None:
+    """The head of a noun phrase that begins at a token: through adjectives and compounds to the last noun."""
+    head: Token | None = None
+    for token in doc[at : at + LONGEST_PHRASE]:
+        if token.is_sent_start and token.i > at:
+            break
+        if _is_state_alone(doc, token):
+            break
+        if token.pos_ in ("NOUN", "PROPN") or _is_known_noun(token):
+            if head is not None and not _continues(head, token):
+                break
+            head = token
+            if _closes(doc, token):
+                break
+        elif not _is_modifier(doc, token, head):
+            break
+    return head
+
+
+def _is_known_noun(token: Token) -> bool:
+    return token.tag_ in ("NNS", "NN") or (
+        token.pos_ in ("VERB", "ADJ", "ADV", "X") and token.lower_ in _classes() and token.lower_ not in _states()
+    )
+
+
+def _is_modifier(doc: Doc, token: Token, head: Token | None) -> bool:
+    """Whether a token may stand between a number and its noun."""
+    if head is not None:
+        return (
+            token.lower_ in ("'s", "'", "-")
+            and token.i + 1 < len(doc)
+            and doc[token.i + 1].pos_ in _MODIFIERS
+            and head.pos_ == "PROPN"
+        )
+    if token.pos_ == "ADJ" or token.tag_ in ("VBN", "VBG", "JJ", "JJR", "JJS", "POS"):
+        return True
+    if token.pos_ == "ADV":
+        return token.i + 1 < len(doc) and doc[token.i + 1].pos_ in ("ADJ", "VERB")
+    return (
+        token.lower_ in _COORDINATED
+        and 0 < token.i < len(doc) - 1
+        and doc[token.i - 1].pos_ == "ADJ"
+        and doc[token.i + 1].pos_ in ("ADJ", "NOUN", "PROPN")
+        and token.lower_ != "or"
+    )
+
+
+def _is_state_alone(doc: Doc, token: Token) -> bool:
+    """ "12 dead", "30 wounded in": a state with no noun after it is the harm, not the noun."""
+    if token.lower_ not in _states():
+        return False
+    following = doc[token.i + 1] if token.i + 1 < len(doc) else None
+    return (
+        following is None
+        or following.pos_ not in _MODIFIERS
+        or following.is_sent_start
+        or following.ent_type_ in ("DATE", "TIME")
+    )
+
+
+def _continues(head: Token, token: Token) -> bool:
+    """Whether a noun after a noun belongs to the same phrase: "health workers", but not "12 people Tuesday"."""
+    if token.ent_type_ in ("DATE", "TIME") or token.tag_ == "NNP" and head.tag_ == "NNS":
+        return False
+    return (
+        head.dep_ in _LINKS
+        and head.head.i > head.i
+        or (head.tag_ in ("NN", "NNP", "NNPS") and token.tag_ in ("NNS", "NN"))
+    )
+
+
+def _closes(doc: Doc, token: Token) -> bool:
+    """A plural noun that is no part of a compound ends the phrase."""
+    return token.tag_ == "NNS" and not (token.dep_ in _LINKS and token.head.i > token.i and token.head.i - token.i <= 3)
+
+
+def lemma_of(token: Token) -> str:
+    """The singular, in lower case; by our own endings where the tagger took a plural for something else."""
+    word = token.lower_.rstrip(".")
+    lemma = token.lemma_.lower()
+    if lemma != word or not word.endswith("s") or len(word) < 4 or word.endswith(("ss", "us", "is")):
+        return IRREGULAR.get(lemma, lemma)
+    return word[:-3] + "y" if word.endswith("ies") else word[:-1]
+
+
+IRREGULAR = {
+    "people": "person",
+    "men": "man",
+    "women": "woman",
+    "children": "child",
+    "policemen": "policeman",
+    "dead": "dead",
+    "persons": "person",
+}
+
+
+def classify(head: Token, words: tuple[str, ...]) -> str | None:
+    """The class of a counted noun; the words before it may change it ("aid workers", "civilian deaths")."""
+    lemma = lemma_of(head)
+    if len(words) > 1:
+        found = _compounds().get(f"{words[-2]} {lemma}")
+        if found:
+            return found
+    known = _classes().get(lemma) or _classes().get(head.lower_)
+    if known == "person":
+        return _refine(words) or known
+    return known or _guess(head, lemma)
+
+
+def _refine(words: tuple[str, ...]) -> str | None:
+    """The class that adjectives give: "civilian residents", "insurgent leaders"."""
+    adjectives = load_lexicon("counted")["adjectives"]
+    return next((name for name, list_ in adjectives.items() if any(word in list_ for word in words[:-1])), None)
+
+
+def _guess(head: Token, lemma: str) -> str | None:
+    """Peoples by their names ("37 Israelis"); None for a noun that nothing is known of."""
+    endings = tuple(load_lexicon("counted")["people_endings"])
+    if head.tag_ in ("NNPS", "NNS", "NNP") and head.text[:1].isupper() and head.lower_.endswith(endings):
+        return "person"
+    if head.ent_type_ == "NORP":
+        return "person"
+    return None
+
+
+def may_be_person(counted: Counted) -> bool:
+    """Whether harm may have been done to what is counted: people, or a noun that looks like one, or no noun at all."""
+    if counted.head is None or counted.people:
+        return True
+    if counted.noun_class is not None:
+        return False
+    endings = tuple(load_lexicon("counted")["person_endings"])
+    return bool(re.match(r"[a-z]", counted.unit or "")) and (counted.unit or "").endswith(endings)

@@ -1,0 +1,174 @@
+"""Numbers that count nothing: ages, clock times, dates, ordinals, names ("Resolution 1701", "F-16"), lists, telephones."""
+
+import re
+from bisect import bisect_right
+
+from analysis.extract.bounds import Bounded
+from analysis.extract.numbers import Number, load_lexicon
+from analysis.extract.reading import Reading
+from analysis.facts import Time
+
+
+def is_excluded(reading: Reading, shadow: str, bounded: Bounded) -> bool:
+    """Whether a number is none of the contract's figures."""
+    number = bounded.number
+    if bounded.money or (bounded.percent and number.kind != "share"):
+        return False
+    before, after = shadow[max(0, number.start - 40) : number.start], shadow[number.end : number.end + 40]
+    if _is_name(before, after, number) or _is_clock(before, after) or _is_age(before, after, number):
+        return True
+    if number.words == "one" and _is_pronoun(before, after):
+        return True
+    return _is_date(reading, before, after, number)
+
+
+_NAMES = re.compile(
+    r"(?:[A-Za-z]-|[A-Za-z]{2,}\.|#|&\s|/|https?:\S*|\b[A-Z]{1,2}|@|\bno\.?\s|\bnos\.?\s)$|\d[:/.]$|-\d+-$",
+    re.IGNORECASE,
+)
+
+
+def _is_name(before: str, after: str, number: Number) -> bool:
+    """A number in a name: glued to letters ("F-16"), or after a word that numbers things ("Resolution 1701")."""
+    if not number.words[:1].isdigit() and not number.words.isalpha():
+        return False
+    if _NAMES.search(before) and not before.endswith(("mid-", "pre-", "non-")):
+        return True
+    if re.match(r"[:/]\d|\.\d+\.|-\d+-\d|[A-Z]\d|-[A-Z]\b(?!-)|\)\s\d{3}", after):
+        return True
+    word = re.search(r"([A-Za-z]+)\s(?:no\.?\s|number\s)?$", before, re.IGNORECASE)
+    return bool(word) and _is_numbered(word[1] if word else "", number)
+
+
+def _is_numbered(word: str, number: Number) -> bool:
+    designators = load_lexicon("exclusions")["numbered"]
+    return word.lower() in designators and number.kind in ("cardinal", "range") and not (number.low or 0) > 99999
+
+
+_CLOCK_AFTER = re.compile(
+    r"\s?(?::\d\d|[ap]\.?\s?m\b\.?|o'?clock|gmt\b|utc\b|hrs\b|hours?\s(?:gmt|local|utc)|[ap]m\b|local time|h\d\d)",
+    re.IGNORECASE,
+)
+_CLOCK_ZONE = re.compile(r"\s?(?:\[|\()?\d{0,4}\s?(?:gmt|utc|local|est\b)", re.IGNORECASE)
+
+
+def _is_clock(before: str, after: str) -> bool:
+    """ "2:30", "0900 GMT", "at 5 p.m."."""
+    return bool(_CLOCK_AFTER.match(after) or _CLOCK_ZONE.match(after) or re.search(r"\d:$", before))
+
+
+_AGE_AFTER = re.compile(
+    r"[\s-](?:years?|months?|weeks?)[\s-](?:olds?\b|of age)|-years?-olds?|\syears?\sold\b", re.IGNORECASE
+)
+_AGE_BEFORE = re.compile(r"\b(?:aged?|ages)\s(?:between\s|of\s|\d+\s(?:and|to|or)\s)?$", re.IGNORECASE)
+# "Stela Torrado, 32," and "(47)": an apposition of digits alone after a capital or a name.
+_AGE_APPOSED = re.compile(r"[A-Za-z]\w+,\s$")
+_AGE_BARE = re.compile(r"\b(?:was|is|turned|turning|turns|be|just|only)\s$", re.IGNORECASE)
+
+
+def _is_age(before: str, after: str, number: Number) -> bool:
+    """Ages: "32-year-old", "aged 32", "..., 32, was killed"."""
+    if _AGE_AFTER.match(after) or _AGE_BEFORE.search(before):
+        return True
+    digits = number.words.isdigit() and number.low is not None and 0 < number.low < 110
+    if digits and _AGE_APPOSED.search(before) and re.match(r"\s?[,.;)]\s?(?!\d)", after):
+        return not re.match(r",\s\d|,?\s(?:and|or)\s\d", after)
+    if not digits or not _AGE_BARE.search(before):
+        return False
+    return bool(re.match(r"\s?(?:when|at the time|by the end|years old|this year|next)\b", after, re.IGNORECASE))
+
+
+_MONTHS = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+_MONTH_BEFORE = re.compile(
+    rf"\b{_MONTHS}\.?,?\s(?:\d{{1,2}}\s?(?:,|-|and|to|or|\u2013)\s?)?(?:{_MONTHS}\.?\s)?$", re.IGNORECASE
+)
+_MONTH_AFTER = re.compile(rf"\s?(?:of\s)?{_MONTHS}\b(?!\s(?:be|have|not|also|lead|cause))", re.IGNORECASE)
+_YEAR_CUE = re.compile(
+    r"\b(?:in|since|by|until|till|from|of|during|before|after|early|late|mid|year|and|to|through|around|for|spring|summer|autumn|fall|winter|back in|the|election|elections|between)[\s-]$|\d{4}\s?[-/\u2013]\s?$|[(\[,]\s?$|\bq[1-4]\s$|^\s*$",
+    re.IGNORECASE,
+)
+
+
+def _is_date(reading: Reading, before: str, after: str, number: Number) -> bool:
+    """Days of a month, calendar years, and whatever a time expression holds."""
+    if number.words[:1].isdigit() and number.low is not None and number.low == int(number.low):
+        if (
+            number.high is not None
+            and number.high <= 31
+            and (_MONTH_AFTER.match(after) or _MONTH_BEFORE.search(before))
+        ):
+            return True
+        if _is_year(before, after, number):
+            return True
+    return _in_time(reading, number)
+
+
+def _is_year(before: str, after: str, number: Number) -> bool:
+    """Four digits that read as a year, with nothing counted after them."""
+    years = re.fullmatch(r"(1[5-9]|20)\d\d(?:\s?(?:-|\u2013|and|to|or)\s?(?:(1[5-9]|20)?\d\d))?", number.words)
+    if not years:
+        return False
+    if re.match(r"s\b|'s\b|-\d\d\b", after) or _MONTH_BEFORE.search(before):
+        return True
+    counted = re.match(r"\s([a-z]+)", after)
+    if _YEAR_CUE.search(before) and not (counted and _is_plural(counted[1])):
+        return True
+    return not counted or bool(re.match(r"\s?[,.;)]", after))
+
+
+def _is_plural(word: str) -> bool:
+    """Roughly: "2000 people", "2000 soldiers", but "2000 was"."""
+    return word in ("people", "men", "women", "children", "police", "dead", "troops") or (
+        word.endswith("s")
+        and word
+        not in (
+            "was",
+            "is",
+            "has",
+            "as",
+            "its",
+            "his",
+            "this",
+            "this",
+            "us",
+            "does",
+            "versus",
+            "elections",
+            "says",
+            "shows",
+        )
+    )
+
+
+def _in_time(reading: Reading, number: Number) -> bool:
+    """Whether an expression that names a day or an hour holds the number (durations do count)."""
+    starts, spans = reading.notes.setdefault("figures.times", _index_times(reading))
+    at = bisect_right(starts, number.start) - 1
+    return at >= 0 and number.end <= spans[at][1] and not _is_counted_unit(reading, number)
+
+
+def _index_times(reading: Reading) -> tuple[list[int], list[tuple[int, int]]]:
+    times = sorted((fact.start, fact.end) for fact in reading.of(Time) if fact.time_type in ("DATE", "TIME"))
+    return [start for start, _ in times], times
+
+
+def _is_counted_unit(reading: Reading, number: Number) -> bool:
+    """ "three days ago" names a day by counting days: the count stays out of the figures all the same."""
+    return False
+
+
+_PRONOUN_BEFORE = re.compile(
+    r"\b(?:no|any|every|each|the|this|that|which|some|another|only|last|first|new|latest|such|next|old|good|other|previous|single)[\s-]$",
+    re.IGNORECASE,
+)
+_PRONOUN_AFTER = re.compile(
+    r"\s?(?:of\b|another|who|that|which|can|could|would|should|might|may|must|is\b|was\b|has\b|had\b|in which|where|day\b|thing\b|day,|by one|s\b|'s|and only|hand\b|side\b|way\b|or the other|or another|such\b|to\b)|\s?[,.;:?!]",
+    re.IGNORECASE,
+)
+
+
+def _is_pronoun(before: str, after: str) -> bool:
+    """ "one of the", "no one", "one can": no count."""
+    return bool(_PRONOUN_AFTER.match(after)) or (
+        bool(_PRONOUN_BEFORE.search(before)) and not re.match(r"\s[a-z]+", after)
+    )

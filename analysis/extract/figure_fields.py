@@ -1,0 +1,136 @@
+"""The fields of a figure, from its mention and from what times, places and statements know of its clause."""
+
+from functools import cache
+from typing import Any
+
+from analysis.extract import actors, places, statements, times
+from analysis.extract.claimed import (
+    HARMS,
+    find_corroborator,
+    read_basis,
+    read_caveat,
+    read_denominator,
+    read_population,
+    read_scope,
+    read_status,
+    read_trend,
+)
+from analysis.extract.mention import Mentioned, shadow_of
+from analysis.extract.modality import find_modality
+from analysis.extract.numbers import load_lexicon
+from analysis.extract.reading import Reading
+
+NEAR = 80  # characters on either side in which a word of the basis speaks about a figure
+
+
+def describe(reading: Reading, mention: Mentioned) -> dict[str, Any]:
+    """Every field of the contract that the document's words give."""
+    shadow = shadow_of(reading)
+    sentence = reading.sentence_at(mention.start)
+    before, after = shadow[sentence.start_char : mention.start], shadow[mention.end : sentence.end_char]
+    number, measure = mention.bounded.number, mention.measure
+    scope = read_scope(before + after, before, measure, bool(mention.harm and mention.harm.cumulative))
+    fields: dict[str, Any] = {
+        "measure": measure,
+        "operator": mention.bounded.operator,
+        "value_low": number.low,
+        "value_high": number.high,
+        "unit": unit_of(mention),
+        "scope": scope,
+        "count_basis": read_basis(
+            before[-NEAR:] + shadow[mention.start : mention.end] + after[:NEAR],
+            measure,
+            mention.bounded.operator,
+            scope,
+        )
+        if measure in HARMS
+        else None,
+        "population": read_population(mention.counted, measure),
+        "victim_status": read_status(mention.counted, measure, after),
+        "denominator": read_denominator(shadow[mention.bounded.end : sentence.end_char])
+        if measure == "share"
+        else None,
+        "trend": read_trend(before[-60:], after[:40]) if measure not in HARMS else None,
+    }
+    fields |= _hedges(reading, mention, sentence.end_char) if measure in HARMS else {}
+    return fields | _surroundings(reading, mention, fields)
+
+
+def unit_of(mention: Mentioned) -> str | None:
+    """The lemma of what is counted."""
+    if mention.bounded.money:
+        sign = mention.bounded.money.strip()
+        return currencies().get(sign, currencies().get(sign[-1:], sign))
+    if mention.bounded.percent:
+        return "percent"
+    if mention.counted.unit in ("other", "thousand") or (mention.counted.unit is None and mention.measure in HARMS):
+        return "person"
+    return mention.counted.unit
+
+
+@cache
+def currencies() -> dict[str, str]:
+    """Signs of money and the word for each."""
+    table: dict[str, str] = load_lexicon("claimed")["currencies"]
+    return table
+
+
+def _hedges(reading: Reading, mention: Mentioned, sentence_end: int) -> dict[str, Any]:
+    """The caveat, and who corroborates."""
+    shadow = shadow_of(reading)
+    after, following = shadow[mention.end : sentence_end], shadow[sentence_end : sentence_end + 200]
+    fields: dict[str, Any] = {}
+    found = read_caveat(after, following)
+    if found:
+        base = sentence_end if found[0] else mention.end
+        fields["caveat"] = reading.text[base + found[1] : base + found[2]].strip()
+    name_at = find_corroborator(after)
+    name = _name_at(reading, mention.end + name_at) if name_at is not None else None
+    return fields | ({"corroborated_by": [name]} if name else {})
+
+
+def _name_at(reading: Reading, offset: int) -> str | None:
+    """The name of the actor that stands at an offset, or its words where it is none that is known."""
+    token = reading.token_at(offset)
+    chunk = next((c for c in token.sent.noun_chunks if c.start <= token.i < c.end), None)
+    end = chunk.end_char if chunk is not None else token.idx + len(token)
+    resolve = getattr(actors, "resolve", None)
+    name = resolve(reading, offset, end) if resolve else None
+    return name or reading.text[offset:end].removeprefix("the ").strip() or None
+
+
+def _surroundings(reading: Reading, mention: Mentioned, fields: dict[str, Any]) -> dict[str, Any]:
+    """When, where, and who says so; each only where its module answers."""
+    found: dict[str, Any] = {}
+    span = (mention.start, mention.end)
+    window = getattr(times, "window", None)
+    if window and fields["measure"] not in ("money", "duration"):
+        found |= _dates(window(reading, *span), fields["scope"])
+    nearest = getattr(places, "nearest", None)
+    if nearest and fields["measure"] not in ("money", "duration"):
+        found |= nearest(reading, *span)
+    found |= _attributed(reading, span)
+    own = find_modality(mention.harm.token) if mention.harm is not None else "asserted"
+    if own != "asserted":
+        found["modality"] = own
+    return found
+
+
+def _dates(window: Any, scope: str | None) -> dict[str, Any]:
+    """`period_start` and `as_of` of the count: the window's own, or the days of a single incident."""
+    start, end = window.period_start, window.as_of
+    if start is None and end is None and window.date_end is not None:
+        start, end = (window.date_start if scope != "cumulative" else None), window.date_end
+    return {"period_start": start, "as_of": end}
+
+
+def _attributed(reading: Reading, span: tuple[int, int]) -> dict[str, Any]:
+    attribution = getattr(statements, "attribution", None)
+    if attribution is None:
+        return {}
+    source = attribution(reading, *span)
+    found = {"asserted_by": source.asserted_by, "relayed_by": list(source.relayed_by), "cue": source.cue}
+    if source.modality and source.modality != "asserted":
+        found["modality"] = source.modality
+    corroborators = list(getattr(source, "corroborated_by", None) or [])
+    return found | ({"corroborated_by": corroborators} if corroborators else {})

@@ -1,0 +1,170 @@
+"""A number in its place: its bound, what it counts, what was done to it, and so its measure."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from spacy.tokens import Doc
+
+from analysis.extract.bounds import Bounded, read_bounds
+from analysis.extract.counted import NOTHING, Counted, class_of, read_counted
+from analysis.extract.exclusions import is_excluded
+from analysis.extract.harm import Harm, find_harm, words_of
+from analysis.extract.numbers import Number, find_numbers, load_lexicon
+from analysis.extract.reading import Reading, shadow_text
+
+# States that belong to a figure's words where they stand right after its noun: "more than 40 people dead".
+CLOSING_STATES = {"dead", "wounded", "injured", "missing", "homeless", "displaced"}
+SMALL_VAGUE = {"several", "numerous", "multiple", "many", "few", "a few", "a handful", "countless", "a number"}
+
+
+@dataclass(frozen=True)
+class Mentioned:
+    """One figure to be: `start`-`end` are its words, `first`-`last` its tokens."""
+
+    start: int
+    end: int
+    first: int
+    last: int
+    bounded: Bounded
+    counted: Counted
+    harm: Harm | None
+    measure: str
+    rule: str
+
+    @property
+    def number_end(self) -> int:
+        """Where the number itself ends."""
+        return self.bounded.number.end
+
+    @property
+    def vague(self) -> bool:
+        """Whether it states no number."""
+        return self.bounded.number.kind == "vague"
+
+
+def shadow_of(reading: Reading) -> str:
+    """The shadow text of a reading, made once."""
+    shadow = reading.notes.get("shadow")
+    if shadow is None:
+        shadow = reading.notes["shadow"] = shadow_text(reading.text)
+    return str(shadow)
+
+
+def read_mentions(reading: Reading) -> Iterator[Mentioned]:
+    """Every number of a reading that counts something."""
+    shadow = shadow_of(reading)
+    for number in find_numbers(shadow):
+        bounded = read_bounds(shadow, number)
+        if not is_excluded(reading, shadow, bounded):
+            mention = read_mention(reading, bounded)
+            if mention is not None:
+                yield mention
+
+
+def read_mention(reading: Reading, bounded: Bounded) -> Mentioned | None:
+    """What a number counts; None for vague words that count nothing of weight."""
+    doc = reading.parsed
+    first = reading.token_at(bounded.start).i
+    number_last = reading.token_at(max(bounded.end, bounded.number.end) - 1).i
+    counted = NOTHING if bounded.money or bounded.percent else _counted(doc, number_last, bounded.number)
+    last = counted.last.i if counted.last is not None else number_last
+    harm = None if bounded.money else find_harm(doc, first, last, counted)
+    measure, rule = choose_measure(bounded, counted, harm, doc, last)
+    if bounded.number.kind == "vague" and not _has_weight(bounded.number, measure, counted):
+        return None
+    start, end = bounded.start, _end(doc, bounded, last, counted)
+    return Mentioned(start, end, first, last, bounded, counted, harm, measure, rule)
+
+
+def _counted(doc: Doc, number_last: int, number: Number) -> Counted:
+    token = doc[number_last]
+    if token.idx + len(token) > number.end and "-" in token.text:  # "60-day" as one token
+        return read_counted(doc, number_last, False)
+    return read_counted(doc, number_last + 1, number.kind in ("vague", "share"))
+
+
+def _end(doc: Doc, bounded: Bounded, last: int, counted: Counted) -> int:
+    """The end of the counted noun, and of a state right after it."""
+    end = max(bounded.end, doc[last].idx + len(doc[last]))
+    following = doc[last + 1] if last + 1 < len(doc) else None
+    if following is not None and not following.is_sent_start and not bounded.money and not bounded.percent:
+        closing = following.lower_ in CLOSING_STATES or (
+            counted.head is None and following.lower_ in words_of("states")
+        )
+        if closing and not counted.hyphenated:
+            return following.idx + len(following)
+    return end
+
+
+def _has_weight(number: Number, measure: str, counted: Counted) -> bool:
+    """ "Several" and its like count only where harm or a facility is counted; "dozens" wherever something is."""
+    harmful = measure in (
+        "killed",
+        "injured",
+        "missing",
+        "killed_or_missing",
+        "displaced",
+        "detained",
+        "hostages",
+        "people_in_need",
+    )
+    if number.words in SMALL_VAGUE:
+        return harmful or (
+            measure == "facilities"
+            and number.words in ("a handful", "several", "numerous", "many", "a number", "dozens")
+        )
+    return harmful or counted.head is not None
+
+
+@cache
+def _need() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    harm = load_lexicon("harm")
+    need, flight = ("|".join(map(re.escape, harm[section])) for section in ("need", "displacement"))
+    return re.compile(rf"\b(?:{need})\b"), re.compile(rf"\b(?:{flight})\b")
+
+
+def choose_measure(bounded: Bounded, counted: Counted, harm: Harm | None, doc: Doc, last: int) -> tuple[str, str]:
+    """The measure and the rule that gave it: the noun's own, then the harm, then need, then what the noun's class says."""
+    if bounded.money or counted.noun_class == "money":
+        return "money", "money"
+    if bounded.percent:
+        return "share", "share"
+    noun = class_of(counted.noun_class) if counted.noun_class else {}
+    if counted.noun_class in ("dead", "hurt", "hostage", "displaced", "casualty"):
+        return _measure_of_noun(counted, harm), "noun"
+    if harm is not None:
+        return harm.measure, harm.rule
+    if counted.people or counted.head is None:
+        found = _read_need(doc, last)
+        if found:
+            return found, "need"
+    if noun.get("measure"):
+        return str(noun["measure"]), "noun"
+    return ("personnel", "noun") if counted.noun_class in ("fighter", "suspect") else ("other", "number")
+
+
+def _measure_of_noun(counted: Counted, harm: Harm | None) -> str:
+    """ "12 deaths" are killed whatever the verb; "12 hostages were killed" are killed."""
+    own = str(class_of(counted.noun_class or "")["measure"])
+    if counted.noun_class in ("hostage", "displaced") and harm is not None:
+        return harm.measure
+    if counted.noun_class == "casualty" and harm is not None and harm.rule == "state":
+        return harm.measure
+    return own
+
+
+def _read_need(doc: Doc, last: int) -> str | None:
+    """Whether those counted are said to be in need or driven from home, in the words that follow."""
+    words: list[str] = []
+    for token in doc[last + 1 : last + 16]:
+        if token.is_sent_start or token.lower_ in (";", "."):
+            break
+        words.append(token.lower_)
+    text = " ".join(words)
+    need, flight = _need()
+    found, fled = need.search(text), flight.search(text)
+    if found and not any(t.like_num for t in doc[last + 1 : last + 1 + text[: found.start()].count(" ")] if len(t) > 2):
+        return "people_in_need"
+    return "displaced" if fled else None
