@@ -1,0 +1,81 @@
+"""Conditions under which a party would stop, agree or release: "under conditions", "if", "unless", "should Israel ..."."""
+
+import re
+from collections.abc import Iterator
+
+from spacy.tokens import Span, Token
+
+from analysis.extract.provisions import Candidate, lemma, words
+from analysis.extract.segments import Segment, trim
+
+_MARKS = {"if", "unless", "provided", "providing", "until", "once"}
+# Marks of more than one word, by the last: "as long as", "on condition that", "only after".
+_PHRASES = re.compile(r"\b(?:as long as|so long as|on (?:the )?condition that|provided that|on the understanding that|only (?:if|when|after))\b", re.I)
+
+
+def find_conditions(sentence: Span) -> Iterator[Candidate]:
+    """The conditions that a sentence states for something that deals are made of."""
+    tokens = list(sentence)
+    if sum(lemma(t) in words("condition_words") for t in tokens) == 0:
+        return
+    found = [*_noun_phrases(tokens), *_clauses(tokens)]
+    for segment in found:
+        outside = [t for t in tokens if not segment.first <= t.i <= segment.last]
+        inside_or_out = outside if any(lemma(t) in words("condition_words") for t in outside) else []
+        if inside_or_out:
+            yield Candidate(segment, "terms.condition")
+
+
+def _noun_phrases(tokens: list[Token]) -> Iterator[Segment]:
+    for token in tokens:
+        if lemma(token) not in ("condition", "precondition", "proviso") or token.dep_ != "pobj":
+            continue
+        if token.head.lower_ in ("under", "on", "with", "upon") and token.n_lefts + token.n_rights > 0:
+            yield trim(Segment(token.doc, token.head.i, _end_of_clause(token)))
+
+
+def _end_of_clause(token: Token) -> int:
+    """Up to the mark that ends the clause a noun stands in, its relative clause included."""
+    last = int(token.right_edge.i)
+    end = token.sent.end
+    for following in token.doc[token.i + 1 : end]:
+        if following.i > last or following.text in (";", ".") or following.is_quote:
+            return following.i - 1
+    return last
+
+
+def _clauses(tokens: list[Token]) -> Iterator[Segment]:
+    for token in tokens:
+        if token.pos_ not in ("VERB", "AUX", "ADJ") or token.dep_ == "ROOT":
+            continue
+        mark = _mark_of(token)
+        if mark is not None:
+            yield trim(Segment(token.doc, mark, _end_of_finite(token, mark)))
+
+
+def _mark_of(verb: Token) -> int | None:
+    """The number of the token that opens a condition, or None."""
+    for left in verb.lefts:
+        if left.lower_ in _MARKS and left.dep_ in ("mark", "advmod", "prep"):
+            only = left.i > 0 and left.nbor(-1).lower_ in ("only", "even")
+            return int(left.i) - (1 if only else 0)
+    phrase = _PHRASES.search(verb.sent.text)
+    if phrase is not None and verb.dep_ in ("advcl", "acl", "ccomp", "pcomp"):
+        at = verb.sent.start_char + phrase.start()
+        first = next((t for t in verb.sent if t.idx >= at), None)
+        if first is not None and verb.left_edge.i <= first.i + 6 and first.i < verb.i:
+            return int(first.i)
+    inverted = [c for c in verb.lefts if c.lower_ in ("should", "were") and c.dep_ in ("aux", "auxpass")]
+    subject = next((c for c in verb.lefts if c.dep_ in ("nsubj", "nsubjpass")), None)
+    if inverted and subject is not None and inverted[0].i < subject.left_edge.i and not verb.sent.text.rstrip().endswith("?"):
+        return int(inverted[0].i)
+    return None
+
+
+def _end_of_finite(verb: Token, mark: int) -> int:
+    last = int(verb.right_edge.i)
+    for token in verb.doc[mark + 1 : last + 1]:
+        # A quotation mark or a semicolon ends the clause whatever the parser hangs on it.
+        if token.text in (";",) or (token.is_quote and token.i > verb.i):
+            return token.i - 1
+    return last

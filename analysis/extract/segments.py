@@ -1,0 +1,123 @@
+"""Runs of words in a parse: the extent of a clause or phrase, and its parts where "and" joins provisions.
+
+The parser often hangs the second part of a long coordination on the wrong word, so parts are cut at the words that join,
+and kept apart only where what follows stands on a head of its own.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+_JOINS = {"and", ",", ";", "or", "while", "but", "plus"}
+_EDGES = {",", ";", ".", ":", "and", "or", "but", "while", "well", "as", "plus", '"', "-", "--", "also", "both", "that", "then", "\u2014", "\u2013", "'"}
+# Clauses that hang on what holds a provision, but are none of its words.
+_OUTSIDE = {"advcl", "xcomp", "parataxis", "punct", "mark", "aux", "nsubj", "nsubjpass", "advmod", "neg", "cc", "auxpass", "expl"}
+
+
+@dataclass(frozen=True)
+class Segment:
+    """Tokens [first, last] of a document."""
+
+    doc: Doc
+    first: int
+    last: int
+
+    @property
+    def start(self) -> int:
+        """Offset of the first character."""
+        return int(self.doc[self.first].idx)
+
+    @property
+    def end(self) -> int:
+        """Offset after the last character."""
+        token = self.doc[self.last]
+        return int(token.idx) + len(token)
+
+    @property
+    def tokens(self) -> list[Token]:
+        """The tokens, in order."""
+        return list(self.doc[self.first : self.last + 1])
+
+    def heads(self) -> list[Token]:
+        """Tokens that hang on words outside: what the run is about."""
+        return [t for t in self.tokens if not self.first <= t.head.i <= self.last or t.head is t]
+
+
+def extent_of(head: Token, limit: int | None = None) -> Segment:
+    """A word with all that hangs on it, up to `limit` (a token number, exclusive)."""
+    last = head.right_edge.i if limit is None else min(head.right_edge.i, limit - 1)
+    return trim(Segment(head.doc, head.left_edge.i, max(head.i, last)))
+
+
+def clause_of(verb: Token, subject: Token | None) -> Segment:
+    """A verb with its subject and what follows, without conjoined clauses and what stands before the subject."""
+    first = subject.left_edge.i if subject is not None and subject.i < verb.i else verb.i
+    for left in verb.lefts:
+        if subject is None and left.dep_ in ("aux", "auxpass", "neg"):
+            first = min(first, left.i)
+    last = verb.right_edge.i
+    for right in verb.rights:
+        joined = right.dep_ == "conj" and any(c.dep_ in ("nsubj", "nsubjpass", "aux") for c in right.children)
+        if right.dep_ in ("cc", "parataxis") or joined:
+            last = min(last, right.left_edge.i - 1 if joined else right.i - 1)
+            break
+    return trim(Segment(verb.doc, first, max(verb.i, last)))
+
+
+def trim(segment: Segment) -> Segment:
+    """Without joining words and marks at its edges."""
+    first, last = segment.first, segment.last
+    while first < last and (segment.doc[first].lower_ in _EDGES or segment.doc[first].is_space):
+        first += 1
+    while last > first and (segment.doc[last].lower_ in _EDGES or segment.doc[last].is_space):
+        last -= 1
+    return Segment(segment.doc, first, last)
+
+
+def split(segment: Segment, stands: Callable[[Segment], bool]) -> list[Segment]:
+    """The parts of a run joined by "and", commas or semicolons; a part that does not stand by itself stays with the one before.
+
+    `stands(part)` says whether a part could be a provision of its own.
+    """
+    cuts = [t.i for t in segment.tokens if t.lower_ in _JOINS and segment.first < t.i < segment.last]
+    parts: list[Segment] = []
+    first = segment.first
+    for cut in [*cuts, segment.last + 1]:
+        if cut > first:
+            part = Segment(segment.doc, first, cut - 1)
+            if parts and not stands(trim(part)):
+                parts[-1] = Segment(segment.doc, parts[-1].first, cut - 1)
+            else:
+                parts.append(part)
+        first = cut
+    return [trim(part) for part in parts]
+
+
+def region_after(verb: Token) -> Segment | None:
+    """What a verb takes: from its first object to the end of the last, stopping before clauses of purpose."""
+    takers = [c for c in verb.rights if c.dep_ not in _OUTSIDE and not (c.dep_ == "prep" and c.lower_ in _SETTING)]
+    if not takers:
+        return None
+    first = takers[0]
+    if first.dep_ == "prt":
+        return region_from(takers[1:], verb)
+    return region_from(takers, verb)
+
+
+_SETTING = {"according", "amid", "after", "during", "before", "despite", "since", "under", "because", "when"}
+
+
+def region_from(takers: list[Token], verb: Token) -> Segment | None:
+    """From the first of some dependents of a verb to the last, while nothing else stands between."""
+    if not takers:
+        return None
+    first = takers[0].left_edge.i
+    last = takers[0].right_edge.i
+    stops = [c.left_edge.i for c in verb.rights if c.dep_ in ("advcl", "xcomp", "parataxis") and c.i > takers[0].i]
+    for taker in takers[1:]:
+        if taker.dep_ in ("dobj", "conj", "prep", "dative", "ccomp", "npadvmod"):
+            last = max(last, taker.right_edge.i)
+    if takers[0].dep_ in ("prep", "dative") and takers[0].i == first:
+        first += 1
+    return trim(Segment(verb.doc, first, min([last, *(stop - 1 for stop in stops if stop > first)])))

@@ -1,0 +1,112 @@
+"""Which negotiation a passage speaks of: a register of tracks, and the words by which a passage shows one.
+
+A word counts by how few tracks share it and by how near it stands: in the passage itself, its sentence, its paragraph, the
+document. Where no track of the register shows itself, the slug is the place named most.
+"""
+
+import re
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from analysis.errors import RecordError
+from analysis.extract.reading import Reading
+from analysis.facts import Place
+
+REGISTER = Path(__file__).parent / "lexicons" / "tracks.yml"
+HAND_FILE = "tracks.yml"
+# How much a word says about a passage, by where it stands.
+IN_SPAN, IN_SENTENCE, IN_PARAGRAPH, IN_DOCUMENT = 8.0, 3.0, 1.0, 0.01
+# Words after the passage in its paragraph say less than those before it.
+AFTERWARDS = 0.3
+
+
+@dataclass(frozen=True)
+class Register:
+    """The tracks by slug, the tracks of each word, and one pattern for all words."""
+
+    tracks: dict[str, dict[str, Any]]
+    words: dict[str, tuple[str, ...]]
+    pattern: re.Pattern[str]
+
+
+@cache
+def load_register(hand: Path | None = None) -> Register:
+    """The package's tracks, and those of the folder of hand additions. Raises where an entry has no slug."""
+    entries = yaml.safe_load(REGISTER.read_text(encoding="utf-8"))
+    extra = hand / HAND_FILE if hand is not None else None
+    if extra is not None and extra.is_file():
+        entries += yaml.safe_load(extra.read_text(encoding="utf-8")) or []
+    tracks: dict[str, dict[str, Any]] = {}
+    for entry in entries:
+        if not isinstance(entry, dict) or not entry.get("track"):
+            raise RecordError(f"{extra or REGISTER}: an entry without `track`: {entry!r}")
+        tracks[str(entry["track"])] = entry
+    return _index(tracks)
+
+
+def _index(tracks: dict[str, dict[str, Any]]) -> Register:
+    words: dict[str, list[str]] = defaultdict(list)
+    for slug, entry in tracks.items():
+        for word in dict.fromkeys(str(w) for key in ("parties", "places", "keywords") for w in entry.get(key) or ()):
+            words[word.lower()].append(slug)
+    longest_first = sorted(words, key=len, reverse=True)
+    pattern = re.compile(r"\b(?:" + "|".join(map(re.escape, longest_first)) + r")\b", re.IGNORECASE)
+    return Register(tracks, {word: tuple(slugs) for word, slugs in words.items()}, pattern)
+
+
+class Tracks:
+    """The tracks of one document. `find(start, end)` names the one a passage belongs to."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        self.register = load_register(reading.notes.get("hand"))
+        lower_case = not any(c.isupper() for c in reading.text)
+        self.hits = [
+            (m.start(), self.register.words[m.group().lower()])
+            for m in self.register.pattern.finditer(reading.text)
+            # "shan't", "karen", "shire" are words; as names they have a capital, where the text has any.
+            if lower_case or not m.group().islower() or m.group() in ("hostage", "hostages", "grain")
+        ]
+        own = {slugs[0] for _, slugs in self.hits if len(slugs) == 1}
+        self.hits = [(at, tuple(s for s in slugs if s in own)) for at, slugs in self.hits]
+        self.fallback = _slug_of_place(reading)
+
+    def find(self, start: int, end: int) -> str | None:
+        """The slug of the track that the passage at [start, end) speaks of; None where nothing tells."""
+        scores: dict[str, float] = defaultdict(float)
+        sentence, paragraph = self.reading.sentence_at(start), self.reading.paragraph_at(start)
+        for at, slugs in self.hits:
+            weight = self._weigh(at, start, end, sentence, paragraph)
+            for slug in slugs:
+                scores[slug] += weight / len(slugs) ** 2
+        return max(scores, key=lambda slug: scores[slug]) if scores else self.fallback
+
+    def _weigh(self, at: int, start: int, end: int, sentence: Any, paragraph: int) -> float:
+        if start <= at < end:
+            return IN_SPAN
+        if sentence.start_char <= at < sentence.end_char:
+            return IN_SENTENCE
+        if self.reading.paragraph_at(at) == paragraph:
+            return IN_PARAGRAPH if at < start else IN_PARAGRAPH * AFTERWARDS
+        return IN_DOCUMENT
+
+    def mediators(self, slug: str | None, start: int) -> list[str]:
+        """Who of the register's mediators the paragraph names."""
+        entry = self.register.tracks.get(slug or "", {})
+        number = self.reading.paragraph_at(start)
+        limits = [*self.reading.paragraphs, len(self.reading.text)]
+        passage = self.reading.text[limits[number] : limits[number + 1]]
+        return [name for name in entry.get("mediators") or () if re.search(rf"\b{re.escape(name)}\b", passage)]
+
+
+def _slug_of_place(reading: Reading) -> str | None:
+    names = Counter(place.name for place in reading.of(Place))
+    if not names:
+        names = Counter(entity.text for entity in reading.parsed.ents if entity.label_ == "GPE")
+    best = names.most_common(1)
+    return re.sub(r"[^a-z0-9]+", "-", best[0][0].lower()).strip("-") if best else None
