@@ -1,0 +1,105 @@
+"""The PDF briefing: typeset by Typst in a fresh folder, tagged, PDF/UA-1 and PDF/A-3a enforced by the compiler."""
+
+import json
+import tempfile
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+import typst
+from nbconvert.exporters import Exporter
+
+from analysis.errors import BriefingError
+from analysis.publish import fonts
+from analysis.publish.document import Document, read_notebook
+from analysis.publish.house import House, find_house, load_house, logo_bytes
+from analysis.publish.svg import safe_svg
+from analysis.publish.typeset import typst_data
+
+STANDARDS: list[Any] = ["ua-1", "a-3a"]
+TEMPLATE = "templates/briefing.typ"
+MIME = {".csv": "text/csv", ".json": "application/json", ".jsonl": "application/jsonl"}
+DESCRIPTIONS = {"facts.csv": "The facts known at the information cut-off, one a row"}
+EPOCH = datetime(2000, 1, 1, tzinfo=UTC)  # the time stamp of a briefing without an as-of day
+
+
+class PdfError(BriefingError):
+    """Raised when a document cannot be typeset; says what the compiler said."""
+
+
+def render_pdf(notebook: Mapping[str, Any], attachments: Mapping[str, bytes] | None = None, house: House | None = None) -> bytes:
+    """An executed notebook as PDF, with files (`facts.csv`) attached inside; the same bytes for the same input. Raises BriefingError."""
+    house = house or load_house()
+    return write_pdf(read_notebook(notebook, house.language), house, attachments or {})
+
+
+def write_pdf(document: Document, house: House, attachments: Mapping[str, bytes]) -> bytes:
+    """A document as PDF. The compiler sees a fresh folder with nothing in it but this document."""
+    with tempfile.TemporaryDirectory(prefix="briefing-") as name:
+        folder = Path(name)
+        _write_folder(folder, document, house, attachments)
+        return _compile(folder, document)
+
+
+def _write_folder(folder: Path, document: Document, house: House, attachments: Mapping[str, bytes]) -> None:
+    for block in document.blocks:
+        if block["kind"] == "chart":
+            drawing = fonts.printable(safe_svg(block["svg"]).decode("utf-8"))
+            (folder / f"chart-{block['number']}.svg").write_text(drawing, "utf-8")
+    data = typst_data(document, house, _attach(folder, attachments), _write_logo(folder, house))
+    (folder / "document.json").write_text(json.dumps(data, ensure_ascii=False), "utf-8")
+    (folder / "briefing.typ").write_bytes(resources.files(__package__).joinpath(TEMPLATE).read_bytes())
+
+
+def _attach(folder: Path, attachments: Mapping[str, bytes]) -> list[dict[str, str]]:
+    """Write the files under names of our own; what they are called inside the PDF is data."""
+    files = []
+    for index, (name, content) in enumerate(attachments.items()):
+        path = f"attached-{index}"
+        (folder / path).write_bytes(content)
+        files.append({"name": Path(name).name, "path": path, "mime": MIME.get(Path(name).suffix, "application/octet-stream"),
+                      "description": DESCRIPTIONS.get(name, "Data of this briefing")})  # fmt: skip
+    return files
+
+
+def _write_logo(folder: Path, house: House) -> str | None:
+    logo = logo_bytes(house)
+    if logo is None:
+        return None
+    content, suffix = logo
+    (folder / f"logo.{suffix}").write_bytes(safe_svg(content.decode("utf-8")) if suffix == "svg" else content)
+    return f"logo.{suffix}"
+
+
+def _compile(folder: Path, document: Document) -> bytes:
+    try:
+        return typst.compile(
+            folder / "briefing.typ", root=folder, font_paths=[fonts.FOLDER], ignore_system_fonts=True, pdf_standards=STANDARDS,
+            timestamp=_time_stamp(document), package_path=folder, package_cache_path=folder,
+        )  # fmt: skip
+    except typst.TypstError as error:
+        raise PdfError(f"the PDF cannot be typeset: {error.message} {' '.join(error.hints)}".strip()) from error
+
+
+def _time_stamp(document: Document) -> datetime:
+    return datetime.fromisoformat(document.as_of[:10]).replace(tzinfo=UTC) if document.as_of else EPOCH
+
+
+class BriefingPDFExporter(Exporter):
+    """`jupyter nbconvert --to briefing-pdf X.ipynb`: an executed notebook as a PDF briefing."""
+
+    export_from_notebook = "Briefing (PDF)"
+    output_mimetype = "application/pdf"
+
+    def _file_extension_default(self) -> str:
+        return ".pdf"
+
+    def from_notebook_node(self, nb: Any, resources: Any = None, **kw: Any) -> tuple[Any, Any]:
+        """nbconvert's call: (bytes, resources). A `facts.csv` beside the notebook is attached."""
+        copy, found = super().from_notebook_node(nb, resources, **kw)
+        folder = Path((found.get("metadata") or {}).get("path") or ".")
+        facts = folder / "facts.csv"
+        attachments = {"facts.csv": facts.read_bytes()} if facts.is_file() else {}
+        return render_pdf(copy, attachments, find_house(folder)), found

@@ -1,0 +1,154 @@
+"""A document as data for the Typst template: every string printable, every mark resolved to a footnote or a link."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from analysis.publish.blocks import Block
+from analysis.publish.document import Document, mark_ranges, note_words
+from analysis.publish.fonts import printable
+from analysis.publish.frames import column_shares
+from analysis.publish.fragments import masthead_line
+from analysis.publish.house import House, format_day
+from analysis.publish.markdown import safe_link
+from analysis.publish.words import Run, text_of
+
+NARROW = 13  # characters: a column of no longer words is as wide as they are
+KEPT_ROWS = 14  # a table of at most so many rows ...
+KEPT_CHARACTERS = 1_800  # ... and so many characters is not broken over pages
+LISTED = 150  # notes printed at the end; the rest stands in facts.csv
+
+
+def typst_data(document: Document, house: House, attachments: list[dict[str, str]], logo: str | None) -> dict[str, Any]:
+    """What `templates/briefing.typ` reads; drawings are in files `chart-<number>.svg`."""
+    typesetter = Typesetter(document, house)
+    listed = [(n, fact) for fact, n in document.numbers.items() if fact not in document.footnoted]
+    data = {
+        "title": document.title, "language": house.language, "as_of": format_day(document.as_of, house.language),
+        "day": _day(document.as_of), "masthead": document.masthead or {},
+        "dates": "".join(masthead_line(document.masthead, house.language)) if document.masthead else "",
+        "house": house.model_dump(mode="json", exclude={"folder"}), "logo": logo, "contact": _contact(house),
+        "blocks": [typesetter.block(block) for block in document.blocks], "attachments": attachments,
+        "listed": [{"label": str(n), "target": f"note-{n}", "note": typesetter.note(fact)} for n, fact in listed[:LISTED]],
+        "unlisted": max(0, len(listed) - LISTED),
+    }  # fmt: skip
+    return printable_strings(data)
+
+
+def _day(as_of: str | None) -> dict[str, int] | None:
+    if not as_of:
+        return None
+    year, month, day = (int(part) for part in as_of[:10].split("-"))
+    return {"year": year, "month": month, "day": day}
+
+
+def _contact(house: House) -> dict[str, str] | None:
+    if not house.contact:
+        return None
+    return {"text": house.contact, "href": f"mailto:{house.contact}" if ":" not in house.contact else house.contact}
+
+
+def printable_strings(value: Any) -> Any:
+    """The same data with every string as the fonts can show it."""
+    if isinstance(value, str):
+        return printable(value)
+    if isinstance(value, Mapping):
+        return {key: printable_strings(child) for key, child in value.items()}
+    return [printable_strings(child) for child in value] if isinstance(value, list) else value
+
+
+class Typesetter:
+    """Blocks as the template reads them. It remembers which footnotes stand already: a fact has one, at its first mention."""
+
+    def __init__(self, document: Document, house: House) -> None:
+        self.document = document
+        self.language = house.language
+        self.placed: set[str] = set()
+
+    def block(self, block: Block) -> Block:
+        """One block."""
+        kind = block["kind"]
+        if kind == "chart":
+            return {**{name: block[name] for name in ("kind", "number", "title", "subtitle", "alt", "source")},
+                    "file": f"chart-{block['number']}.svg", "marks": self.marks(block["marks"], False)}  # fmt: skip
+        if kind == "table":
+            return self._table(block)
+        if kind == "list":
+            return {**block, "items": [[self.block(child) for child in item] for item in block["items"]]}
+        if kind == "quote":
+            return {**block, "blocks": [self.block(child) for child in block["blocks"]]}
+        return self._words(block)
+
+    def _words(self, block: Block) -> Block:
+        if block["kind"] == "judgements":
+            items = [{"c": self.runs(item["c"]), "reason": self.runs(item["reason"])} for item in block["items"]]
+            return {**block, "items": items}
+        if block["kind"] == "key_figures":
+            return {**block, "items": [self._key_figure(item) for item in block["items"]]}
+        return {**block, "c": self.runs(block["c"])} if "c" in block else block
+
+    def _key_figure(self, item: Block) -> Block:
+        day = format_day(item["as_of"], self.language, short=True)
+        said = ", ".join(part for part in (item["attribution"], f"as of {day}" if day else "date not stated") if part)
+        return {"label": item["label"], "value": item["value"], "said": said, "marks": self.marks(item["marks"], True)}
+
+    def _table(self, block: Block) -> Block:
+        rows = [[self.runs(cell, inline=False) for cell in row] for row in block["rows"]]
+        characters = sum(len(text_of(cell)) for row in block["rows"] for cell in row)
+        return {"kind": "table", "number": block.get("number"), "title": block["title"], "total": block["total"], "rows": rows,
+                "columns": _columns(block), "note": self.runs(block["note"], inline=False), "marks": self.marks(block.get("marks", []), False),
+                "whole": len(rows) <= KEPT_ROWS and characters <= KEPT_CHARACTERS}  # fmt: skip
+
+    def runs(self, runs: list[Run], inline: bool = True) -> list[Run]:
+        """Runs with their marks resolved; `inline` ones may become footnotes."""
+        return [self._run(run, inline) for run in runs]
+
+    def _run(self, run: Run, inline: bool) -> Run:
+        if run["t"] == "cite":
+            return {"t": "cite", "s": run["s"], "inline": inline, "marks": self.marks(run.get("marks", []), inline)}
+        if run["t"] == "note":
+            return {"t": "note", "label": str(run["n"]), "c": self.runs(run["c"])}
+        if run["t"] == "link" and not safe_link(run["href"]):
+            return {"t": "span", "kind": "plain", "c": self.runs(run["c"], inline)}
+        return {**run, "c": self.runs(run["c"], inline)} if "c" in run else run
+
+    def marks(self, marks: list[Block], inline: bool) -> list[Block]:
+        """Marks as the template prints them: a footnote where a fact is first mentioned in text, else a link; long runs joined."""
+        printed: list[Block] = []
+        waiting: list[Block] = []
+        for mark in sorted({mark["n"]: mark for mark in marks}.values(), key=lambda mark: mark["n"]):
+            fact = mark["fact"]
+            if inline and fact in self.document.footnoted and fact not in self.placed:
+                self.placed.add(fact)
+                printed += [*_links(waiting), {"label": str(mark["n"]), "target": f"note-{mark['n']}", "first": True, "note": self.note(fact)}]
+                waiting = []
+            else:
+                waiting.append(mark)
+        return [*printed, *_links(waiting)]
+
+    def note(self, fact: str) -> str:
+        """The words of a footnote, the same as in the HTML's list."""
+        printed, words, said, identifier = note_words(self.document.evidence[fact], self.language)
+        return f"{printed}: “{words}”{f' – {said}' if said else ''} [{identifier}]"
+
+
+def _links(marks: list[Block]) -> list[Block]:
+    links = []
+    for first, last in mark_ranges(marks):
+        apart = last["n"] - first["n"] <= 2
+        labels = [str(n) for n in range(first["n"], last["n"] + 1)] if apart else [f"{first['n']}–{last['n']}"]
+        links += [{"label": label, "target": f"note-{label.split('–')[0]}", "first": False} for label in labels]
+    return links
+
+
+def _columns(block: Block) -> list[Block]:
+    """Columns with their share of the width; 0 for those as wide as their words. One at least takes what is left."""
+    shares = column_shares(block)
+    longest = [
+        max([len(column["name"]), *(len(text_of(row[index])) for row in block["rows"])]) for index, column in enumerate(block["columns"])
+    ]
+    shares = [0.0 if length <= NARROW and not column["marks"] else share
+              for share, length, column in zip(shares, longest, block["columns"], strict=True)]  # fmt: skip
+    if not any(shares):
+        shares[0] = 1.0
+    return [{"name": column["name"], "align": column["align"], "share": share}
+            for column, share in zip(block["columns"], shares, strict=True)]  # fmt: skip
