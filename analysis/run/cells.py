@@ -90,7 +90,9 @@ class WireStream(io.TextIOBase):
 class WirePublisher(DisplayPublisher):
     """What `display` calls."""
 
-    def publish(self, data: Any, metadata: Any = None, *, transient: Any = None, update: bool = False, **_: Any) -> None:
+    def publish(
+        self, data: Any, metadata: Any = None, *, transient: Any = None, update: bool = False, **_: Any
+    ) -> None:
         """Send one display; `transient["display_id"]` names it for later updates."""
         _flush_streams()
         kind = "update_display_data" if update else "display_data"

@@ -79,6 +79,7 @@ class GuardedEngine(Engine):
         manager = TruthfulManager(nb, output_path, log_output, progress_bar, autosave_cell_every)
         manager.listener = listener
         manager.notebook_start()
+        manager.tell("start", notebook=nb)
         try:
             cls.execute_managed_notebook(manager, kernel_name, log_output=log_output, **kwargs)
         except SandboxError as error:

@@ -22,7 +22,7 @@ class ForkClient:
         self.limits = limits
         self.sandbox: Sandbox = zygote.start(
             "analysis.run.cells:serve", limits, folder, environment,
-            stream_bytes=limits.stream_bytes, output_bytes=limits.output_bytes,
+            {"stream_bytes": limits.stream_bytes, "output_bytes": limits.output_bytes},
         )  # fmt: skip
         self.displays: dict[str, list[Any]] = {}
         self.clearing = False
@@ -107,5 +107,3 @@ class ForkClient:
         cell.outputs.append(made)
         if identifier:
             self.displays.setdefault(identifier, []).append(made)
-
-

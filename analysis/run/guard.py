@@ -76,9 +76,7 @@ def run_guarded(target: Callable[[], Any], link: int, limits: Limits, own: tuple
     os._exit(0)
 
 
-def _fork_payload(
-    target: Callable[[], Any], link: int, limits: Limits, own: tuple[int, ...]
-) -> tuple[int, int]:
+def _fork_payload(target: Callable[[], Any], link: int, limits: Limits, own: tuple[int, ...]) -> tuple[int, int]:
     """Start the payload; the guard keeps its child's id and a pipe that carries the payload's wait status."""
     reading, writing = os.pipe()
     child = os.fork()

@@ -64,7 +64,11 @@ def isolate(network: bool) -> list[str]:
 
 def mount_processes() -> None:
     """As the first process of a namespace: let /proc show that namespace, and only to it."""
-    if os.getpid() == 1 and _call("unshare", CLONE_NEWNS) and _call("mount", b"none", b"/", None, MS_PRIVATE_RECURSIVE, None):
+    if (
+        os.getpid() == 1
+        and _call("unshare", CLONE_NEWNS)
+        and _call("mount", b"none", b"/", None, MS_PRIVATE_RECURSIVE, None)
+    ):
         _call("mount", b"proc", b"/proc", b"proc", 0, None)
 
 

@@ -17,7 +17,7 @@ from papermill.clientwrap import PapermillNotebookClient
 from analysis.run.errors import RunTimeoutError, SandboxError
 from analysis.run.explain import explain_end
 from analysis.run.limits import Limits
-from analysis.run.sandbox import ENVIRONMENT, Sandbox
+from analysis.run.sandbox import ENVIRONMENT, Sandbox, clean_environment
 
 # A Unix socket's path may have 107 bytes: a short folder below the system's temporary one.
 RUNTIME_PREFIX = "bk-"
@@ -69,13 +69,15 @@ def run_in_kernel(
     """Start a guarded kernel, let `run` pass cells to it, and end it with everything it started."""
     link, theirs = socket.socketpair()
     sandbox = Sandbox(link, None)
+    if arguments.get("zygote"):
+        arguments["zygote"].track(sandbox)
     with tempfile.TemporaryDirectory(prefix=RUNTIME_PREFIX) as runtime, sandbox:
         client = _make_client(manager, kernel_name, limits, Path(runtime), theirs)
         try:
             with theirs, client.setup_kernel(
                 pass_fds=[theirs.fileno()], cwd=str(arguments.get("folder") or os.getcwd()),
                 stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-                env={**os.environ, **ENVIRONMENT, **(arguments.get("environment") or {})},
+                env={**clean_environment(), **ENVIRONMENT, **(arguments.get("environment") or {})},
             ):  # fmt: skip
                 theirs.close()
                 run(lambda cell, index: _execute(client, cell, index))
@@ -88,9 +90,7 @@ def run_in_kernel(
             raise SandboxError(f"the kernel {kernel_name} did not start: {error}") from error
 
 
-def _make_client(
-    manager: Any, kernel_name: str, limits: Limits, runtime: Path, theirs: socket.socket
-) -> CappedClient:
+def _make_client(manager: Any, kernel_name: str, limits: Limits, runtime: Path, theirs: socket.socket) -> CappedClient:
     kernel = GuardedKernelManager(
         kernel_name=kernel_name, transport="ipc", ip=str(runtime / "k"), connection_file=str(runtime / "c.json")
     )

@@ -71,9 +71,18 @@ class Sandbox:
 
     def stop(self) -> Report:
         """End every process of the tree, where any is left, and say how it ended."""
+        self.request_stop()
+        return self.wait()
+
+    def request_stop(self) -> None:
+        """Ask the guard to end the tree; does not wait."""
         with contextlib.suppress(OSError):
             self.link.shutdown(socket.SHUT_WR)
-        return self.wait()
+
+    @property
+    def ended(self) -> bool:
+        """Whether it is known that the tree is gone."""
+        return self._report is not None
 
     def wait(self, seconds: float = STOP_SECONDS) -> Report:
         """The guard's report once the tree is gone."""
@@ -89,6 +98,13 @@ class Sandbox:
 
     def __exit__(self, *_: object) -> None:
         self.stop()
+
+
+def clean_environment() -> dict[str, str]:
+    """What a notebook may see of the environment: paths and language, no passwords or tokens."""
+    allowed = ("PATH", "HOME", "LANG", "TMPDIR", "VIRTUAL_ENV", "USER", "LOGNAME", "SHELL", "TERM", "LD_LIBRARY_PATH")
+    prefixes = ("LC_", "PYTHON", "XDG_", "MPL", "JUPYTER_", "IPYTHON", "COVERAGE_")
+    return {k: v for k, v in os.environ.items() if k in allowed or k.startswith(prefixes)}
 
 
 def _parse_message(line: bytes) -> dict[str, Any]:
@@ -111,22 +127,23 @@ def _read_report(link: socket.socket, seconds: float) -> Report:
 
 
 class Zygote:
-    """A preloaded process, started when first needed, from which jobs are forked."""
+    """A preloaded process, started when first needed, from which jobs are forked; and the list of jobs that run."""
 
-    def __init__(self, environment: dict[str, str] | None = None) -> None:
-        self.control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        with theirs:
-            self.process = subprocess.Popen(
-                [sys.executable, "-m", "analysis.run.zygote", str(theirs.fileno())],
-                pass_fds=[theirs.fileno()],
-                stdin=subprocess.DEVNULL,
-                env={**os.environ, **ENVIRONMENT, **(environment or {})},
-            )
+    def __init__(self) -> None:
         self._lock = threading.Lock()
+        self._process: subprocess.Popen[bytes] | None = None
+        self._control: socket.socket | None = None
         self._ready = False
+        self._closed = False
+        self._running: set[Sandbox] = set()
+
+    def warm(self) -> None:
+        """Begin to load, without waiting."""
+        with self._lock:
+            self._launch()
 
     def start(
-        self, call: str, limits: Limits, folder: Path, environment: dict[str, str], **arguments: Any
+        self, call: str, limits: Limits, folder: Path, environment: dict[str, str], arguments: dict[str, Any]
     ) -> Sandbox:
         """Fork a guarded process that calls `module:function(channel, **arguments)` in `folder`."""
         link, guard_link = socket.socketpair()
@@ -136,27 +153,58 @@ class Zygote:
             "folder": str(folder), "environment": environment,
         }  # fmt: skip
         with guard_link, job_channel, self._lock:
-            self._await_ready()
+            control = self._await_ready()
             descriptors = [guard_link.fileno(), job_channel.fileno()]
-            socket.send_fds(self.control, [json.dumps(request).encode()], descriptors)
-        return Sandbox(link, channel)
+            socket.send_fds(control, [json.dumps(request).encode()], descriptors)
+        return self.track(Sandbox(link, channel))
 
-    def _await_ready(self) -> None:
-        if self._ready:
+    def track(self, sandbox: Sandbox) -> Sandbox:
+        """Take a sandbox into the list of those that end with this object."""
+        if self._closed:
+            sandbox.stop()
+            raise SandboxError("the run is being stopped")
+        self._running = {running for running in self._running if not running.ended} | {sandbox}
+        return sandbox
+
+    def _launch(self) -> None:
+        if self._process is not None or self._closed:
             return
-        self.control.settimeout(START_SECONDS)
-        try:
-            self._ready = self.control.recv(16) == b"ready"
-        except OSError as error:
-            raise SandboxError("the preloaded process does not start") from error
+        self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        with theirs:
+            self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
+                [sys.executable, "-m", "analysis.run.zygote", str(theirs.fileno())],
+                pass_fds=[theirs.fileno()],
+                stdin=subprocess.DEVNULL,
+                env={**clean_environment(), **ENVIRONMENT},
+            )
+
+    def _await_ready(self) -> socket.socket:
+        self._launch()
+        if self._control is None:
+            raise SandboxError("the run is being stopped")
+        if not self._ready:
+            self._control.settimeout(START_SECONDS)
+            try:
+                self._ready = self._control.recv(16) == b"ready"
+            except OSError as error:
+                raise SandboxError("the preloaded process does not start") from error
         if not self._ready:
             raise SandboxError("the preloaded process ended while loading")
+        return self._control
+
+    def stop_jobs(self) -> None:
+        """End every job that runs, and start no more."""
+        self._closed = True
+        for sandbox in list(self._running):
+            sandbox.request_stop()
 
     def close(self) -> None:
-        """End the preloaded process; jobs that run go on."""
-        self.control.close()
-        self.process.kill()
-        self.process.wait()
+        """End the jobs and the preloaded process."""
+        self.stop_jobs()
+        if self._control is not None and self._process is not None:
+            self._control.close()
+            self._process.kill()
+            self._process.wait()
 
 
 @contextlib.contextmanager

@@ -1,0 +1,111 @@
+"""Commands that make editions and tell of them: `run`, `runs`, `show`."""
+
+import json
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from analysis.errors import UsageError
+
+Names = Annotated[
+    list[str] | None, typer.Argument(help="Notebooks, by name (20_casualties or casualties); default: all.")
+]
+
+
+def run(
+    context: typer.Context,
+    notebooks: Names = None,
+    as_of: Annotated[
+        str | None, typer.Option(metavar="DAY", help="Cut-off; default: the newest document's day.")
+    ] = None,
+    set_: Annotated[list[str] | None, typer.Option("--set", metavar="NAME=VALUE", help="A parameter.")] = None,
+    params: Annotated[Path | None, typer.Option(help="A YAML file of parameters.")] = None,
+    jobs: Annotated[int, typer.Option(min=1, help="Notebooks at a time.")] = os.cpu_count() or 1,
+    force: Annotated[bool, typer.Option(help="Make it again even when nothing has changed.")] = False,
+    engine: Annotated[str, typer.Option(help="fork (fast) or kernel.")] = "fork",
+    network: Annotated[bool, typer.Option(help="Let notebooks use the network.")] = False,
+    memory: Annotated[int, typer.Option(min=128, help="MiB that one notebook may use.")] = 2048,
+    cell_seconds: Annotated[float, typer.Option(min=0.1, help="Deadline of a cell.")] = 300,
+    run_seconds: Annotated[float, typer.Option(min=0.1, help="Deadline of a notebook.")] = 1800,
+) -> None:
+    """Make an edition: execute the notebooks, write HTML and PDF to reports/.
+
+    Example: briefing run --as-of 2024-10-30 --set period_days=7
+    """
+    from analysis.run.limits import MEBIBYTE, Limits
+    from analysis.run.params import load_settings
+    from analysis.run.progress import choose_listener
+    from analysis.run.request import ENGINES, Request
+    from analysis.run.runner import run_edition
+
+    if engine not in ENGINES:
+        raise UsageError(f"--engine {engine}: is one of {', '.join(ENGINES)}")
+    limits = Limits(
+        network=network, memory_bytes=memory * MEBIBYTE, cell_seconds=cell_seconds, run_seconds=run_seconds,
+        cpu_seconds=run_seconds,
+    )  # fmt: skip
+    request = Request(
+        root=context.obj, notebooks=tuple(notebooks or ()), as_of=as_of, settings=load_settings(params) if params else {},
+        assignments=tuple(set_ or ()), jobs=jobs, force=force, engine=engine, limits=limits,
+    )  # fmt: skip
+    with choose_listener(context.obj) as listener:
+        result = run_edition(request, listener)
+    if result.reused:
+        print(f"nothing has changed; the edition of {result.edition} is as it was", file=sys.stderr)
+    print(result.folder)
+
+
+def runs(
+    context: typer.Context,
+    limit: Annotated[int, typer.Option(min=1, help="How many.")] = 20,
+    format: Annotated[str, typer.Option(help="text or jsonl")] = "text",
+) -> None:
+    """List the last runs, newest first.
+
+    Example: briefing runs --limit 5
+    """
+    from analysis.run.layout import open_layout
+    from analysis.run.ledger import Ledger
+
+    for entry in Ledger(open_layout(context.obj).hidden).runs(limit):
+        if format == "jsonl":
+            print(json.dumps(entry, ensure_ascii=False))
+        else:
+            seconds = entry["detail"].get("seconds")
+            duration = f"{seconds:8.1f} s" if seconds is not None else " " * 10
+            reason = f"  {entry['reason']}" if entry["reason"] else ""
+            print(f"{entry['run_id']}  {entry['state']:<10}{duration}  {entry['edition'] or '-'}{reason}")
+
+
+def show(
+    context: typer.Context,
+    run: Annotated[str, typer.Argument(help="A run's id, or its beginning.")],
+    open_: Annotated[bool, typer.Option("--open", help="Open the kept notebook in JupyterLab.")] = False,
+) -> None:
+    """Explain one run: parameters, where it failed, the traceback, how to repeat it.
+
+    Example: briefing show 20241030T0600
+    """
+    from analysis.run.layout import open_layout
+    from analysis.run.ledger import Ledger
+    from analysis.run.report import describe_run, find_kept_notebooks
+
+    ledger = Ledger(open_layout(context.obj).hidden)
+    ledger.mark_lost()
+    entry = ledger.find_run(run)
+    if entry is None:
+        raise UsageError(f"no run {run}; see: briefing runs")
+    print(describe_run(entry))
+    kept = find_kept_notebooks(entry)
+    if open_ and kept:
+        os.execvp(sys.executable, [sys.executable, "-m", "jupyterlab", str(kept[0])])  # noqa: S606 - replaces us
+
+
+def register(app: typer.Typer) -> None:
+    """Add these commands to the command line."""
+    app.command()(run)
+    app.command()(runs)
+    app.command()(show)

@@ -1,0 +1,118 @@
+"""Files and folders that are there whole or not at all, whatever happens in between."""
+
+import errno
+import fcntl
+import os
+import shutil
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from analysis.run import kernel_calls
+from analysis.run.errors import EditionLockedError, RunError
+
+
+def write_file(path: Path, content: bytes) -> None:
+    """Write a file's whole content beside it, make it durable, then give it its name."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    partial = path.with_name(f".{path.name}.{uuid.uuid4().hex[:8]}")
+    try:
+        with partial.open("wb") as handle:
+            handle.write(content)
+            handle.flush()
+            os.fsync(handle.fileno())
+        os.replace(partial, path)
+        sync_folder(path.parent)
+    finally:
+        partial.unlink(missing_ok=True)
+
+
+def sync_folder(folder: Path) -> None:
+    """Make the names in a folder durable."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def sync_tree(folder: Path) -> None:
+    """Make every file below a folder durable, and the folders themselves."""
+    for parent, _, names in os.walk(folder):
+        for name in names:
+            sync_folder(Path(parent) / name)  # fsync is the same call for both
+        sync_folder(Path(parent))
+
+
+def publish_folder(staged: Path, target: Path) -> None:
+    """Put a staged folder in the place of `target` in one step; what stood there before is removed afterwards.
+
+    Where the file system cannot exchange two folders, the old one is moved aside first and moved back when the second
+    move fails.
+    """
+    sync_tree(staged)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    if not target.exists():
+        os.rename(staged, target)
+    elif kernel_calls.exchange_folders(staged, target):
+        shutil.rmtree(staged, ignore_errors=True)
+    else:
+        _replace_folder(staged, target)
+    sync_folder(target.parent)
+
+
+def _replace_folder(staged: Path, target: Path) -> None:
+    aside = staged.with_name(staged.name + ".old")
+    os.rename(target, aside)
+    try:
+        os.rename(staged, target)
+    except OSError:
+        os.rename(aside, target)
+        raise
+    shutil.rmtree(aside, ignore_errors=True)
+
+
+@contextmanager
+def lock(path: Path, what: str) -> Iterator[None]:
+    """Hold a lock that ends with this process. Raises EditionLockedError at once when another holds it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("a+") as handle:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            raise EditionLockedError(f"{what} is already being made by another run") from error
+        yield
+
+
+def is_locked(path: Path) -> bool:
+    """Whether somebody holds the lock."""
+    if not path.exists():
+        return False
+    with path.open("a+") as handle:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except OSError:
+            return True
+        return False
+
+
+def check_writable(folder: Path, needed_bytes: int) -> None:
+    """Raise RunError, before anything is computed, where a folder cannot be written or its disk is nearly full."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        probe = folder / f".probe-{uuid.uuid4().hex[:8]}"
+        probe.write_bytes(b"")
+        probe.unlink()
+    except OSError as error:
+        raise RunError(f"{folder}: cannot be written ({error.strerror})") from error
+    free = shutil.disk_usage(folder).free
+    if free < needed_bytes:
+        raise RunError(f"{folder}: {free // 1000} kB are free; an edition needs {needed_bytes // 1000} kB")
+
+
+def describe_disk_error(error: OSError, folder: Path) -> RunError:
+    """A file system's refusal, in words."""
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return RunError(f"{folder}: the disk is full; nothing was published")
+    return RunError(f"{error.filename or folder}: {error.strerror}; nothing was published")

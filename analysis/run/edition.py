@@ -1,0 +1,70 @@
+"""An edition before it is made: its name, its notebooks with all their parameters, and the key that says whether it is new."""
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from analysis.run.inputs import Inputs
+from analysis.run.keys import hash_bytes, hash_code, hash_lock, hash_notebook_code, hash_values
+from analysis.run.layout import Layout, name_edition
+from analysis.run.notebooks import Plan
+from analysis.run.params import check_settings, parse_assignment, spread_settings
+from analysis.run.request import Request
+
+
+@dataclass(frozen=True)
+class Edition:
+    """What is to be made. `key` covers everything the result depends on."""
+
+    name: str
+    folder: Path
+    lock: Path
+    inputs: Inputs
+    plans: list[Plan]
+    settings: dict[str, Any]
+    key: str
+
+    def cache_key(self, plan: Plan) -> str:
+        """What the outputs of one notebook depend on; not its prose, and not the store's version as such."""
+        parameters = {name: value for name, value in plan.parameters.items() if name != "facts_version"}
+        return hash_values(
+            hash_notebook_code(plan.notebook),
+            parameters,
+            self.inputs.digest,
+            self.inputs.decisions,
+            hash_code(),
+            hash_lock(),
+        )
+
+
+def read_settings(plans: list[Plan], request: Request) -> dict[str, Any]:
+    """What was given, checked against what the notebooks declare. Raises UsageError before anything is computed."""
+    declared = {name: value for plan in plans for name, value in plan.declared.items()}
+    typed = dict(parse_assignment(text, declared) for text in request.assignments)
+    settings = {**request.settings, **typed}
+    spread_settings({plan.path.name: plan.declared for plan in plans}, settings)
+    return settings
+
+
+def plan_edition(layout: Layout, plans: list[Plan], request: Request, inputs: Inputs) -> Edition:
+    """Settle every parameter and the name."""
+    settings = read_settings(plans, request)
+    fixed = {"as_of": inputs.as_of, "facts_version": inputs.version}
+    chosen = {**fixed, **settings}
+    complete = [_complete(plan, chosen) for plan in plans]
+    name = name_edition(inputs.as_of, list(request.notebooks), {k: v for k, v in settings.items() if k not in fixed})
+    key = hash_values(
+        [(plan.name, hash_bytes(plan.content), _without_version(plan.parameters)) for plan in complete],
+        inputs.as_of, inputs.digest, inputs.decisions, hash_code(), hash_lock(),
+    )  # fmt: skip
+    lock = layout.hidden / "locks" / f"{name}.lock"
+    return Edition(name, layout.edition(name), lock, inputs, complete, settings, key)
+
+
+def _complete(plan: Plan, chosen: dict[str, Any]) -> Plan:
+    own = {name: value for name, value in chosen.items() if name in plan.declared}
+    return replace(plan, parameters=check_settings(plan.declared, own, plan.path.name))
+
+
+def _without_version(parameters: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in parameters.items() if name != "facts_version"}

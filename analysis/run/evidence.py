@@ -1,0 +1,53 @@
+"""Whether an executed notebook is what it should be; papermill's own word is not taken for it."""
+
+from typing import Any
+
+from analysis.run.errors import RunError
+
+_TIMES = ("start_time", "end_time", "duration", "input_path", "output_path")
+
+
+class CellFailureError(RunError):
+    """Raised when a cell raised: its number, the heading above it, and what it raised."""
+
+
+def check_executed(notebook: Any, name: str) -> None:
+    """Raise CellFailureError unless every code cell ran, in order, without an error."""
+    counts = []
+    for index, cell in enumerate(notebook.cells):
+        if cell.cell_type != "code" or not cell.source.strip():
+            continue
+        where = f"{name}: cell {index + 1} ({find_heading(notebook.cells, index)})"
+        for output in cell.outputs:
+            if output.output_type == "error":
+                raise CellFailureError(f"{where} raised {output.ename}: {_first_line(output.evalue)}")
+        if cell.execution_count is None:
+            raise CellFailureError(f"{where} did not run")
+        counts.append(cell.execution_count)
+    if counts != sorted(set(counts)):
+        raise CellFailureError(f"{name}: its cells did not run in order")
+
+
+def find_heading(cells: Any, index: int) -> str:
+    """The nearest heading at or above a cell."""
+    for cell in reversed(cells[: index + 1]):
+        if cell["cell_type"] == "markdown":
+            lines = [line for line in "".join(cell["source"]).splitlines() if line.startswith("#")]
+            if lines:
+                return lines[-1].lstrip("# ").strip()
+    return "before the first heading"
+
+
+def strip_times(notebook: Any) -> Any:
+    """Drop what differs between two equal runs: times, durations, paths."""
+    for holder in (notebook, *notebook.cells):
+        record = holder.metadata.get("papermill")
+        if record is not None:
+            for key in _TIMES:
+                record.pop(key, None)
+        holder.metadata.pop("execution", None)
+    return notebook
+
+
+def _first_line(text: str) -> str:
+    return (text.strip().splitlines() or [""])[0][:300]

@@ -1,0 +1,103 @@
+"""What a run starts from: the store brought up to date with `seeds/`, its version, and a digest of what is known."""
+
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from analysis.run.atomic import write_file
+from analysis.run.keys import hash_bytes, hash_code, hash_tree, hash_values
+from analysis.run.layout import Layout
+from analysis.run.limits import MEBIBYTE, Limits
+from analysis.run.remote import call_guarded
+from analysis.run.sandbox import Zygote
+
+MEMORY = "inputs.json"
+# A manifest names each document up to this many; a larger corpus is named by its digest.
+LISTED_DOCUMENTS = 1000
+# The first extraction of a corpus may take hours; `briefing ingest` is the way for more.
+LIMITS = Limits(run_seconds=86_400, cpu_seconds=86_400, memory_bytes=6144 * MEBIBYTE, file_bytes=8192 * MEBIBYTE)
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """The facts a run may know: store `version`, cut-off `as_of`, `digest` of both, `documents` behind them."""
+
+    version: int
+    as_of: str
+    digest: str
+    documents: list[dict[str, str]]
+    decisions: str
+
+
+def gather_inputs(layout: Layout, as_of: str | None, zygote: Zygote) -> Inputs:
+    """Read the seeds into the store, unless nothing at all has changed since the last time.
+
+    Raises RemoteError where a record or a document is not what it should be.
+    """
+    state = fingerprint(layout)
+    remembered = _recall(layout, state, as_of)
+    if remembered:
+        return remembered
+    arguments = {"root": str(layout.root), "as_of": as_of}
+    environment = {"BRIEFING_ROOT": str(layout.root)}
+    answer = call_guarded(zygote, "analysis.run.inputs:read_inputs", arguments, LIMITS, layout.root, environment)
+    inputs = Inputs(**answer, decisions=hash_decisions(layout))
+    _remember(layout, fingerprint(layout), as_of, inputs)
+    return inputs
+
+
+def read_inputs(root: str, as_of: str | None) -> dict[str, Any]:
+    """The inside: extract what is new, and describe what is known at the cut-off (by default the newest document's day)."""
+    from analysis.errors import UsageError
+    from analysis.seeds import read_seeds
+
+    store = read_seeds(Path(root))
+    day = as_of or store.newest()
+    if day is None:
+        raise UsageError("no document has a day of publication; say the cut-off with --as-of YYYY-MM-DD")
+    held = store.holdings()
+    known = held[~(held["published"] > day) & ~(held["recorded_at"] > day)]
+    columns = ["doc", "doc_id"]
+    documents = known[columns].sort_values(columns).head(LISTED_DOCUMENTS).to_dict("records")
+    return {
+        "version": store.version(), "as_of": day, "digest": store.digest(as_of=day),
+        "documents": [{str(k): str(v) for k, v in row.items()} for row in documents],
+    }  # fmt: skip
+
+
+def hash_decisions(layout: Layout) -> str:
+    """SHA-256 of what people decided and what the facts are compared with: hand files, reference data, the house."""
+    house = layout.root / "house.yml"
+    return hash_values(
+        hash_tree(layout.root / "seeds" / "hand"),
+        hash_tree(layout.hidden / "reference"),
+        [hash_bytes(path.read_bytes()) for path in (house, layout.root / "seeds" / "reference.yml") if path.is_file()],
+    )
+
+
+def fingerprint(layout: Layout) -> str:
+    """Changes whenever a seed, the code or the store does."""
+    log = layout.hidden / "store" / "documents" / "_delta_log"
+    commits = sorted(path.name for path in log.glob("*.json")) if log.is_dir() else []
+    return hash_values(hash_tree(layout.root / "seeds"), hash_code(), commits[-1:])
+
+
+def _recall(layout: Layout, state: str, as_of: str | None) -> Inputs | None:
+    try:
+        memory = json.loads((layout.hidden / MEMORY).read_bytes())
+        known = memory["known"].get(as_of or "") if memory["state"] == state else None
+        return Inputs(**{**known, "decisions": hash_decisions(layout)}) if known else None
+    except (OSError, ValueError, KeyError, TypeError):
+        return None  # it only saves time
+
+
+def _remember(layout: Layout, state: str, as_of: str | None, inputs: Inputs) -> None:
+    path = layout.hidden / MEMORY
+    try:
+        memory = json.loads(path.read_bytes())
+    except (OSError, ValueError):
+        memory = {}
+    known = memory.get("known", {}) if memory.get("state") == state else {}
+    known[as_of or ""] = asdict(inputs)
+    write_file(path, json.dumps({"state": state, "known": known}).encode())

@@ -1,0 +1,180 @@
+"""Execute one notebook, or take its outputs from the cache when nothing it executes has changed."""
+
+import json
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from analysis.errors import BriefingError
+from analysis.run.atomic import write_file
+from analysis.run.errors import RunError
+from analysis.run.evidence import check_executed, find_heading, strip_times
+from analysis.run.keys import hash_bytes, hash_notebook_code
+from analysis.run.layout import read_notebook
+from analysis.run.limits import Limits
+from analysis.run.params import read_declared
+from analysis.run.sandbox import Zygote
+
+Listener = Callable[[dict[str, Any]], None]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """One notebook of a run: content as read once at the start, and all its parameters."""
+
+    path: Path
+    content: bytes
+    notebook: dict[str, Any]
+    declared: dict[str, Any]
+    parameters: dict[str, Any]
+
+    @property
+    def name(self) -> str:
+        """The notebook's file name without suffix."""
+        return self.path.stem
+
+    @property
+    def cells(self) -> int:
+        """How many cells it has."""
+        return len(self.notebook["cells"])
+
+    def describe(self) -> dict[str, Any]:
+        """What the manifest says of it."""
+        return {
+            "name": self.name, "sha256": hash_bytes(self.content),
+            "code_sha256": hash_notebook_code(self.notebook), "parameters": self.parameters,
+        }  # fmt: skip
+
+
+@dataclass
+class Outcome:
+    """What came of one notebook: `state` as in the ledger, seconds, whether it was executed, and why it failed."""
+
+    name: str
+    state: str = "queued"
+    executed: bool = False
+    seconds: float = 0.0
+    reason: str | None = None
+    exit_status: int = 0
+    where: str | None = None
+    trace: str | None = None
+
+
+def read_plan(path: Path) -> Plan:
+    """A notebook and what it declares. Raises UsageError."""
+    content, notebook = read_notebook(path)
+    return Plan(path, content, notebook, read_declared(notebook, path.name), {})
+
+
+class Executor:
+    """Executes notebooks for one run: the engine, the limits, the cache, and who is told of progress."""
+
+    def __init__(
+        self, engine: str, limits: Limits, cache: Path, zygote: Zygote, root: Path, listener: Listener
+    ) -> None:
+        self.engine, self.limits, self.cache = engine, limits, cache
+        self.zygote, self.root, self.listener = zygote, root, listener
+
+    def execute(self, plan: Plan, key: str, target: Path, evidence: Path, force: bool) -> Outcome:
+        """Write the executed notebook to `target`; one that failed goes to `evidence` instead."""
+        outcome, started = Outcome(plan.name, "running"), time.monotonic()
+        self.listener({"event": "notebook", "notebook": plan.name, "status": "running", "cells": plan.cells})
+        try:
+            cached = None if force else self._recall(plan, key)
+            executed = cached or self._run(plan, evidence, outcome)
+            write_file(target, _to_bytes(executed))
+            outcome.state, outcome.executed = "succeeded", cached is None
+            if cached is None:
+                write_file(self.cache / f"{key}.ipynb", _to_bytes(executed))
+        except BriefingError as error:
+            outcome.state, outcome.exit_status = getattr(error, "state", "failed"), error.exit_status
+            outcome.reason = str(error)
+        outcome.seconds = round(time.monotonic() - started, 3)
+        status = outcome.state if outcome.executed or outcome.reason else "reused"
+        self.listener(
+            {"event": "notebook", "notebook": plan.name, "status": status, "seconds": outcome.seconds}
+            | ({"reason": outcome.reason} if outcome.reason else {})
+        )
+        return outcome
+
+    def _run(self, plan: Plan, evidence: Path, outcome: Outcome) -> Any:
+        import nbformat
+        import papermill
+        from papermill.exceptions import PapermillExecutionError
+
+        node = nbformat.reads(plan.content.decode("utf-8"), as_version=4)
+        holder: dict[str, Any] = {}
+
+        def listen(event: dict[str, Any]) -> None:
+            holder.update(event)
+            self._tell_cell(plan, holder)
+
+        try:
+            executed = papermill.execute_notebook(
+                node, None, parameters=plan.parameters, engine_name=f"briefing-{self.engine}", progress_bar=False,
+                listener=listen, zygote=self.zygote, folder=str(plan.path.parent),
+                environment={"BRIEFING_ROOT": str(self.root), "TZ": "UTC"}, **self.limits.as_dict(),
+            )  # fmt: skip
+            check_executed(executed, plan.name)
+            return strip_times(executed)
+        except PapermillExecutionError as error:
+            outcome.trace = "\n".join(error.traceback)
+            self._keep(holder, plan, evidence, outcome)
+            check_executed(holder["notebook"], plan.name)  # says which cell, in our words
+            raise RunError(f"{plan.name}: {error.ename}: {error.evalue}") from error
+        except Exception as error:
+            self._keep(holder, plan, evidence, outcome)
+            if isinstance(error, RunError):
+                where = f" in {outcome.where}" if outcome.where else ""
+                raise type(error)(f"{plan.name}{where}: {error}") from error
+            raise RunError(f"{plan.name}: {error}") from error
+
+    def _tell_cell(self, plan: Plan, last: dict[str, Any]) -> None:
+        """Say which code cell begins, by the heading above it."""
+        index = last.get("index")
+        if last.get("status") == "running" and index is not None and last["notebook"].cells[index].cell_type == "code":
+            heading = find_heading(last["notebook"].cells, index)
+            self.listener({"event": "cell", "notebook": plan.name, "index": index, "heading": heading})
+
+    def _keep(self, holder: dict[str, Any], plan: Plan, evidence: Path, outcome: Outcome) -> None:
+        """The notebook as far as it came, and the cell where it stopped."""
+        node, index = holder.get("notebook"), holder.get("index")
+        if node is None:
+            return
+        if index is not None and index < len(node.cells):
+            outcome.where = f"cell {index + 1} ({find_heading(node.cells, index)})"
+        write_file(evidence / f"{plan.name}.ipynb", _to_bytes(strip_times(node)))
+
+    def _recall(self, plan: Plan, key: str) -> Any:
+        """The notebook as it is now, with the outputs of an earlier run of the same code."""
+        import nbformat
+
+        path = self.cache / f"{key}.ipynb"
+        try:
+            before = nbformat.reads(path.read_text(encoding="utf-8"), as_version=4)
+        except (OSError, ValueError):
+            return None
+        node = nbformat.reads(plan.content.decode("utf-8"), as_version=4)
+        return _transplant(before, node)
+
+
+def _transplant(before: Any, now: Any) -> Any:
+    """Put the executed code cells of one notebook into the prose of another that has the same code."""
+    executed = [cell for cell in before.cells if cell.cell_type == "code"]
+    injected = [cell for cell in executed if "injected-parameters" in cell.metadata.get("tags", [])]
+    queue = iter([cell for cell in executed if cell not in injected and cell.source.strip()])
+    cells = []
+    for cell in now.cells:
+        code = cell.cell_type == "code" and cell.source.strip()
+        cells.append(next(queue) if code else cell)
+        if code and "parameters" in cell.metadata.get("tags", []):
+            cells.extend(injected)
+    now.cells, now.metadata = cells, {**before.metadata, **now.metadata}
+    return now
+
+
+def _to_bytes(node: Any) -> bytes:
+    """The notebook format's text, in one spelling."""
+    return (json.dumps(node, indent=1, sort_keys=True, ensure_ascii=False) + "\n").encode("utf-8", "surrogatepass")

@@ -1,0 +1,239 @@
+"""Make one edition: check everything, execute, render, and move the whole into place; or publish nothing."""
+
+import json
+import shutil
+import sqlite3
+import time
+import traceback
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from analysis.errors import BriefingError
+from analysis.run import atomic
+from analysis.run.edition import Edition, plan_edition, read_settings
+from analysis.run.errors import RunError
+from analysis.run.inputs import gather_inputs
+from analysis.run.keys import hash_code, hash_lock
+from analysis.run.layout import Layout, check_day, find_notebooks, open_layout
+from analysis.run.ledger import Ledger
+from analysis.run.manifest import FILE, build_manifest, find_damage, hash_outputs, list_editions, read_manifest
+from analysis.run.notebooks import Executor, Listener, Outcome, read_plan
+from analysis.run.remote import call_guarded
+from analysis.run.request import Request
+from analysis.run.sandbox import Zygote, preloaded
+from analysis.run.signals import cancellable
+from analysis.run.staging import clear_abandoned, stage
+
+# Six notebooks with their pages are about 5 MB; less than this is not worth starting with.
+NEEDED_BYTES = 8_000_000
+
+
+@dataclass
+class EditionResult:
+    """What came of a request: the edition's folder, whether an unchanged one was re-used, and each notebook's outcome."""
+
+    edition: str
+    folder: Path
+    run_id: str
+    reused: bool = False
+    notebooks: list[Outcome] = field(default_factory=list)
+    seconds: float = 0.0
+
+
+def run_edition(request: Request, listener: Listener = lambda event: None) -> EditionResult:
+    """Make an edition, or find that the published one is what it would be.
+
+    Raises UsageError for unusable arguments (nothing is noted then) and RunError, with the exit status it means, for a run
+    that did not succeed; the published edition is untouched in both cases.
+    """
+    layout = open_layout(request.root)
+    if request.as_of:
+        check_day(request.as_of)
+    plans = [read_plan(path) for path in find_notebooks(layout, list(request.notebooks))]
+    read_settings(plans, request)
+    atomic.check_writable(layout.hidden, NEEDED_BYTES)
+    atomic.check_writable(layout.reports, NEEDED_BYTES)
+    ledger = Ledger(layout.hidden)
+    ledger.mark_lost()
+    clear_abandoned(layout)
+    run = Run(layout, request, ledger, listener)
+    with preloaded() as zygote, cancellable():
+        return run.make(plans, zygote)
+
+
+class Run:
+    """One run: its id, its place in the ledger, and the folder where its evidence is kept."""
+
+    def __init__(self, layout: Layout, request: Request, ledger: Ledger, listener: Listener) -> None:
+        self.layout, self.request, self.ledger = layout, request, ledger
+        self.run_id = ledger.open_run(request.as_dict())
+        self.evidence = layout.hidden / "runs" / self.run_id
+        self._tell = listener
+        self.outcomes: list[Outcome] = []
+        self.started = time.monotonic()
+        ledger.update_run(self.run_id, folder=str(self.evidence))
+
+    def tell(self, event: dict[str, Any]) -> None:
+        """Pass an event on, and keep it."""
+        event = {"run": self.run_id, "seconds_since_start": round(time.monotonic() - self.started, 3), **event}
+        self.evidence.mkdir(parents=True, exist_ok=True)
+        with (self.evidence / "events.jsonl").open("a", encoding="utf-8") as log:
+            log.write(json.dumps(event, ensure_ascii=False) + "\n")
+        self._tell(event)
+
+    def make(self, plans: list[Any], zygote: Zygote) -> EditionResult:
+        """The whole run, its end noted however it comes."""
+        try:
+            result = self._make(plans, zygote)
+        except BaseException as error:
+            raise self._close(error) from error
+        self._note("succeeded", 0, "unchanged; re-used" if result.reused else None)
+        return result
+
+    def _make(self, plans: list[Any], zygote: Zygote) -> EditionResult:
+        self.tell({"event": "stage", "stage": "facts"})
+        inputs = gather_inputs(self.layout, self.request.as_of, zygote)
+        edition = plan_edition(self.layout, plans, self.request, inputs)
+        self.ledger.update_run(self.run_id, edition=edition.name)
+        with atomic.lock(edition.lock, f"edition {edition.name}"):
+            if not self.request.force and is_current(edition):
+                self._write_index(zygote)
+                return EditionResult(edition.name, edition.folder, self.run_id, True, seconds=self._seconds())
+            with stage(self.layout, self.run_id) as staged:
+                self._fill(edition, staged, zygote)
+                atomic.publish_folder(staged, edition.folder)
+            self._write_index(zygote)
+        return EditionResult(edition.name, edition.folder, self.run_id, False, self.outcomes, self._seconds())
+
+    def _fill(self, edition: Edition, staged: Path, zygote: Zygote) -> None:
+        with ThreadPoolExecutor(max(1, self.request.jobs)) as pool, _stopping(zygote):
+            data = pool.submit(self._export, edition, staged, zygote)
+            self._execute(edition, staged, zygote, pool)
+            attachments = [name for name in data.result() if name == "facts.csv"]
+            self.tell({"event": "stage", "stage": "pages"})
+            names = [plan.name for plan in edition.plans]
+            list(pool.map(lambda name: self._render(staged, name, attachments, zygote), names))
+        self._finish(edition, staged)
+
+    def _execute(self, edition: Edition, staged: Path, zygote: Zygote, pool: ThreadPoolExecutor) -> None:
+        cache = self.layout.hidden / "cache"
+        executor = Executor(self.request.engine, self.request.limits, cache, zygote, self.layout.root, self.tell)
+        futures = [
+            pool.submit(
+                executor.execute, plan, edition.cache_key(plan), staged / f"{plan.name}.ipynb", self.evidence,
+                self.request.force,
+            )
+            for plan in edition.plans
+        ]  # fmt: skip
+        self.outcomes = [future.result() for future in futures]
+        failed = [outcome for outcome in self.outcomes if outcome.reason]
+        if failed:
+            raise NotebooksFailedError(failed)
+
+    def _export(self, edition: Edition, staged: Path, zygote: Zygote) -> list[str]:
+        arguments = {
+            "folder": str(staged), "root": str(self.layout.root),
+            "as_of": edition.inputs.as_of, "settings": edition.settings,
+        }  # fmt: skip
+        names: list[str] = self._call(zygote, "write_exports", arguments)
+        return names
+
+    def _render(self, staged: Path, name: str, attachments: list[str], zygote: Zygote) -> None:
+        self.tell({"event": "page", "notebook": name, "status": "running"})
+        notebook = str(staged / f"{name}.ipynb")
+        arguments = {"notebook": notebook, "folder": str(staged), "stem": name, "attachments": attachments}
+        self._call(zygote, "render_files", arguments)
+        self.tell({"event": "page", "notebook": name, "status": "succeeded"})
+
+    def _call(self, zygote: Zygote, function: str, arguments: dict[str, Any]) -> Any:
+        """One of `rendering`'s functions, in a fork without network."""
+        limits = replace(self.request.limits, network=False)
+        environment = {"BRIEFING_ROOT": str(self.layout.root), "TZ": "UTC"}
+        return call_guarded(
+            zygote, f"analysis.run.rendering:{function}", arguments, limits, self.layout.root, environment
+        )
+
+    def _finish(self, edition: Edition, staged: Path) -> None:
+        """The manifest, last: whatever interrupts before it leaves no edition."""
+        entries = build_manifest(
+            edition=edition.name, as_of=edition.inputs.as_of, key=edition.key, settings=edition.settings,
+            facts={"version": edition.inputs.version, "digest": edition.inputs.digest},
+            decisions=edition.inputs.decisions, documents=edition.inputs.documents,
+            code=hash_code(), lock=hash_lock(), engine=self.request.engine, run=self.run_id,
+            notebooks=[plan.describe() for plan in edition.plans], outputs=hash_outputs(staged),
+            timings={outcome.name: outcome.seconds for outcome in self.outcomes} | {"total": self._seconds()},
+        )  # fmt: skip
+        atomic.write_file(staged / FILE, (json.dumps(entries, indent=1, sort_keys=True) + "\n").encode())
+
+    def _write_index(self, zygote: Zygote) -> None:
+        """`reports/index.html` from the manifests that are there; written again only when it would differ."""
+        editions = list_editions(self.layout.reports)
+        stamp, mark = self.layout.hidden / "index.stamp", json.dumps([(m["edition"], m["key"]) for m in editions])
+        index = self.layout.reports / "index.html"
+        if index.is_file() and stamp.is_file() and stamp.read_text() == mark:
+            return
+        page = self._call(zygote, "render_index_page", {"editions": editions})
+        if page:
+            atomic.write_file(index, page.encode())
+            atomic.write_file(stamp, mark.encode())
+
+    def _seconds(self) -> float:
+        return round(time.monotonic() - self.started, 3)
+
+    def _close(self, error: BaseException) -> BaseException:
+        """Note the end of a run that did not succeed, keep its traceback, and give the error that people see."""
+        shown = _explain(error, self.layout)
+        state, status = getattr(shown, "state", "failed"), getattr(shown, "exit_status", 1)
+        try:
+            trace = getattr(error, "trace", None if isinstance(error, BriefingError) else traceback.format_exc())
+            if trace:
+                atomic.write_file(self.evidence / "traceback.txt", trace.encode())
+            self._note(state, status, str(shown))
+        except (OSError, sqlite3.Error):
+            shown.add_note("the ledger could not be written either; the next run will call this one crashed")
+        return shown
+
+    def _note(self, state: str, status: int, reason: str | None) -> None:
+        detail = {"notebooks": {o.name: asdict(o) for o in self.outcomes}, "seconds": self._seconds()}
+        self.ledger.close_run(self.run_id, state, status, reason, detail)
+        if state == "succeeded":
+            shutil.rmtree(self.evidence, ignore_errors=True)
+
+
+class NotebooksFailedError(RunError):
+    """Raised when notebooks did not succeed; the state and exit status are those of the gravest."""
+
+    def __init__(self, failed: list[Outcome]) -> None:
+        gravest = max(failed, key=lambda outcome: outcome.exit_status)
+        self.state, self.exit_status = gravest.state, gravest.exit_status
+        super().__init__("; ".join(outcome.reason or "" for outcome in failed))
+
+
+@contextmanager
+def _stopping(zygote: Zygote) -> Iterator[None]:
+    """End all jobs when the block fails, so that nobody waits for them."""
+    try:
+        yield
+    except BaseException:
+        zygote.stop_jobs()
+        raise
+
+
+def is_current(edition: Edition) -> bool:
+    """Whether the published edition has the same key and is undamaged."""
+    published = read_manifest(edition.folder)
+    return bool(published and published.get("key") == edition.key and not find_damage(edition.folder, published))
+
+
+def _explain(error: BaseException, layout: Layout) -> BaseException:
+    if isinstance(error, OSError):
+        return atomic.describe_disk_error(error, layout.root)
+    if isinstance(error, sqlite3.Error):
+        return RunError(f"{layout.hidden}: the ledger cannot be written: {error}")
+    if not isinstance(error, BriefingError):
+        return RunError(f"unexpected {type(error).__name__}: {error}; `briefing show` tells more of the run")
+    return error
