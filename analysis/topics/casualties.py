@@ -5,11 +5,14 @@ in every row of every frame. Each row names the ids of its facts (`facts`).
 """
 
 from collections.abc import Sequence
+from pathlib import Path
 
 import pandas as pd
 
 from analysis.claims import gather, match, reconcile, series
 from analysis.claims.figures import prepare_figures
+from analysis.claims.marks import mark_claims
+from analysis.claims.reference import Loaded, load_declarations, load_reference
 from analysis.claims.words import join_words, say_day, say_range, say_value
 
 MEASURES = ("killed", "injured", "missing", "killed_or_missing")
@@ -94,6 +97,15 @@ def list_not_comparable(facts: pd.DataFrame) -> pd.DataFrame:
 def build_series(facts: pd.DataFrame) -> pd.DataFrame:
     """Running totals for small multiples: one row a source, place, measure and day; see `series.build_series`."""
     return series.build_series(select_figures(facts))
+
+
+def compare_reference(facts: pd.DataFrame, root: Path, as_of: str | None = None) -> tuple[pd.DataFrame, list[Loaded]]:
+    """The claims with their mark beside the reference series of `seeds/reference.yml` (see `marks.mark_claims`), and what came
+    of loading each series: `problem` says why one is not loaded.
+    """
+    claims = list_claims(facts)
+    rows, loaded = load_reference(root, as_of)
+    return claims.join(mark_claims(claims, rows, load_declarations(root))), loaded
 
 
 def pick_key_figures(facts: pd.DataFrame, rule: str = "range_only", most: int = KEY_FIGURES) -> list[dict]:
