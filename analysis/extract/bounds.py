@@ -4,17 +4,19 @@ A bound ("at least") goes before an estimate ("some") where both stand: "at leas
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
-from analysis.extract.numbers import Number, load_lexicon
+from analysis.extract.numbers import CODES, Number, load_lexicon
 from analysis.facts import Operator
 
 LONGEST_PHRASE = 4  # words
 REACH = 45  # characters looked at before a number
 _WORD = re.compile(r"[^\s,;:()\"]+$")
 _CURRENCY_BEFORE = re.compile(
-    r"(?:\b(?:US|HK|C|CA|A|AU|NZ|R|S|NT)\s?)?[$\u00a3\u20ac\u00a5\u20aa\u20b9]\s?$|\b(?:USD|EUR|GBP|Rs\.?|Tk)\s?$"
+    r"(?:\b(?:US|HK|C|CA|A|AU|NZ|R|S|NT)\s?)?[$\u00a3\u20ac\u00a5\u20aa\u20b9](?:US)?\s?-?$|\b(?:"
+    + "|".join(CODES)
+    + r")\.?\s?$"
 )
 _PERCENT_AFTER = re.compile(r"\s?-?(?:%|per\s?cent(?:age points?)?\b|pct\b|percentage points?\b)", re.IGNORECASE)
 _AFTER = re.compile(r"\s?(\+|-plus\b|-odd\b|[a-z]+(?: [a-z]+)?(?: [a-z]+)?)", re.IGNORECASE)
@@ -48,6 +50,8 @@ def read_bounds(text: str, number: Number) -> Bounded:
     start, money = _read_currency(text, number.start)
     percent = _PERCENT_AFTER.match(text, number.end)
     end = percent.end() if percent else number.end
+    if percent and number.kind == "cardinal":
+        number = _signed(text, number)
     found: list[Operator] = []
     start = _read_before(text, start, found)
     end, after = _read_after(text, end)
@@ -57,6 +61,13 @@ def read_bounds(text: str, number: Number) -> Bounded:
         start -= len("between ")
     operator = _choose(number, found)
     return Bounded(number, start, end, operator, money, bool(percent) or number.kind == "share")
+
+
+def _signed(text: str, number: Number) -> Number:
+    """A percentage with its minus sign."""
+    if not text[: number.start].endswith(("-", "\u2212")) or text[max(0, number.start - 2)] not in " ([$":
+        return number
+    return replace(number, low=-(number.low or 0), high=-(number.high or 0))
 
 
 def _choose(number: Number, found: list[Operator]) -> Operator:

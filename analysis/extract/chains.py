@@ -16,6 +16,8 @@ _SUBSET = re.compile(
     r"(?:,?\s\(?(?:including|includes?|included|among them|among whom|of whom|of them|of which|among those|among the dead|one of them|them|whom|some of them|comprising)(?:\swere|\sare|\sat least|:)?|\s[(\[-])\s?(?:at least\s|more than\s|some\s|about\s)?$",
     re.IGNORECASE,
 )
+# Between a number and the same in other units: "31 miles (50 km)", "63 points, or 2%".
+_AGAIN = re.compile(r"\s\(|,?\sor\s|\s/\s")
 LONGEST_SUBSET_GAP = 90  # characters between a whole and its part
 
 
@@ -27,11 +29,26 @@ def complete_chain(reading: Reading, mentions: list[Mentioned]) -> list[Mentione
         completed[at] = _inherit_whole(reading, shadow, completed, at)
         if not _is_settled(completed[at]) and _JOINED.fullmatch(shadow[completed[at - 1].end : completed[at].start]):
             completed[at] = _share(completed[at - 1], completed[at], shadow)
+        elif _AGAIN.fullmatch(shadow[completed[at - 1].end : completed[at].start]):
+            completed[at] = _echo(completed[at - 1], completed[at])
     for at in range(len(completed) - 2, -1, -1):
         gap = shadow[completed[at].end : completed[at + 1].start]
         if not _is_settled(completed[at]) and _JOINED.fullmatch(gap):
             completed[at] = _share(completed[at + 1], completed[at], shadow)
     return completed
+
+
+def _echo(said: Mentioned, again: Mentioned) -> Mentioned:
+    """The second of two ways to say one number has the first one's bound and trend."""
+    if (
+        said.measure in HARMS
+        or again.measure in HARMS
+        or again.bounded.operator != "eq"
+        or again.bounded.number.low is None
+    ):
+        return again
+    bounded = replace(again.bounded, operator=said.bounded.operator if said.bounded.operator != "between" else "eq")
+    return replace(again, bounded=bounded, echoes=said)
 
 
 def _is_settled(mention: Mentioned) -> bool:

@@ -23,23 +23,17 @@ def _pattern(name: str) -> re.Pattern[str]:
 
 
 @cache
-def _moves(trend: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """What stands before and after a change, for one direction."""
-    estimates = r"(?:\s(?:a|an|the|about|around|nearly|some|almost|more than|at least|as much as|over|just))*"
-    moves, changes = _pattern(f"moves_{trend}").pattern, _pattern(f"changes_{trend}").pattern
-    return (
-        re.compile(rf"{moves}(?:\s\w+)?(?:\s(?:by|of))?{estimates}\s?[\[(]?$", re.IGNORECASE),
-        re.compile(rf"\s?(?:\w+\s)?(?:\w+\s)?{changes}", re.IGNORECASE),
+def _moves(trend: str) -> re.Pattern[str]:
+    """What stands before a change, for one direction."""
+    estimates = r"(?:\s(?:a|an|another|further|about|around|nearly|some|almost|more than|at least|as much as|over|just|only|up to))*"
+    return re.compile(
+        rf"{_pattern(f'moves_{trend}').pattern}(?:\s\w+ly)?(?:\s(?:by|of))?{estimates}\s?[\[(]?$", re.IGNORECASE
     )
 
 
-def read_trend(before: str, after: str) -> Literal["up", "down"] | None:
-    """`up` or `down` where the number is a change: "rose by 19", "a 5% drop", "up 58 points"."""
-    for trend in get_args(Trend):
-        move, change = _moves(trend)
-        if move.search(before) or change.match(after):
-            return trend
-    return None
+def read_trend(before: str) -> Trend | None:
+    """`up` or `down` where the number is a change: "rose by 19", "a drop of 5%", "up 58 points"."""
+    return next((trend for trend in get_args(Trend) if _moves(trend).search(before)), None)
 
 
 def read_denominator(after: str) -> str | None:

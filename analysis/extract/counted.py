@@ -165,7 +165,13 @@ def lemma_of(token: Token) -> str:
     """The singular, in lower case; by our own endings where the tagger took a plural for something else."""
     word = token.lower_.rstrip(".")
     lemma = token.lemma_.lower()
-    if lemma != word or not word.endswith("s") or len(word) < 4 or word.endswith(("ss", "us", "is")):
+    if (
+        lemma != word
+        or not word.endswith("s")
+        or token.ent_type_ == "GPE"
+        or len(word) < 4
+        or word.endswith(("ss", "us", "is"))
+    ):
         return IRREGULAR.get(lemma, lemma)
     return word[:-3] + "y" if word.endswith("ies") else word[:-1]
 

@@ -34,7 +34,7 @@ def _is_name(before: str, after: str, number: Number) -> bool:
         return False
     if _NAMES.search(before) and not before.endswith(("mid-", "pre-", "non-")):
         return True
-    if re.match(r"[:/]\d|\.\d+\.|-\d+-\d|[A-Z]\d|-[A-Z]\b(?!-)|\)\s\d{3}", after):
+    if re.match(r"[:/]\d|\.\d+\.|-\d+-\d|[A-Za-z]+\d|-[A-Z]\b(?!-)|\)\s\d{3}|-\d+\b(?!\s?%)", after):
         return True
     word = re.search(r"([A-Za-z]+)\s(?:no\.?\s|number\s)?$", before, re.IGNORECASE)
     return bool(word) and _is_numbered(word[1] if word else "", number)
@@ -57,10 +57,14 @@ def _is_clock(before: str, after: str) -> bool:
     return bool(_CLOCK_AFTER.match(after) or _CLOCK_ZONE.match(after) or re.search(r"\d:$", before))
 
 
+OLDEST = 120  # years: what is older is no person
 _AGE_AFTER = re.compile(
     r"[\s-](?:years?|months?|weeks?)[\s-](?:olds?\b|of age)|-years?-olds?|\syears?\sold\b", re.IGNORECASE
 )
-_AGE_BEFORE = re.compile(r"\b(?:aged?|ages)\s(?:between\s|of\s|\d+\s(?:and|to|or)\s)?$", re.IGNORECASE)
+_AGE_BEFORE = re.compile(
+    r"\b(?:aged?|ages)\s(?:between\s|of\s|\d+\s(?:and|to|or)\s)?$|\b(?:under|over|below|above) the age of\s$",
+    re.IGNORECASE,
+)
 # "Stela Torrado, 32," and "(47)": an apposition of digits alone after a capital or a name.
 _AGE_APPOSED = re.compile(r"[A-Za-z]\w+,\s$")
 _AGE_BARE = re.compile(r"\b(?:was|is|turned|turning|turns|be|just|only)\s$", re.IGNORECASE)
@@ -68,9 +72,11 @@ _AGE_BARE = re.compile(r"\b(?:was|is|turned|turning|turns|be|just|only)\s$", re.
 
 def _is_age(before: str, after: str, number: Number) -> bool:
     """Ages: "32-year-old", "aged 32", "..., 32, was killed"."""
+    if (number.low or 0) > OLDEST:
+        return False
     if _AGE_AFTER.match(after) or _AGE_BEFORE.search(before):
         return True
-    digits = number.words.isdigit() and number.low is not None and 0 < number.low < 110
+    digits = number.words.isdigit() and number.low is not None and number.low > 0
     if digits and _AGE_APPOSED.search(before) and re.match(r"\s?[,.;)]\s?(?!\d)", after):
         return not re.match(r",\s\d|,?\s(?:and|or)\s\d", after)
     if not digits or not _AGE_BARE.search(before):
@@ -84,7 +90,7 @@ _MONTH_BEFORE = re.compile(
 )
 _MONTH_AFTER = re.compile(rf"\s?(?:of\s)?{_MONTHS}\b(?!\s(?:be|have|not|also|lead|cause))", re.IGNORECASE)
 _YEAR_CUE = re.compile(
-    r"\b(?:in|since|by|until|till|from|of|during|before|after|early|late|mid|year|and|to|through|around|for|spring|summer|autumn|fall|winter|back in|the|election|elections|between)[\s-]$|\d{4}\s?[-/\u2013]\s?$|[(\[,]\s?$|\bq[1-4]\s$|^\s*$",
+    r"\b(?:in|since|by|until|till|from|of|during|before|after|early|late|mid|year|and|to|through|spring|summer|autumn|fall|winter|back in|the|election|elections|between)[\s-]$|\d{4}\s?[-/\u2013]\s?$|[(\[,]\s?$|\bq[1-4]\s$",
     re.IGNORECASE,
 )
 
@@ -104,57 +110,59 @@ def _is_date(reading: Reading, before: str, after: str, number: Number) -> bool:
 
 
 def _is_year(before: str, after: str, number: Number) -> bool:
-    """Four digits that read as a year, with nothing counted after them."""
-    years = re.fullmatch(r"(1[5-9]|20)\d\d(?:\s?(?:-|\u2013|and|to|or)\s?(?:(1[5-9]|20)?\d\d))?", number.words)
-    if not years:
+    """Four digits that read as a year, with nothing counted after them: "in 2014", but "over 2000 rebel positions"."""
+    if not _YEARS.fullmatch(number.words):
         return False
     if re.match(r"s\b|'s\b|-\d\d\b", after) or _MONTH_BEFORE.search(before):
         return True
-    counted = re.match(r"\s([a-z]+)", after)
-    if _YEAR_CUE.search(before) and not (counted and _is_plural(counted[1])):
+    words = re.match(r"\s([a-z-]+)(?:\s([a-z-]+))?(?:\s([a-z-]+))?", after, re.IGNORECASE)
+    if words is None:
         return True
-    return not counted or bool(re.match(r"\s?[,.;)]", after))
+    if re.search(r"\d\s?$", before):
+        return False
+    plural = any(_is_plural(word) for word in words.groups() if word)
+    return not plural or bool(_YEAR_CUE.search(before) and not _is_plural(words[1]))
+
+
+_YEARS = re.compile(r"(?:1[5-9]|20)\d\d(?:\s?(?:-|\u2013|and|to|or)\s?(?:(?:1[5-9]|20)?\d\d))?")
+_NO_PLURALS = {
+    "was",
+    "is",
+    "has",
+    "as",
+    "its",
+    "his",
+    "this",
+    "us",
+    "does",
+    "versus",
+    "elections",
+    "says",
+    "shows",
+    "across",
+    "less",
+    "hours",
+    "politics",
+    "olympics",
+}
 
 
 def _is_plural(word: str) -> bool:
-    """Roughly: "2000 people", "2000 soldiers", but "2000 was"."""
+    """Whether a word looks like a counted plural: "2000 people", "2000 soldiers", but not "2000 was"."""
+    word = word.lower()
     return word in ("people", "men", "women", "children", "police", "dead", "troops") or (
-        word.endswith("s")
-        and word
-        not in (
-            "was",
-            "is",
-            "has",
-            "as",
-            "its",
-            "his",
-            "this",
-            "this",
-            "us",
-            "does",
-            "versus",
-            "elections",
-            "says",
-            "shows",
-        )
+        word.endswith("s") and word not in _NO_PLURALS
     )
 
 
 def _in_time(reading: Reading, number: Number) -> bool:
     """Whether an expression that names a day or an hour holds the number (durations do count)."""
-    starts, spans = reading.notes.setdefault("figures.times", _index_times(reading))
+    if "figures.times" not in reading.notes:
+        times = sorted((fact.start, fact.end) for fact in reading.of(Time) if fact.time_type in ("DATE", "TIME"))
+        reading.notes["figures.times"] = ([start for start, _ in times], times)
+    starts, times = reading.notes["figures.times"]
     at = bisect_right(starts, number.start) - 1
-    return at >= 0 and number.end <= spans[at][1] and not _is_counted_unit(reading, number)
-
-
-def _index_times(reading: Reading) -> tuple[list[int], list[tuple[int, int]]]:
-    times = sorted((fact.start, fact.end) for fact in reading.of(Time) if fact.time_type in ("DATE", "TIME"))
-    return [start for start, _ in times], times
-
-
-def _is_counted_unit(reading: Reading, number: Number) -> bool:
-    """ "three days ago" names a day by counting days: the count stays out of the figures all the same."""
-    return False
+    return at >= 0 and number.end <= times[at][1] and not _YEARS.fullmatch(number.words)
 
 
 _PRONOUN_BEFORE = re.compile(

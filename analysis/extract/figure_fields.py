@@ -38,7 +38,7 @@ def describe(reading: Reading, mention: Mentioned) -> dict[str, Any]:
         "unit": unit_of(mention),
         "scope": scope,
         "count_basis": read_basis(
-            before[-NEAR:] + shadow[mention.start : mention.end] + after[:NEAR],
+            before[-NEAR:] + shadow[mention.start : mention.end] + after[:NEAR].split(",")[0],
             measure,
             mention.bounded.operator,
             scope,
@@ -50,10 +50,19 @@ def describe(reading: Reading, mention: Mentioned) -> dict[str, Any]:
         "denominator": read_denominator(shadow[mention.bounded.end : sentence.end_char])
         if measure == "share"
         else None,
-        "trend": read_trend(before[-60:], after[:40]) if measure not in HARMS else None,
+        "trend": _trend(mention, before),
     }
     fields |= _hedges(reading, mention, sentence.end_char) if measure in HARMS else {}
     return fields | _surroundings(reading, mention, fields)
+
+
+def _trend(mention: Mentioned, before: str) -> str | None:
+    """A change is one of shares, money or index points, or is said with "by"."""
+    if mention.echoes is not None and mention.echoes.measure not in HARMS:
+        before = before[: max(0, len(before) - (mention.start - mention.echoes.start))]
+    by = before[-4:].strip().lower() == "by"
+    changing = mention.measure in ("share", "money") or mention.counted.unit in ("point", None) or by
+    return read_trend(before[-60:]) if changing else None
 
 
 def unit_of(mention: Mentioned) -> str | None:

@@ -8,6 +8,7 @@ from functools import cache
 from spacy.tokens import Doc
 
 from analysis.extract.bounds import Bounded, read_bounds
+from analysis.extract.claimed import HARMS, read_denominator
 from analysis.extract.counted import NOTHING, Counted, class_of, read_counted
 from analysis.extract.exclusions import is_excluded
 from analysis.extract.harm import Harm, find_harm, words_of
@@ -32,6 +33,8 @@ class Mentioned:
     harm: Harm | None
     measure: str
     rule: str
+    # Another figure that this one says again in other units ("31 miles (50 km)"): bound and trend are its own too.
+    echoes: "Mentioned | None" = None
 
     @property
     def number_end(self) -> int:
@@ -61,6 +64,14 @@ def read_mentions(reading: Reading) -> Iterator[Mentioned]:
             mention = read_mention(reading, bounded)
             if mention is not None:
                 yield mention
+        elif number.words == "one" and shadow.startswith(" of ", number.end):
+            yield from _one_of(read_mention(reading, bounded))
+
+
+def _one_of(mention: Mentioned | None) -> Iterator[Mentioned]:
+    """ "One of the hostages was killed" is a count of one; "one of the reasons" is none."""
+    if mention is not None and mention.harm is not None and mention.counted.people:
+        yield mention
 
 
 def read_mention(reading: Reading, bounded: Bounded) -> Mentioned | None:
@@ -72,9 +83,11 @@ def read_mention(reading: Reading, bounded: Bounded) -> Mentioned | None:
     last = counted.last.i if counted.last is not None else number_last
     harm = None if bounded.money else find_harm(doc, first, last, counted)
     measure, rule = choose_measure(bounded, counted, harm, doc, last)
-    if bounded.number.kind == "vague" and not _has_weight(bounded.number, measure, counted):
+    if _is_named(doc, first, bounded, counted):
         return None
     start, end = bounded.start, _end(doc, bounded, last, counted)
+    if bounded.percent:
+        end += _denominator_length(shadow_of(reading)[end : end + 60])
     return Mentioned(start, end, first, last, bounded, counted, harm, measure, rule)
 
 
@@ -83,6 +96,12 @@ def _counted(doc: Doc, number_last: int, number: Number) -> Counted:
     if token.idx + len(token) > number.end and "-" in token.text:  # "60-day" as one token
         return read_counted(doc, number_last, False)
     return read_counted(doc, number_last + 1, number.kind in ("vague", "share"))
+
+
+def _denominator_length(after: str) -> int:
+    """How far "of the population" reaches after a share."""
+    words = read_denominator(after)
+    return after.index(words) + len(words) if words and words in after else 0
 
 
 def _end(doc: Doc, bounded: Bounded, last: int, counted: Counted) -> int:
@@ -98,24 +117,31 @@ def _end(doc: Doc, bounded: Bounded, last: int, counted: Counted) -> int:
     return end
 
 
-def _has_weight(number: Number, measure: str, counted: Counted) -> bool:
-    """ "Several" and its like count only where harm or a facility is counted; "dozens" wherever something is."""
-    harmful = measure in (
-        "killed",
-        "injured",
-        "missing",
-        "killed_or_missing",
-        "displaced",
-        "detained",
-        "hostages",
-        "people_in_need",
+def _is_named(doc: Doc, first: int, bounded: Bounded, counted: Counted) -> bool:
+    """A small whole number after a name and before no plural belongs to the name: "Planet 9", "Fortune 100"."""
+    number = bounded.number
+    if bounded.money or bounded.percent or bounded.operator != "eq" or first == 0 or not number.words.isdigit():
+        return False
+    before = doc[first - 1]
+    if before.pos_ != "PROPN" or not before.text[:1].isupper() or before.is_sent_start:
+        return False
+    if before.ent_type_ in ("DATE", "TIME"):
+        return False
+    return counted.head is None or (
+        counted.noun_class is None and counted.head.tag_ != "NNS" and not counted.hyphenated
     )
+
+
+def has_weight(mention: Mentioned) -> bool:
+    """ "Several" and its like count only where harm or a facility is counted; "dozens" wherever something is."""
+    number, counted = mention.bounded.number, mention.counted
+    if mention.measure in HARMS:
+        return True
+    if number.words == "one":
+        return counted.head is not None
     if number.words in SMALL_VAGUE:
-        return harmful or (
-            measure == "facilities"
-            and number.words in ("a handful", "several", "numerous", "many", "a number", "dozens")
-        )
-    return harmful or counted.head is not None
+        return mention.measure == "facilities"
+    return number.kind != "vague" or counted.head is not None
 
 
 @cache

@@ -16,6 +16,35 @@ import yaml
 Kind = Literal["cardinal", "range", "vague", "share"]
 LEXICONS = Path(__file__).parent / "lexicons"
 # "1,00,000" is the same as "100,000": groups of two are how South Asia writes lakhs.
+# Codes of money that may stand right before their digits ("USD10m"): the only letters that may.
+CODES = (
+    "USD",
+    "EUR",
+    "GBP",
+    "CHF",
+    "AUD",
+    "CAD",
+    "JPY",
+    "CNY",
+    "RMB",
+    "INR",
+    "NGN",
+    "KES",
+    "SDG",
+    "UAH",
+    "ILS",
+    "LBP",
+    "PHP",
+    "SGD",
+    "IQD",
+    "YER",
+    "SYP",
+    "RM",
+    "PS",
+    "Rs",
+    "Tk",
+)
+_GLUED = "|".join(f"(?<=(?<![A-Za-z]){code})" for code in CODES)
 _DIGITS = r"\d{1,3}(?:,\d{2,3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+"
 # From one end of a range to the other; a currency or percent sign may stand between.
 _RANGE_GAP = re.compile(r"%?\s?(?:-|\u2013|\u2014|to|or|and)[\s-]?(?:an?\s)?(?:[A-Z]{0,3}[$\u00a3\u20ac\u20aa])?")
@@ -72,7 +101,7 @@ def lexeme_pattern() -> re.Pattern[str]:
     suffixes = "|".join(sorted(load_lexicon("numbers")["suffixes"], key=len, reverse=True))
     words = "|".join(sorted(word_values(), key=len, reverse=True))
     return re.compile(
-        rf"(?<![A-Za-z\d])(?<!\d[.,])({_DIGITS})(?:({suffixes})(?![A-Za-z\d]))?|(?<![A-Za-z])({words})(?![A-Za-z])",
+        rf"(?:(?<![A-Za-z\d])|{_GLUED})(?<!\d[.,])({_DIGITS})(?:({suffixes})(?![A-Za-z\d]))?|(?<![A-Za-z])({words})(?![A-Za-z])",
         re.IGNORECASE,
     )
 
@@ -240,7 +269,12 @@ def join_numbers(text: str, left: Number, right: Number) -> Number | None:
     if (word == "and") != between or (word == "to" and _MOVEMENT.search(before)):
         return None
     low = left.low * _shared_scale(text, left, right)
-    if low >= right.low or (word == "or" and right.low > 3 * low):
+    if (
+        low >= right.low
+        or (1500 <= low <= 2100 and right.low > 10 * low)
+        or (before.rstrip().endswith((" by", " by $")) and right.low > 3 * low)
+        or (word == "or" and right.low > 3 * low)
+    ):
         return None
     return Number(left.start, right.end, low, right.low, "range", text[left.start : right.end].lower())
 
