@@ -17,7 +17,7 @@ def check_executed(notebook: Any, name: str) -> None:
     for index, cell in enumerate(notebook.cells):
         if cell.cell_type != "code" or not cell.source.strip():
             continue
-        where = f"{name}: cell {index + 1} ({find_heading(notebook.cells, index)})"
+        where = f"{name}: {describe_cell(notebook.cells, index)}"
         for output in cell.outputs:
             if output.output_type == "error":
                 raise CellFailureError(f"{where} raised {output.ename}: {_first_line(output.evalue)}")
@@ -26,6 +26,12 @@ def check_executed(notebook: Any, name: str) -> None:
         counts.append(cell.execution_count)
     if counts != sorted(set(counts)):
         raise CellFailureError(f"{name}: its cells did not run in order")
+
+
+def describe_cell(cells: Any, index: int) -> str:
+    """A cell by its number in the notebook as it was written, and the heading above it."""
+    number = index + 1 - sum("injected-parameters" in cell["metadata"].get("tags", []) for cell in cells[:index])
+    return f"cell {number} ({find_heading(cells, index)})"
 
 
 def find_heading(cells: Any, index: int) -> str:

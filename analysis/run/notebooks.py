@@ -10,7 +10,7 @@ from typing import Any
 from analysis.errors import BriefingError
 from analysis.run.atomic import write_file
 from analysis.run.errors import RunError
-from analysis.run.evidence import check_executed, find_heading, strip_times
+from analysis.run.evidence import check_executed, describe_cell, find_heading, strip_times
 from analysis.run.keys import hash_bytes, hash_notebook_code
 from analysis.run.layout import read_notebook
 from analysis.run.limits import Limits
@@ -140,11 +140,14 @@ class Executor:
 
     def _keep(self, holder: dict[str, Any], plan: Plan, evidence: Path, outcome: Outcome) -> None:
         """The notebook as far as it came, and the cell where it stopped."""
+        from papermill.execute import remove_error_markers
+
         node, index = holder.get("notebook"), holder.get("index")
         if node is None:
             return
+        node = remove_error_markers(node)
         if index is not None and index < len(node.cells):
-            outcome.where = f"cell {index + 1} ({find_heading(node.cells, index)})"
+            outcome.where = describe_cell(node.cells, index)
         write_file(evidence / f"{plan.name}.ipynb", _to_bytes(strip_times(node)))
 
     def _recall(self, plan: Plan, key: str) -> Any:

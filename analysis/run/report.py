@@ -1,9 +1,12 @@
 """A run, told to people: what it was asked, how it ended, where it failed, and how to repeat it."""
 
+import re
 from pathlib import Path
 from typing import Any
 
 from analysis.run.request import command_of
+
+_COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
 
 def describe_run(entry: dict[str, Any]) -> str:
@@ -20,7 +23,7 @@ def describe_run(entry: dict[str, Any]) -> str:
     for name, outcome in entry["detail"].get("notebooks", {}).items():
         lines.append(f"  {name}: {outcome['state']}, {outcome['seconds']:.1f} s {outcome['where'] or ''}".rstrip())
         if outcome["trace"]:
-            lines += [f"    {line}" for line in outcome["trace"].splitlines()]
+            lines += [f"    {line}" for line in _COLOUR.sub("", outcome["trace"]).splitlines()]
     lines += [f"kept     {path}" for path in find_kept(entry)]
     lines.append(f"repeat   {command_of(request)}")
     return "\n".join(lines)
