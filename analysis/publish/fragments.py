@@ -85,7 +85,7 @@ def _rarer_run(run: Run, setting: Setting) -> Markup | str:
     if run["t"] == "break":
         return element("br")
     if "n" in run:
-        return element("sup", element("a", str(run["n"]), href=f"#note-{run['n']}", id=f"from-{run['n']}"))
+        return element("sup", element("a", f"[{run['n']}]", href=f"#note-{run['n']}", id=f"from-{run['n']}"))
     return element("small", " (", write_runs(run["c"], setting), ")")
 
 
@@ -106,18 +106,17 @@ def _numbers(marks: list[Block], identifier: str) -> Markup:
     parts: list[Markup | str] = []
     for first, last in mark_ranges(marks):
         if last["n"] - first["n"] > 2:
-            parts.append(element("a", f"{first['n']}–{last['n']}", href=f"#note-{first['n']}", class_="range"))
+            parts.append(element("a", f"[{first['n']}–{last['n']}]", href=f"#note-{first['n']}", class_="range"))
         else:
             parts += [
                 _button(n, identifier if not parts and n == first["n"] else None)
                 for n in range(first["n"], last["n"] + 1)
             ]
-    separated = [part for pair in zip(parts, [" "] * len(parts), strict=True) for part in pair][:-1]
-    return element("span", *separated, class_="marks")
+    return element("span", *parts, class_="marks")
 
 
 def _button(number: int, identifier: str | None) -> Markup:
-    return element("button", str(number), type="button", id=identifier, popovertarget=f"card-{number}",
+    return element("button", f"[{number}]", type="button", id=identifier, popovertarget=f"card-{number}",
                    aria_label=f"Evidence {number}")  # fmt: skip
 
 

@@ -64,9 +64,14 @@ def _column(values: pd.Series, name: str, renamed: Mapping[str, str], align: Map
     numeric = pd.api.types.is_numeric_dtype(values) and not pd.api.types.is_bool_dtype(values)
     known = [value for value in values if not _is_missing(value)]
     days = bool(known) and all(isinstance(value, str) and DAY.fullmatch(value) for value in known)
-    return {"name": renamed.get(name, str(name).replace("_", " ").capitalize()), "numeric": numeric, "days": days,
+    return {"name": renamed.get(name, _heading(str(name))), "numeric": numeric, "days": days,
             "align": align.get(name, "right" if numeric else "left"), "width": widths.get(name, 0.0),
             "marks": False}  # fmt: skip
+
+
+def _heading(name: str) -> str:
+    words = name.replace("_", " ")
+    return words[:1].upper() + words[1:]
 
 
 def _row(

@@ -141,14 +141,13 @@ def _links(marks: list[Block]) -> list[Block]:
 
 
 def _columns(block: Block) -> list[Block]:
-    """Columns with their share of the width; 0 for those as wide as their words. One at least takes what is left."""
+    """Columns with their share of the width; 0 for those that are as wide as their words, beside others that are not."""
     shares = column_shares(block)
-    longest = [
+    lengths = [
         max([len(column["name"]), *(len(text_of(row[index])) for row in block["rows"])]) for index, column in enumerate(block["columns"])
     ]
-    shares = [0.0 if length <= NARROW and not column["marks"] else share
-              for share, length, column in zip(shares, longest, block["columns"], strict=True)]  # fmt: skip
-    if not any(shares):
-        shares[0] = 1.0
+    if any(length > NARROW for length in lengths):
+        shares = [0.0 if length <= NARROW and not column["marks"] else share
+                  for share, length, column in zip(shares, lengths, block["columns"], strict=True)]  # fmt: skip
     return [{"name": column["name"], "align": column["align"], "share": share}
             for column, share in zip(block["columns"], shares, strict=True)]  # fmt: skip
