@@ -10,7 +10,10 @@ from analysis.extract.segments import Segment, trim
 
 _MARKS = {"if", "unless", "provided", "providing", "until", "once"}
 # Marks of more than one word, by the last: "as long as", "on condition that", "only after".
-_PHRASES = re.compile(r"\b(?:as long as|so long as|on (?:the )?condition that|provided that|on the understanding that|only (?:if|when|after))\b", re.I)
+_PHRASES = re.compile(
+    r"\b(?:as long as|so long as|on (?:the )?condition that|provided that|on the understanding that|only (?:if|when|after))\b",
+    re.I,
+)
 
 
 def find_conditions(sentence: Span) -> Iterator[Candidate]:
@@ -67,7 +70,12 @@ def _mark_of(verb: Token) -> int | None:
             return int(first.i)
     inverted = [c for c in verb.lefts if c.lower_ in ("should", "were") and c.dep_ in ("aux", "auxpass")]
     subject = next((c for c in verb.lefts if c.dep_ in ("nsubj", "nsubjpass")), None)
-    if inverted and subject is not None and inverted[0].i < subject.left_edge.i and not verb.sent.text.rstrip().endswith("?"):
+    if (
+        inverted
+        and subject is not None
+        and inverted[0].i < subject.left_edge.i
+        and not verb.sent.text.rstrip().endswith("?")
+    ):
         return int(inverted[0].i)
     return None
 

@@ -13,12 +13,39 @@ MEANS_PREPOSITIONS = {"with", "by", "using", "from", "via"}
 # Prepositions that carry what is attacked, met or signed ("fired on the bus", "met with him", "agreed to a truce").
 OBJECT_PREPOSITIONS = {"on", "at", "against", "with", "to", "into", "in", "of", "onto"}
 # Left of a noun, these belong to its phrase.
-_LEFT = {"det", "amod", "compound", "nummod", "quantmod", "poss", "nmod", "predet", "advmod", "case", "punct", "npadvmod"}
+_LEFT = {
+    "det",
+    "amod",
+    "compound",
+    "nummod",
+    "quantmod",
+    "poss",
+    "nmod",
+    "predet",
+    "advmod",
+    "case",
+    "punct",
+    "npadvmod",
+}
 # Participles and infinitives have the subject of the verb they hang on.
 _INHERITING = {"conj", "xcomp", "advcl", "pcomp", "acl"}
 _LONGEST_CHAIN = 4
 # Passives whose subject is also that of the infinitive: "is set to visit".
-_CONTROL = {"set", "expect", "schedule", "slate", "due", "plan", "report", "say", "believe", "poise", "prepare", "order", "know"}
+_CONTROL = {
+    "set",
+    "expect",
+    "schedule",
+    "slate",
+    "due",
+    "plan",
+    "report",
+    "say",
+    "believe",
+    "poise",
+    "prepare",
+    "order",
+    "know",
+}
 
 
 def is_passive(verb: Token) -> bool:
@@ -63,7 +90,9 @@ def find_objects(verb: Token) -> list[Token]:
 
 def find_agents(verb: Token) -> list[Token]:
     """The heads of the phrase with "by" of a passive."""
-    return [grand for child in verb.children if child.dep_ == "agent" for grand in child.children if grand.dep_ == "pobj"]
+    return [
+        grand for child in verb.children if child.dep_ == "agent" for grand in child.children if grand.dep_ == "pobj"
+    ]
 
 
 def find_prepositional(head: Token, prepositions: Iterable[str]) -> Iterator[Token]:

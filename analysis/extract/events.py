@@ -85,7 +85,9 @@ def is_told(mention: Mention) -> bool:
     """Whether a mention tells an event, rather than naming a kind of event, a fear or a purpose."""
     token = mention.token
     if not mention.trigger.nominal:
-        return mention.modality in HAPPENED_WITHIN or bool(mention.target and mention.event_type in VIOLENT | {"killing"})
+        return mention.modality in HAPPENED_WITHIN or bool(
+            mention.target and mention.event_type in VIOLENT | {"killing"}
+        )
     preposition = token.head.lower_ if token.dep_ == "pobj" else ""
     if preposition in SETTING_PREPOSITIONS:
         return bool(mention.place and mention.dates.get("date_start")) and is_anchored(mention)
@@ -115,7 +117,9 @@ def is_happening(mention: Mention) -> bool:
     if token.dep_ == "pobj" and token.head.lower_ == "for":
         return False
     own_place = any(child.dep_ == "prep" and child.lower_ in _PLACES for child in token.rights)
-    return bool(own_place and (mention.actor or mention.target)) or bool(mention.actor and mention.modality == "planned")
+    return bool(own_place and (mention.actor or mention.target)) or bool(
+        mention.actor and mention.modality == "planned"
+    )
 
 
 def is_inside_order(trigger: Trigger) -> bool:
@@ -175,5 +179,3 @@ def find_dates(reading: Reading, start: int, end: int) -> dict[str, Any]:
     if window is None or window.date_start is None:
         return {}
     return {"date_start": window.date_start, "date_end": window.date_end, "date_prec": window.prec}
-
-

@@ -21,7 +21,23 @@ STRIKES = frozenset({"air_strike", "drone_strike", "rocket_missile", "shelling",
 VIOLENT = STRIKES | {"armed_clash", "ground_operation"}
 HARMS = frozenset({"killing", "destruction"})
 # Words that make a mention another event than the one already told.
-NEW = frozenset({"another", "second", "third", "other", "separate", "separately", "earlier", "previous", "new", "fresh", "different", "further", "more"})
+NEW = frozenset(
+    {
+        "another",
+        "second",
+        "third",
+        "other",
+        "separate",
+        "separately",
+        "earlier",
+        "previous",
+        "new",
+        "fresh",
+        "different",
+        "further",
+        "more",
+    }
+)
 DEFINITE = frozenset({"the", "this", "that", "these", "those", "its", "his", "her", "their"})
 # A verb and its noun further apart than this are no one phrase to quote: the noun alone is.
 LONGEST_SPAN = 60
@@ -71,7 +87,9 @@ def join_carriers(triggers: list[Trigger]) -> list[tuple[Trigger, int, int, bool
 def _carries(verb: Trigger, noun: Trigger) -> bool:
     if verb.event_type == noun.event_type or verb.token.lemma_ in SUPPORT_VERBS:
         return True
-    return noun.event_type in VIOLENT and verb.event_type in (STRIKES | {"strike"}) and verb.token.lemma_ not in ("fire",)
+    return (
+        noun.event_type in VIOLENT and verb.event_type in (STRIKES | {"strike"}) and verb.token.lemma_ not in ("fire",)
+    )
 
 
 def join_mentions(reading: Reading, mentions: Iterable[Mention]) -> list[Mention]:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from analysis.extract.reading import Reading
 
 _RESOLUTION = re.compile(
-    r"(?:\b(?:the )?(?:U\.?N\.?|United Nations) )?(?:Security Council )?\b(?:resolutions?|UNSCR|UNSC) (?:no\. ?|number )?(\d{3,4})\b", re.I
+    r"(?:\b(?:the )?(?:U\.?N\.?|United Nations) )?(?:Security Council )?\b(?:resolutions?|UNSCR|UNSC) (?:no\. ?|number )?(\d{3,4})\b",
+    re.I,
 )
 # "Resolutions 1701 and 1559": the second number stands alone.
 _SECOND = re.compile(r"(?:,| and|, and) (\d{3,4})\b")
@@ -15,7 +16,9 @@ _AGREEMENT = re.compile(
     r"|\b[A-Z][a-z]{2,} (?:agreement|accords?|declaration|protocol|process|communiqu[eé])\b"
 )
 # A capital at the start of a sentence, and adjectives of a nation, name no agreement.
-_NO_NAME = re.compile(r"^(?:The|This|That|A|An|Any|No|Such|Under|Its|Their|Our|In|But|And|If|Peace|Ceasefire|Both)\b|(?:ian|ese|aeli|ish|can|ench|aqi|emeni|eace|inal) ")
+_NO_NAME = re.compile(
+    r"^(?:The|This|That|A|An|Any|No|Such|Under|Its|Their|Our|In|But|And|If|Peace|Ceasefire|Both)\b|(?:ian|ese|aeli|ish|can|ench|aqi|emeni|eace|inal) "
+)
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,8 @@ from analysis.facts import Modality
 
 LEXICON = Path(__file__).parent / "lexicons" / "modality.yml"
 HIGHEST_GOVERNOR = 4  # further up, a governor no longer speaks about this word
+# "No one was killed in the attack": what these govern is taken for granted.
+_FACTUAL_PREPOSITIONS = {"in", "during", "after", "following", "since", "by", "amid"}
 _NOMINAL_LINKS = {"dobj", "pobj", "attr", "conj", "nsubjpass", "compound", "appos"}
 _CLAUSAL_LINKS = {"xcomp", "ccomp", "acl", "advcl", "pcomp", "conj", "relcl"}
 
@@ -47,7 +49,7 @@ def find_modality(token: Token) -> Modality:
         governed = _governed_modality(current)
         if governed is not None:
             return governed
-        if _stands_alone(current):
+        if _stands_alone(current) or (current.dep_ == "pobj" and current.head.lower_ in _FACTUAL_PREPOSITIONS):
             return "asserted"
         current = _climb(current)
     return "asserted"
@@ -74,7 +76,9 @@ def _is_inverted(token: Token) -> bool:
     lefts = list(token.lefts)
     if not lefts or token.sent.text.rstrip().endswith("?"):
         return False
-    first = next((i for i, child in enumerate(lefts) if child.dep_ == "aux" and child.lower_ in ("should", "were", "had")), None)
+    first = next(
+        (i for i, child in enumerate(lefts) if child.dep_ == "aux" and child.lower_ in ("should", "were", "had")), None
+    )
     return first is not None and any(child.dep_ == "nsubj" for child in lefts[first + 1 :])
 
 
@@ -91,7 +95,14 @@ def _modality_of_noun(token: Token) -> Modality:
 def _governed_modality(token: Token) -> Modality | None:
     """What the governor says of a word; None where the governor leaves it open."""
     head = token.head
-    if token.dep_ in ("nsubj", "nsubjpass", "csubj") and head.lemma_ not in ("fear", "expect", "plan", "schedule", "avert", "prevent"):
+    if token.dep_ in ("nsubj", "nsubjpass", "csubj") and head.lemma_ not in (
+        "fear",
+        "expect",
+        "plan",
+        "schedule",
+        "avert",
+        "prevent",
+    ):
         return None
     if token.dep_ == "pcomp" and head.lower_ in _list("unreal_prepositions"):
         return "conditional"
@@ -101,7 +112,11 @@ def _governed_modality(token: Token) -> Modality | None:
         return None
     lemma = head.lemma_.lower()
     infinitive = any(child.lower_ == "to" and child.dep_ == "aux" for child in token.children)
-    if token.dep_ in ("advcl", "pcomp", "pobj") and not infinitive and lemma not in ("fear", "plan", "threat", "threaten"):
+    if (
+        token.dep_ in ("advcl", "pcomp", "pobj")
+        and not infinitive
+        and lemma not in ("fear", "plan", "threat", "threaten")
+    ):
         return None if token.dep_ != "pobj" or head.pos_ == "VERB" else _words("governors").get(lemma)
     found = _words("governors").get(lemma)
     if found == "planned" and token.pos_ == "NOUN" and lemma in ("agree", "order", "want", "set", "seek"):
@@ -115,12 +130,16 @@ def _governed_modality(token: Token) -> Modality | None:
 
 def _stands_alone(token: Token) -> bool:
     """A finite clause of its own ("after the town was hit", "and troops entered"): what governs it says no more about it."""
-    return token.pos_ in ("VERB", "AUX") and any(child.dep_ in ("nsubj", "nsubjpass", "mark") for child in token.children)
+    return token.pos_ in ("VERB", "AUX") and any(
+        child.dep_ in ("nsubj", "nsubjpass", "mark") for child in token.children
+    )
 
 
 def is_purpose(token: Token) -> bool:
     """ "a raid to capture him": an infinitive that states an aim, under no word for a plan."""
-    if token.dep_ not in ("advcl", "acl", "relcl") or not any(c.lower_ == "to" and c.dep_ == "aux" for c in token.children):
+    if token.dep_ not in ("advcl", "acl", "relcl") or not any(
+        c.lower_ == "to" and c.dep_ == "aux" for c in token.children
+    ):
         return False
     return token.head.lemma_.lower() not in _words("governors")
 

@@ -4,7 +4,7 @@ Each frame yields the words of provisions, cut apart where "and" joins them; `te
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,16 @@ from spacy.tokens import Token
 
 from analysis.extract import dependents
 from analysis.extract.reading import Reading
-from analysis.extract.segments import Segment, clause_of, extent_of, region_after, region_from, split, trim
+from analysis.extract.segments import (
+    Segment,
+    before_clause,
+    clause_of,
+    extent_of,
+    region_after,
+    region_from,
+    split,
+    trim,
+)
 
 LEXICON = Path(__file__).parent / "lexicons" / "terms.yml"
 NAMED = {"ORG", "GPE", "NORP", "PERSON"}
@@ -22,12 +31,13 @@ NAMED = {"ORG", "GPE", "NORP", "PERSON"}
 
 @dataclass(frozen=True)
 class Candidate:
-    """The words of one provision; `deal` the noun that holds it, `demander` who wants it."""
+    """The words of one provision; `deal` the noun that holds it, `demander` who wants it, `proposer` who puts it forward."""
 
     segment: Segment
     rule: str
     deal: Token | None = None
     demander: Token | None = None
+    proposer: Token | None = None
 
 
 @cache
@@ -52,7 +62,9 @@ def is_deal(token: Token | None) -> bool:
     """Whether a word stands for a deal or for the paper it is written in, "ceasefire terms" included."""
     if token is None:
         return False
-    return lemma(token) in words("deals") or any(lemma(c) in words("cessations") for c in token.lefts if c.dep_ == "compound")
+    return lemma(token) in words("deals") or any(
+        lemma(c) in words("cessations") for c in token.lefts if c.dep_ == "compound"
+    )
 
 
 def has_deal(tokens: list[Token]) -> bool:
@@ -80,19 +92,34 @@ def find_contained(verb: Token) -> Iterator[Candidate]:
     """ "The truce would involve A and B": what a deal includes, requires, outlines."""
     if lemma(verb) not in words("containing"):
         return
-    deal = next((s for s in dependents.find_subjects(verb) if is_deal(s)), None)
+    deal = find_deal(verb)
     if deal is None:
         return
     region = region_after(verb)
-    clause = next((c for c in verb.rights if c.dep_ in ("ccomp", "xcomp") and lemma(c) in words("provision_verbs")), None)
-    if clause is not None:
+    clause = next(
+        (c for c in verb.rights if c.dep_ in ("ccomp", "xcomp") and lemma(c) in words("provision_verbs")), None
+    )
+    whole = region is not None and is_provision(region) and not any(h.ent_type_ in NAMED for h in region.heads())
+    if clause is not None and not whole and not (lemma(verb) in ("say", "state") and clause.dep_ == "xcomp"):
         subject = next((c for c in [*clause.lefts, *verb.rights] if c.dep_ in ("nsubj", "nsubjpass", "dobj")), None)
         first = subject.left_edge.i if subject is not None else clause.left_edge.i
         region = trim(Segment(verb.doc, first, clause.right_edge.i))
     if region is not None:
-        for part in split(region, is_provision):
-            if is_provision(part):
-                yield Candidate(part, "terms.contained", deal)
+        for candidate in _parts(region, "terms.contained"):
+            yield replace(candidate, deal=deal)
+
+
+def find_deal(verb: Token) -> Token | None:
+    """The deal that is a verb's subject; where the parser gives the verb none, the last deal before it that is a subject."""
+    subjects = dependents.find_subjects(verb)
+    own = next((s for s in subjects if is_deal(s)), None)
+    # "requires both sides to stop and calls for observers": the parser may hang "calls" on "stop".
+    if own is not None or (
+        subjects and not (verb.dep_ == "conj" and verb.tag_ == "VBZ" and lemma(verb) in words("plainly_containing"))
+    ):
+        return own
+    before = verb.doc[verb.sent.start : verb.i]
+    return next((t for t in reversed(before) if t.dep_ in ("nsubj", "nsubjpass") and is_deal(t)), None)
 
 
 def find_modal(verb: Token, context: bool) -> Iterator[Candidate]:
@@ -104,18 +131,25 @@ def find_modal(verb: Token, context: bool) -> Iterator[Candidate]:
     subject = next((c for c in verb.lefts if c.dep_ in ("nsubj", "nsubjpass")), None)
     if subject is None and verb.dep_ == "conj":
         subject = None
-    elif subject is None or (is_deal(subject) and lemma(verb) not in ("last", "begin", "start", "take", "extend", "hold", "apply", "cover", "end")):
+    elif subject is None or (
+        is_deal(subject)
+        and lemma(verb) not in ("last", "begin", "start", "take", "extend", "hold", "apply", "cover", "end")
+    ):
         return
     demander = None
     if any(c.lower_ in ("must", "should") for c in verb.lefts):
         speaker = governor_of_speech(verb)
         demander = next(iter(dependents.find_subjects(speaker)), None) if speaker is not None else None
-    yield Candidate(clause_of(verb, subject), "terms.modal", None, demander)
+    segment = before_clause(clause_of(verb, subject))
+    if lemma(verb) in words("strong_verbs") or any(
+        lemma(t) in words("actions") for t in segment.tokens if t is not subject
+    ):
+        yield Candidate(segment, "terms.modal", None, demander)
 
 
 def is_questioned(verb: Token) -> bool:
     """A clause that is itself a condition or a doubt."""
-    return any(c.dep_ == "mark" and c.lower_ in ("if", "unless", "whether", "although", "while", "because") for c in verb.lefts)
+    return any(c.dep_ == "mark" and c.lower_ in ("if", "unless", "whether", "although", "because") for c in verb.lefts)
 
 
 def governor_of_speech(verb: Token) -> Token | None:
@@ -145,36 +179,57 @@ def find_agreed(verb: Token) -> Iterator[Candidate]:
             yield from _parts(extent_of(noun), "terms.agreed")
 
 
-def _parts(segment: Segment, rule: str, demander: Token | None = None) -> Iterator[Candidate]:
-    for part in split(trim(segment), is_provision):
-        if is_provision(part):
-            yield Candidate(part, rule, None, demander)
+def _parts(segment: Segment, rule: str) -> Iterator[Candidate]:
+    """The provisions in a run of words."""
+    for part in split(before_clause(trim(segment), words("containing")), is_provision):
+        if is_provision(part) and not is_bare(part):
+            yield Candidate(part, rule)
 
 
 def find_demanded(token: Token) -> Iterator[Candidate]:
-    """ "Hamas demands A", "Israel's insistence on B": what a party wants in a deal."""
-    if token.pos_ in ("NOUN", "PROPN") and lemma(token) in words("demand_nouns"):
+    """ "Hamas demands A", "Israel's insistence on B", "Egypt proposed C": what a party wants in a deal or puts forward."""
+    if token.pos_ == "VERB":
+        yield from _demanded_by_verb(token)
+    elif lemma(token) in words("demand_nouns"):
         demander = next((c for c in token.lefts if c.dep_ == "poss" or c.ent_type_ in NAMED), None)
-        for child in token.rights:
-            if child.dep_ == "prep" and child.lower_ in ("for", "on", "that", "of"):
-                yield from _parts(Segment(token.doc, child.i + 1, child.right_edge.i), "terms.demanded", demander)
-        if demander is not None and token.dep_ == "nsubj" and token.head.lemma_ == "be":
-            region = region_after(token.head)
-            if region is not None:
-                yield from _parts(region, "terms.demanded", demander)
-    elif token.pos_ == "VERB" and lemma(token) in words("demanding") and lemma(token) not in ("say", "accept", "refuse", "reject"):
-        demander = next(iter(dependents.find_subjects(token)), None)
-        if demander is None or is_deal(demander):
-            return
-        region = _demanded_region(token)
+        for region in _regions_of_noun(token, demander):
+            yield from (replace(c, demander=demander) for c in _parts(region, "terms.demanded"))
+
+
+def _regions_of_noun(noun: Token, demander: Token | None) -> Iterator[Segment]:
+    for child in noun.rights:
+        if child.dep_ == "prep" and child.lower_ in ("for", "on", "of") and child.right_edge.i > child.i:
+            yield Segment(noun.doc, child.i + 1, child.right_edge.i)
+    if demander is not None and noun.dep_ == "nsubj" and noun.head.lemma_ == "be":
+        region = region_after(noun.head)
         if region is not None:
-            yield from _parts(region, "terms.demanded", demander)
+            yield region
+
+
+def _demanded_by_verb(verb: Token) -> Iterator[Candidate]:
+    name = lemma(verb)
+    if name not in words("demanding") and name not in words("rejecting"):
+        return
+    party = next(iter(dependents.find_subjects(verb)), None) or next(iter(dependents.find_agents(verb)), None)
+    region = _demanded_region(verb)
+    if party is None or is_deal(party) or region is None:
+        return
+    rule = "rejected" if name in words("rejecting") else "proposed" if name in words("proposing") else "demanded"
+    for candidate in _parts(region, f"terms.{rule}"):
+        yield replace(
+            candidate,
+            **{"demander": party} if rule == "demanded" else {"proposer": party} if rule == "proposed" else {},
+        )
 
 
 def _demanded_region(verb: Token) -> Segment | None:
-    clause = next((c for c in verb.rights if c.dep_ in ("ccomp", "xcomp", "advcl") and lemma(c) in words("provision_verbs")), None)
+    clause = next(
+        (c for c in verb.rights if c.dep_ in ("ccomp", "xcomp", "advcl") and lemma(c) in words("provision_verbs")), None
+    )
     if clause is not None:
-        subjects = [c for c in clause.lefts if c.dep_ in ("nsubj", "nsubjpass")] or [c for c in verb.rights if c.dep_ == "dobj"]
+        subjects = [c for c in clause.lefts if c.dep_ in ("nsubj", "nsubjpass")] or [
+            c for c in verb.rights if c.dep_ == "dobj"
+        ]
         first = min([clause.left_edge.i, *(s.left_edge.i for s in subjects)])
         return trim(Segment(verb.doc, first, clause.right_edge.i))
     takers = [c for c in verb.rights if c.dep_ == "dobj" or (c.dep_ == "prep" and c.lower_ in ("on", "for", "upon"))]
@@ -185,19 +240,50 @@ def find_specified(noun: Token) -> Iterator[Candidate]:
     """ "a 60-day truce", "a humanitarian pause in Gaza": a stop in the fighting that something specifies."""
     if lemma(noun) not in words("cessations") or noun.pos_ not in ("NOUN", "PROPN") or noun.dep_ == "compound":
         return
-    lefts = [t for left in noun.lefts for t in left.subtree if t.dep_ != "det"]
-    if not any(lemma(t) in words("specifying") or t.like_num or t.ent_type_ in ("DATE", "TIME") for t in lefts):
-        if not any(c.dep_ == "prep" and c.lower_ in ("of", "for") and _lasts(c) for c in noun.rights):
-            return
-    start, last = noun.left_edge.i, noun.i
-    for child in noun.rights:
-        if child.dep_ == "prep" and child.lower_ in ("in", "of", "for", "between", "with", "along", "around") and child.i == last + 1:
-            last = max((g.right_edge.i for g in child.children if g.dep_ == "pobj" and not any(c.dep_ == "relcl" for c in g.children)), default=last)
-    yield Candidate(trim(Segment(noun.doc, start, last)), "terms.cessation", noun)
+    if not is_specified(noun):
+        return
+    yield Candidate(trim(Segment(noun.doc, noun.left_edge.i, _end_of_stop(noun))), "terms.cessation", noun)
+
+
+def _end_of_stop(noun: Token) -> int:
+    """The noun with the phrases that follow it at once: where, for how long, between whom; not where it was signed."""
+    last = int(noun.i)
+    signed = noun.dep_ == "dobj" and noun.head.lemma_ in ("sign", "reach", "announce", "conclude", "discuss")
+    while last + 1 < noun.sent.end:
+        following = noun.doc[last + 1]
+        if following.lower_ not in _AFTER_STOP or (signed and following.lower_ in ("in", "on")):
+            break
+        objects = [g for g in following.children if g.dep_ == "pobj"]
+        if not objects:
+            break
+        last = (
+            max(int(g.i) for g in objects)
+            if any(c.dep_ in ("relcl", "acl", "appos") for g in objects for c in g.children)
+            else int(following.right_edge.i)
+        )
+    return last
+
+
+_AFTER_STOP = {"in", "of", "for", "between", "with", "along", "around"}
 
 
 def _lasts(preposition: Token) -> bool:
     return any(lemma(child) in ("day", "week", "month", "hour", "year") for child in preposition.children)
+
+
+def is_bare(segment: Segment) -> bool:
+    """ "a ceasefire", "talks on a truce": a stop that nothing specifies is no provision of its own."""
+    heads = segment.heads()
+    return bool(heads) and all(lemma(h) in words("cessations") and not is_specified(h) for h in heads)
+
+
+def is_specified(noun: Token) -> bool:
+    """Whether something says which stop: "humanitarian", "60-day", "for a week"."""
+    lefts = [t for left in noun.lefts for t in left.subtree if t.dep_ != "det"]
+    known = words("specifying")
+    if any(t.lower_ in known or lemma(t) in known or t.like_num or t.ent_type_ in ("DATE", "TIME") for t in lefts):
+        return True
+    return any(c.dep_ == "prep" and c.lower_ in ("of", "for") and _lasts(c) for c in noun.rights)
 
 
 def find_candidates(reading: Reading) -> Iterator[Candidate]:

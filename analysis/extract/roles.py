@@ -20,7 +20,9 @@ SUFFERING_VERBS = frozenset({"die", "perish", "succumb", "disappear", "assume", 
 # A verb reaches these nouns over a preposition: "engaged in talks", "went on a spree".
 _PREPOSITIONAL = frozenset({"engage", "participate", "result", "go", "take", "enter", "join"})
 # Verbs by which a noun of attack reaches what it hits: "airstrikes targeted Beit Lahia".
-REACHING_VERBS = frozenset({"target", "hit", "strike", "kill", "destroy", "damage", "injure", "wound", "flatten", "level"})
+REACHING_VERBS = frozenset(
+    {"target", "hit", "strike", "kill", "destroy", "damage", "injure", "wound", "flatten", "level"}
+)
 # With these nouns the possessor suffers: "Nasrallah's assassination".
 SUFFERED_TYPES = frozenset({"killing", "detention", "appointment", "displacement", "destruction"})
 _TARGET_PREPOSITIONS = ("on", "against", "at", "upon", "into", "targeting")
@@ -102,7 +104,9 @@ def find_actor(trigger: Trigger, actor: Token | None) -> Token | None:
         return None
     if actor.lemma_.lower() not in weapon_words():
         return actor
-    owners = [t for t in actor.lefts if t.dep_ == "poss" or (t.ent_type_ in _NAMES and t.dep_ in ("amod", "compound", "nmod"))]
+    owners = [
+        t for t in actor.lefts if t.dep_ == "poss" or (t.ent_type_ in _NAMES and t.dep_ in ("amod", "compound", "nmod"))
+    ]
     return owners[-1] if owners else None
 
 

@@ -10,9 +10,46 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 _JOINS = {"and", ",", ";", "or", "while", "but", "plus"}
-_EDGES = {",", ";", ".", ":", "and", "or", "but", "while", "well", "as", "plus", '"', "-", "--", "also", "both", "that", "then", "\u2014", "\u2013", "'"}
+_EDGES = {
+    ",",
+    ";",
+    ".",
+    ":",
+    "and",
+    "or",
+    "but",
+    "while",
+    "well",
+    "as",
+    "plus",
+    '"',
+    "-",
+    "--",
+    "also",
+    "that",
+    "then",
+    "during",
+    "which",
+    "\u2014",
+    "\u2013",
+    "'",
+}
 # Clauses that hang on what holds a provision, but are none of its words.
-_OUTSIDE = {"advcl", "xcomp", "parataxis", "punct", "mark", "aux", "nsubj", "nsubjpass", "advmod", "neg", "cc", "auxpass", "expl"}
+_OUTSIDE = {
+    "advcl",
+    "xcomp",
+    "parataxis",
+    "punct",
+    "mark",
+    "aux",
+    "nsubj",
+    "nsubjpass",
+    "advmod",
+    "neg",
+    "cc",
+    "auxpass",
+    "expl",
+}
 
 
 @dataclass(frozen=True)
@@ -41,7 +78,7 @@ class Segment:
 
     def heads(self) -> list[Token]:
         """Tokens that hang on words outside: what the run is about."""
-        return [t for t in self.tokens if not self.first <= t.head.i <= self.last or t.head is t]
+        return [t for t in self.tokens if not self.first <= t.head.i <= self.last or t.head == t]
 
 
 def extent_of(head: Token, limit: int | None = None) -> Segment:
@@ -63,6 +100,22 @@ def clause_of(verb: Token, subject: Token | None) -> Segment:
             last = min(last, right.left_edge.i - 1 if joined else right.i - 1)
             break
     return trim(Segment(verb.doc, first, max(verb.i, last)))
+
+
+def before_clause(segment: Segment, verbs: frozenset[str] = frozenset()) -> Segment:
+    """A run up to a condition or contrast in it, or to a finite verb of `verbs` joined by "and": those are told apart."""
+    for token in segment.doc[segment.first + 1 : segment.last + 1]:
+        previous = token.nbor(-1)
+        joined = token.tag_ in ("VBZ", "VBD") and token.lemma_ in verbs and previous.lower_ == "and"
+        if token.lower_ in _TURNS and token.dep_ in ("mark", "prep", "advmod", "cc", "aux", "pcomp", "advcl", "acl"):
+            only = previous.lower_ in ("only", "even")
+            return trim(Segment(segment.doc, segment.first, token.i - (2 if only else 1)))
+        if joined:
+            return trim(Segment(segment.doc, segment.first, token.i - 1))
+    return segment
+
+
+_TURNS = {"if", "unless", "provided", "while", "whereas", "although", "because"}
 
 
 def trim(segment: Segment) -> Segment:

@@ -2,16 +2,26 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 from spacy.tokens import Token
 
-from analysis.extract import actors
+from analysis.extract import actors, dependents
 from analysis.extract.conditions import find_conditions
 from analysis.extract.events import find_source
 from analysis.extract.legal import Reference, find_references
 from analysis.extract.modality import find_modality
-from analysis.extract.provisions import NAMED, Candidate, data, find_candidates, has_deal, lemma, words
+from analysis.extract.provisions import (
+    NAMED,
+    Candidate,
+    data,
+    find_candidates,
+    governor_of_speech,
+    has_deal,
+    lemma,
+    words,
+)
 from analysis.extract.reading import Reading
 from analysis.extract.roles import name_of
 from analysis.extract.segments import Segment
@@ -20,7 +30,8 @@ from analysis.facts import Event, Fact, Term
 
 _NUMBER = r"(?:\d[\d,.]*|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fourteen|fifteen|twenty|thirty|forty|sixty|ninety|a hundred|dozens of|hundreds of|thousands of|several|a)"
 _DURATION = re.compile(
-    rf"\b(?:(?:less|more|fewer) than |up to |at least |about |within |an? (?:initial|additional) )?({_NUMBER})[- ](hours?|days?|weeks?|months?|years?)\b", re.I
+    rf"\b(?:(?:less|more|fewer) than |up to |at least |about |within |an? (?:initial|additional) )?({_NUMBER})[- ](hours?|days?|weeks?|months?|years?)\b",
+    re.I,
 )
 _COUNT = re.compile(
     rf"\b(?:(?:at least|about|around|up to|some|more than|over|an estimated) )?({_NUMBER}) (?:\w+ )?(hostages|prisoners|detainees|captives|trucks|troops|soldiers|observers|monitors|peacekeepers|points|kilomet(?:er|re)s|km|miles|bodies|fighters|members)\b",
@@ -28,7 +39,7 @@ _COUNT = re.compile(
 )
 _GEOGRAPHY = re.compile(
     r"\b(?:(?:north|south|east|west)(?:ern)? of (?:the )?[A-Z]\w+(?: [A-Z]\w+)*|along the (?:[A-Z]\w+(?: [A-Z]\w+)*|(?:\w+ )?(?:border|frontier|line))"
-    r"|(?:from|in|to|into|across|around|inside|of) (?:the |(?:southern|northern|eastern|western|central) )*[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)*)"
+    r"|(?:from|in|to|into|across|around|inside) (?:the |(?:southern|northern|eastern|western|central) )*[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)*)"
 )
 _SIDES = re.compile(r"\b(?:north|south|east|west)(?:ern)? of |along the ", re.I)
 _NO_PLACE = {"PERSON", "ORG", "NORP", "DATE", "TIME"}
@@ -42,8 +53,8 @@ def find_facts(reading: Reading) -> Iterator[Fact]:
     if not has_deal(list(reading.parsed)):
         return
     tracks = Tracks(reading)
-    candidates = [*find_candidates(reading), *find_frameworks(reading)]
-    candidates += [c for sentence in reading.sentences for c in find_conditions(sentence)]
+    candidates = [c for sentence in reading.sentences for c in find_conditions(sentence)]
+    candidates += [*find_candidates(reading), *find_frameworks(reading)]
     for candidate in sorted(select(reading, candidates), key=lambda c: c.segment.start):
         yield make_term(reading, candidate, tracks)
 
@@ -62,6 +73,7 @@ def find_frameworks(reading: Reading) -> Iterator[Candidate]:
 
 def select(reading: Reading, candidates: list[Candidate]) -> list[Candidate]:
     """Candidates without those that another tells already: what a deal holds before what is merely named."""
+    conditions = [c.segment for c in candidates if c.rule == "terms.condition"]
     orders = [(e.start, e.end) for e in reading.of(Event) if e.event_type == "evacuation_order"]
     kept: list[Candidate] = []
     told: set[tuple[str, str]] = set()
@@ -69,7 +81,10 @@ def select(reading: Reading, candidates: list[Candidate]) -> list[Candidate]:
         segment = candidate.segment
         key = (candidate.rule, re.sub(r"^(?:the|a|an|any) ", "", reading.text[segment.start : segment.end].lower()))
         follows_order = any(end <= segment.start < end + 40 for _, end in orders)
-        if key in told or follows_order or any(_same(candidate, other) for other in kept):
+        inside = candidate.rule != "terms.condition" and any(
+            c.start <= segment.start and segment.end <= c.end for c in conditions
+        )
+        if key in told or follows_order or inside or any(_same(candidate, other) for other in kept):
             continue
         told.add(key)
         kept.append(candidate)
@@ -99,7 +114,7 @@ def make_term(reading: Reading, candidate: Candidate, tracks: Tracks) -> Term:
     source = find_source(reading, start, end)
     return reading.fact(
         Term, start, end, rule=candidate.rule, track=track, term_type=kind, obligor=find_obligor(reading, candidate, kind),
-        proposed_by=find_proposer(reading, segment), demanded_by=find_demander(reading, candidate, source.get("asserted_by")),
+        proposed_by=find_proposer(reading, candidate), demanded_by=find_demander(reading, candidate, source.get("asserted_by")),
         mediators=tracks.mediators(track, start), status=find_status(reading, candidate), quantity=quantity,
         legal_ref=find_legal(reading, candidate), geography=find_geography(reading, segment),
         modality=find_term_modality(candidate), **source,
@@ -115,7 +130,8 @@ def find_kind(candidate: Candidate, text: str, quantity: str | None) -> Any:
     heads = [lemma(t) for t in candidate.segment.heads()]
     lemmas = heads + [lemma(t) for t in candidate.segment.tokens]
     kinds = data()["kinds"]
-    if CEASING.search(text) and quantity and _DURATION.search(quantity):
+    nominal = candidate.segment.heads()[:1] and candidate.segment.heads()[0].pos_ not in ("VERB", "AUX")
+    if nominal and CEASING.search(text) and quantity and _DURATION.search(quantity):
         return "duration"
     for pool in (heads, lemmas):
         for kind, known in kinds.items():
@@ -146,19 +162,24 @@ def _lasting(reading: Reading, segment: Segment) -> re.Match[str] | None:
 
 def _as_quantity(match: re.Match[str]) -> str:
     text = " ".join(match.group().replace("-", " ").split())
-    singular = re.fullmatch(r"(\d+) (hour|day|week|month|year)", text)
-    return f"{text}s" if singular and singular[1] != "1" else text
+    singular = re.search(r"(\S+) (?:hour|day|week|month|year)$", text)
+    return f"{text}s" if singular and singular[1].lower() not in ("1", "one", "a") else text
 
 
 def find_obligor(reading: Reading, candidate: Candidate, kind: str) -> str | None:
     """Who has to do it: the clause's subject, the owner of the action, whoever "by" names, the troops that go."""
-    if kind in ("condition", "framework", "duration", "cessation") and candidate.rule in ("terms.condition", "terms.framework", "terms.cessation"):
+    if kind in ("condition", "framework", "duration", "cessation") and candidate.rule in (
+        "terms.condition",
+        "terms.framework",
+        "terms.cessation",
+    ):
         return None
     for head in candidate.segment.heads():
         if head.pos_ in ("VERB", "AUX"):
             subject = next((c for c in head.lefts if c.dep_ == "nsubj"), None)
             if subject is not None:
                 return party_of(reading, subject)
+            continue
         owner = _owner_of(head)
         if owner is not None:
             return party_of(reading, owner)
@@ -173,7 +194,16 @@ def _owner_of(action: Token) -> Token | None:
     for child in action.rights:
         if child.dep_ == "prep" and child.lower_ in ("by", "of"):
             inside = [t for t in child.subtree if t.ent_type_ in {"ORG", "GPE", "NORP"}]
-            if inside and lemma(action) in ("deployment", "withdrawal", "presence", "retreat", "disarmament", "return", "departure", "pullback"):
+            if inside and lemma(action) in (
+                "deployment",
+                "withdrawal",
+                "presence",
+                "retreat",
+                "disarmament",
+                "return",
+                "departure",
+                "pullback",
+            ):
                 return inside[0]
     return None
 
@@ -193,18 +223,26 @@ def find_demander(reading: Reading, candidate: Candidate, speaker: str | None) -
         return party_of(reading, candidate.demander)
     head = next(iter(candidate.segment.heads()), None)
     verbs = [] if head is None else [head, head.head]
-    if not any(c.lower_ == "must" for verb in verbs for c in verb.lefts):
+    must = next((verb for verb in verbs if any(c.lower_ == "must" for c in verb.lefts)), None)
+    if must is None:
         return None
     find = getattr(actors, "party", None)
+    speech = governor_of_speech(must)
+    subject = next(iter(dependents.find_subjects(speech)), None) if speech is not None else None
+    speaker = speaker or (party_of(reading, subject) if subject is not None else None)
     return (find(speaker) if find is not None and speaker else None) or speaker
 
 
-_PROPOSED = re.compile(r"\b([A-Z][\w.]+)[- ](?:proposed|drafted|backed|led) |\b(?:proposed|drafted|put forward|presented|floated) by (?:the )?([A-Z][\w.]+(?: [A-Z]\w+)?)|\b([A-Z][\w.]+)(?:'s|’s)? (?:draft|proposal|plan|offer|initiative)\b|\b([A-Z][\w.]+) (?:has |had )?(?:proposed|offered|put forward|presented) ")
+_PROPOSED = re.compile(
+    r"\b([A-Z][\w.]+)[- ](?:proposed|drafted|backed|led) |\b(?:proposed|drafted|put forward|presented|floated) by (?:the )?([A-Z][\w.]+(?: [A-Z]\w+)?)|\b([A-Z][\w.]+)(?:'s|’s)? (?:draft|proposal|plan|offer|initiative)\b|\b([A-Z][\w.]+) (?:has |had )?(?:proposed|offered|put forward|presented) "
+)
 
 
-def find_proposer(reading: Reading, segment: Segment) -> str | None:
+def find_proposer(reading: Reading, candidate: Candidate) -> str | None:
     """Who put the deal forward, as the sentence says it."""
-    sentence = reading.sentence_at(segment.start)
+    if candidate.proposer is not None:
+        return party_of(reading, candidate.proposer)
+    sentence = reading.sentence_at(candidate.segment.start)
     match = _PROPOSED.search(sentence.text)
     if match is None:
         return None
@@ -214,15 +252,35 @@ def find_proposer(reading: Reading, segment: Segment) -> str | None:
 
 def find_status(reading: Reading, candidate: Candidate) -> Any:
     """How far it has come, by the words of its sentence, else of the sentence before in the paragraph."""
-    if candidate.rule == "terms.agreed":
-        return "agreed"
+    fixed = FIXED_STATUSES.get(candidate.rule)
+    if fixed is not None:
+        return fixed
     start = candidate.segment.start
     sentence = reading.sentence_at(start)
-    text = sentence.text.lower()
-    for status, phrases in data()["statuses"].items():
-        if any(re.search(rf"\b{re.escape(phrase)}", text) for phrase in phrases):
+    for _ in range(3):
+        status = next((name for name, pattern in status_patterns() if pattern.search(sentence.text)), None)
+        if status is not None:
             return status
+        if sentence.start == 0 or reading.paragraph_at(sentence.start_char) != reading.paragraph_at(start):
+            break
+        sentence = sentence.doc[sentence.start - 1].sent
     return "reported"
+
+
+FIXED_STATUSES = {
+    "terms.agreed": "agreed", "terms.rejected": "rejected", "terms.demanded": "proposed", "terms.proposed": "proposed",
+    "terms.condition": "reported",
+}  # fmt: skip
+
+
+@cache
+def status_patterns() -> list[tuple[str, re.Pattern[str]]]:
+    """The lexicon's words for each status, as one pattern each, in the order in which they decide."""
+    statuses = data()["statuses"].items()
+    return [
+        (name, re.compile(r"\b(?:" + "|".join(map(re.escape, phrases)) + ")", re.IGNORECASE))
+        for name, phrases in statuses
+    ]
 
 
 def find_legal(reading: Reading, candidate: Candidate) -> str | None:
@@ -230,11 +288,8 @@ def find_legal(reading: Reading, candidate: Candidate) -> str | None:
     start, end = candidate.segment.start, candidate.segment.end
     references = find_references(reading)
     inside = next((r for r in references if start <= r.start < end), None)
-    return (inside or _reference_of_deal(candidate, references) or _none()).name or None
-
-
-def _none() -> Reference:
-    return Reference(0, 0, "")
+    found = inside or _reference_of_deal(candidate, references)
+    return found.name if found is not None else None
 
 
 def _reference_of_deal(candidate: Candidate, references: list[Reference]) -> Reference | None:
@@ -262,7 +317,9 @@ def find_term_modality(candidate: Candidate) -> Any:
         return "conditional"
     if candidate.rule in ("terms.framework", "terms.agreed"):
         return "asserted"
-    if candidate.rule == "terms.demanded" or candidate.demander is not None:
+    if candidate.rule == "terms.rejected":
+        return "denied"
+    if candidate.rule in ("terms.demanded", "terms.proposed") or candidate.demander is not None:
         return "proposed"
     head = next(iter(candidate.segment.heads()), None)
     found = find_modality(head) if head is not None else "asserted"

@@ -101,7 +101,19 @@ class Tracks:
         number = self.reading.paragraph_at(start)
         limits = [*self.reading.paragraphs, len(self.reading.text)]
         passage = self.reading.text[limits[number] : limits[number + 1]]
-        return [name for name in entry.get("mediators") or () if re.search(rf"\b{re.escape(name)}\b", passage)]
+        return [
+            name
+            for name, words in _aliases(entry).items()
+            if any(re.search(rf"\b{re.escape(w)}", passage) for w in words)
+        ]
+
+
+def _aliases(entry: dict[str, Any]) -> dict[str, list[str]]:
+    """A track's mediators by canonical name, with the words that show them; a plain list stands for itself."""
+    mediators = entry.get("mediators") or {}
+    if isinstance(mediators, list):
+        return {str(name): [str(name)] for name in mediators}
+    return {str(name): [str(name), *map(str, words or ())] for name, words in mediators.items()}
 
 
 def _slug_of_place(reading: Reading) -> str | None:

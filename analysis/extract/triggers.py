@@ -80,7 +80,9 @@ def load_lexicon(path: Path = LEXICON) -> Lexicon:
     return Lexicon(verbs, nouns, forms, classes, keys)
 
 
-def _read_conditions(entry: dict[str, Any], classes: dict[str, frozenset[str]]) -> Iterator[tuple[str, frozenset[str], bool]]:
+def _read_conditions(
+    entry: dict[str, Any], classes: dict[str, frozenset[str]]
+) -> Iterator[tuple[str, frozenset[str], bool]]:
     for name, values in entry.items():
         if name not in ("type", "verbs", "nouns"):
             lemmas = frozenset().union(*(classes[value] for value in values))
@@ -159,7 +161,9 @@ def _lemmas(heads: list[Token] | Iterator[Token]) -> frozenset[str]:
         for token in (head, *head.conjuncts):
             found.add(token.lemma_.lower())
             found.update(left.lemma_.lower() for left in token.lefts)
-            found.update(right.lemma_.lower() for child in token.children if child.lower_ == "of" for right in child.children)
+            found.update(
+                right.lemma_.lower() for child in token.children if child.lower_ == "of" for right in child.children
+            )
             if token.ent_type_ in ("PERSON", "NORP"):
                 found.add("person")
             elif token.ent_type_ in ("GPE", "LOC", "FAC"):
@@ -186,7 +190,11 @@ def find_triggers(reading: Reading) -> Iterator[Trigger]:
 
 def _describes(trigger: Trigger, following: Trigger) -> bool:
     """ "shooting" in "a shooting attack": part of the name of the next."""
-    return following.nominal and trigger.token.dep_ in ("compound", "amod", "nmod") and trigger.token.head == following.token
+    return (
+        following.nominal
+        and trigger.token.dep_ in ("compound", "amod", "nmod")
+        and trigger.token.head == following.token
+    )
 
 
 def read_trigger(token: Token, lexicon: Lexicon) -> Trigger | None:
