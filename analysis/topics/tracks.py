@@ -7,9 +7,10 @@ themselves (`basis` says which). Stages are those of PA-X: pre-negotiation, ceas
 import re
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Annotated
 
 import pandas as pd
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 
 from analysis.errors import RecordError
 from analysis.records import HAND, IsoDate, load_yaml
@@ -22,16 +23,20 @@ TALKS = (*CONTACTS, "agreement", "violation")
 REACH = 1500
 
 
+# A mapping gives each name its other words; the names are its keys.
+Names = Annotated[list[str], BeforeValidator(lambda value: list(value) if isinstance(value, dict) else value)]
+
+
 class Track(BaseModel):
     """One record of a track file; lists are names as the facts print them."""
 
     model_config = ConfigDict(extra="ignore")
     track: str
     title: str = ""
-    parties: list[str] = []
-    mediators: list[str] = []
-    places: list[str] = []
-    keywords: list[str] = []
+    parties: Names = []
+    mediators: Names = []
+    places: Names = []
+    keywords: Names = []
     venue: str | None = None
     format: str | None = None
     stage: str | None = None
