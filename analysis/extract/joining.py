@@ -117,14 +117,18 @@ def restates(mention: Mention, earlier: Mention) -> bool:
         return False
     if mention.event_type in VIOLENT and earlier.event_type in HARMS:
         # "was killed in an airstrike"; of one person killed "when a bomb exploded", both are told.
-        linked = hangs_on(mention.token, earlier.token)
+        later = mention.token.dep_ == "pobj" and mention.token.head.lower_ in ("after", "following", "since", "before")
+        linked = hangs_on(mention.token, earlier.token) and not later
         return linked and (mention.trigger.nominal or not earlier.individual)
     if mention.event_type not in HARMS or earlier.event_type not in VIOLENT:
         return False
     if mention.individual and mention.event_type == "killing":
         return False
     if mention.token.sent == earlier.token.sent:
-        return hangs_on(mention.token, earlier.token) or hangs_on(earlier.token, mention.token)
+        # "attacks in which shops were looted": destruction with a clause of its own is told by itself.
+        own_clause = mention.event_type == "destruction" and any(c.dep_ in ("nsubj", "nsubjpass") for c in mention.token.children)
+        linked = hangs_on(mention.token, earlier.token) or hangs_on(earlier.token, mention.token)
+        return linked and (not own_clause or mention.token.dep_ in ("ROOT", "ccomp", "conj"))
     follows = mention.token.sent.start == earlier.token.sent.end and mention.paragraph == earlier.paragraph
     return follows and mention.event_type == "killing" and not mention.actor and _agree(mention, earlier)
 
@@ -152,7 +156,7 @@ def is_same(mention: Mention, earlier: Mention) -> bool:
         shared = shared or _overlap(mention.actor, earlier.actor) or not (mention.actor or mention.target)
     if mention.trigger.nominal and is_definite(mention):
         return shared or mention.paragraph == earlier.paragraph
-    return shared and (mention.trigger.nominal or earlier.trigger.nominal or mention.event_type == "visit")
+    return shared and (mention.trigger.nominal or earlier.trigger.nominal or mention.event_type in ("visit", "appointment"))
 
 
 def _same_kind(mention: Mention, earlier: Mention) -> bool:

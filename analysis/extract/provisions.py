@@ -100,7 +100,7 @@ def find_contained(verb: Token) -> Iterator[Candidate]:
         (c for c in verb.rights if c.dep_ in ("ccomp", "xcomp") and lemma(c) in words("provision_verbs")), None
     )
     whole = region is not None and is_provision(region) and not any(h.ent_type_ in NAMED for h in region.heads())
-    if clause is not None and not whole and not (lemma(verb) in ("say", "state") and clause.dep_ == "xcomp"):
+    if clause is not None and not whole and not (lemma(verb) in ("say", "state", "set", "see", "expect") and clause.dep_ == "xcomp"):
         subject = next((c for c in [*clause.lefts, *verb.rights] if c.dep_ in ("nsubj", "nsubjpass", "dobj")), None)
         first = subject.left_edge.i if subject is not None else clause.left_edge.i
         region = trim(Segment(verb.doc, first, clause.right_edge.i))

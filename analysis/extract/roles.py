@@ -114,7 +114,7 @@ def find_actor(trigger: Trigger, actor: Token | None) -> Token | None:
 def weapon_words() -> frozenset[str]:
     """Weapons, and words that are events themselves: neither acts."""
     lexicon = load_lexicon()
-    return lexicon.classes["weapon"] | (lexicon.nouns.keys() - {"operation"} - lexicon.classes["people"])
+    return lexicon.classes["weapon"] | lexicon.classes["deal"] | (lexicon.nouns.keys() - {"operation"} - lexicon.classes["people"])
 
 
 def name_of(reading: Reading, head: Token | None) -> str | None:
@@ -124,6 +124,8 @@ def name_of(reading: Reading, head: Token | None) -> str | None:
         return resolved
     named = next((child for child in head.children if child.dep_ == "appos" and child.ent_type_ == "PERSON"), head)
     resolved = resolve(reading, named)
+    if resolved is None and (named.ent_type_ == "NORP" or named.pos_ == "ADJ"):
+        resolved = actors.party(named.text)
     if resolved is not None or head.pos_ == "PRON":
         return resolved
     head = named
@@ -133,6 +135,4 @@ def name_of(reading: Reading, head: Token | None) -> str | None:
 
 def resolve(reading: Reading, head: Token) -> str | None:
     """What the register of the document's actors calls a phrase."""
-    start, end = dependents.noun_phrase(head, with_of=False)
-    find = getattr(actors, "resolve", None)
-    return find(reading, start, end) if find is not None else None
+    return actors.resolve(reading, *dependents.noun_phrase(head, with_of=False))

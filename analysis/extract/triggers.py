@@ -179,13 +179,23 @@ def find_triggers(reading: Reading) -> Iterator[Trigger]:
     previous: Trigger | None = None
     for index in hits:
         trigger = read_trigger(reading.parsed[int(index)], lexicon)
-        if trigger is None or (previous is not None and trigger.first.i <= previous.token.i):
+        if trigger is None or is_modifier(trigger):
             continue
-        if previous is not None and not _describes(previous, trigger):
+        if previous is not None and not (trigger.first.i <= previous.token.i or _describes(previous, trigger)):
             yield previous
         previous = trigger
     if previous is not None:
         yield previous
+
+
+def is_modifier(trigger: Trigger) -> bool:
+    """ "an attack helicopter", "combat troops": the word only says which."""
+    token = trigger.token
+    if not trigger.nominal or token.dep_ not in ("compound", "nmod") or token.head.i != token.i + 1:
+        return False
+    head = token.head
+    # A verb of reaching after it is a verb, whatever the parser says ("airstrikes targeted").
+    return head.pos_ in ("NOUN", "PROPN") and head.lemma_ not in load_lexicon().classes["counting"] and read_trigger(head, load_lexicon()) is None
 
 
 def _describes(trigger: Trigger, following: Trigger) -> bool:
