@@ -1,0 +1,204 @@
+"""Mentions of places: which words of a text name one.
+
+Two sources of evidence: the model's entities and the gazetteer. A name known to the gazetteer needs less from the context, a name the model calls a
+place needs no gazetteer; persons, and words of everyday use, need both a known name and a cue ("in", "near", "the city of").
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from spacy.tokens import Doc, Span, Token
+
+from analysis.extract.gazetteer import Gazetteer, Record
+from analysis.extract.reading import Reading
+
+PLACE_LABELS = frozenset({"GPE", "LOC"})
+LONGEST_NAME = 5  # words
+# Before a place's name: "in Kassala", "the town of Kassala".
+CUES = frozenset(
+    {
+        "in", "at", "near", "from", "to", "into", "outside", "inside", "around", "towards", "toward", "across", "via", "through", "throughout",
+        "within", "between", "reach", "reached", "of", "over", "on", "north", "south", "east", "west", "northern", "southern", "eastern", "western",
+        "central", "downtown", "city", "town", "village", "province", "district", "capital", "neighboring", "neighbouring", "against",
+    }
+)  # fmt: skip
+STRONG_CUES = frozenset({"in", "near", "at", "outside", "around", "towards", "toward", "city", "town", "village", "across", "throughout", "from", "to"})
+# After a place's name: "Helmand province", "Kassala city".
+HEADS = frozenset(
+    {
+        "province", "district", "region", "governorate", "state", "city", "town", "village", "county", "department", "oblast", "camp", "border",
+        "river", "valley", "peninsula", "area", "neighborhood", "neighbourhood", "suburb", "municipality", "municipality", "canton", "airport",
+    }
+)  # fmt: skip
+TITLES = frozenset(
+    {
+        "mr", "mr.", "mrs", "mrs.", "ms", "ms.", "dr", "dr.", "sir", "lord", "gen.", "general", "col.", "colonel", "sgt.", "lt.", "capt.", "captain",
+        "maj.", "rep.", "sen.", "senator", "president", "minister", "judge", "justice", "professor", "prof.", "coach", "officer", "sheikh", "king",
+        "queen", "prince", "pope", "st.", "saint", "major", "lieutenant", "sergeant", "deputy", "chief", "secretary", "commander", "mayor", "gov.",
+    }
+)  # fmt: skip
+_LINKS = frozenset({"de", "del", "la", "el", "al", "-", "'", "of", "and", "ez", "es", "ash", "as", "az", "ad", "on", "the", "upon", "e", "du", "des", "da", "do"})
+_ROADS = frozenset({"street", "road", "avenue", "drive", "lane", "boulevard", "parkway", "highway", "st.", "ave.", "rd.", "blvd.", "way", "place"})
+POPULOUS = 100_000
+_COMMA = re.compile(r",\s*$")
+
+
+@dataclass
+class PlaceMention:
+    """The words [start, end) and the places they may stand for; `container` is the place named right after a comma."""
+
+    start: int
+    end: int
+    text: str
+    records: tuple[Record, ...]
+    adjective: bool = False
+    container: "PlaceMention | None" = None
+    record: Record | None = field(default=None, compare=False)
+
+
+def find_mentions(reading: Reading, gazetteer: Gazetteer) -> list[PlaceMention]:
+    """All mentions in text order; they do not overlap."""
+    finder = _Finder(reading, gazetteer)
+    mentions = list(finder.scan())
+    _link_containers(reading.parsed.text, mentions)
+    return mentions
+
+
+def _link_containers(text: str, mentions: list[PlaceMention]) -> None:
+    """ "Khartoum, Sudan": the second holds the first."""
+    for mention, following in zip(mentions, mentions[1:], strict=False):
+        between = text[mention.end : following.start]
+        if between.strip() in (",", ", in") or between.strip() == "(":
+            mention.container = following
+
+
+class _Finder:
+    """The scan of one document."""
+
+    def __init__(self, reading: Reading, gazetteer: Gazetteer) -> None:
+        self.doc: Doc = reading.parsed
+        self.gazetteer = gazetteer
+        text = self.doc.text[:3000]
+        self.lowered = sum(c.isupper() for c in text) * 100 < sum(c.isalpha() for c in text)
+        self.entities = {token.i: ent for ent in self.doc.ents for token in ent}
+
+    def scan(self) -> Iterator[PlaceMention]:
+        """Left to right, the longest name that holds at each word."""
+        index = 0
+        while index < len(self.doc):
+            found = self._at(index) if self._may_start(self.doc[index]) else None
+            if found:
+                mention, index = found
+                yield mention
+            else:
+                index += 1
+
+    def _may_start(self, token: Token) -> bool:
+        if not token.text[:1].isalpha():
+            return False
+        if self.lowered:
+            return token.pos_ in ("PROPN", "NOUN", "ADJ") or token.i in self.entities
+        return token.text[0].isupper() or (token.i in self.entities and self.entities[token.i].label_ in PLACE_LABELS)
+
+    def _at(self, index: int) -> tuple[PlaceMention, int] | None:
+        limit = self._limit(index)
+        for last in range(limit, index, -1):
+            span = self.doc[index:last]
+            text = self.doc.text[span.start_char : span.end_char]
+            mention = self._judge(span, text)
+            if mention:
+                return mention, last
+        return None
+
+    def _limit(self, index: int) -> int:
+        """The end of the longest stretch that could be one name."""
+        last = index + 1
+        while last < min(len(self.doc), index + LONGEST_NAME):
+            token = self.doc[last]
+            inside = token.i in self.entities and self.entities[token.i].start <= index
+            if not (inside or token.text[:1].isupper() or token.lower_ in _LINKS or (self.lowered and token.is_alpha)):
+                break
+            last += 1
+        while last > index + 1 and self.doc[last - 1].lower_ in _LINKS:
+            last -= 1
+        return last
+
+    def _judge(self, span: Span, text: str) -> PlaceMention | None:
+        records = self._records(span, text)
+        entity = self.entities.get(span.start)
+        exact = entity is not None and _core(entity) == (span.start, span.end)
+        if exact and entity is not None and entity.label_ in PLACE_LABELS and not self._is_odd(span, records):
+            return self._mention(span, text, records)
+        if not records:
+            return self._road(span, text)
+        if entity is not None and entity.label_ == "PERSON" and not (exact and self._person_allowed(span, records)):
+            return None
+        if entity is not None and entity.label_ == "ORG" and not exact:
+            return None
+        return self._mention(span, text, records) if self._supported(span, records, text) else None
+
+    def _records(self, span: Span, text: str) -> tuple[Record, ...]:
+        short = self.gazetteer.abbreviations.get(text)
+        if short is not None and (len(text) > 3 or "." in text or self._after_comma(span)):
+            return (short,)
+        return self.gazetteer.find(text)
+
+    def _after_comma(self, span: Span) -> bool:
+        return span.start > 0 and self.doc[span.start - 1].text == ","
+
+    def _is_odd(self, span: Span, records: tuple[Record, ...]) -> bool:
+        """A place by the model that cannot be one: a lower-case word, a day, a single letter."""
+        first = span[0].text
+        if records:
+            return len(first) < 2
+        return not self.lowered and not first[0].isupper() or len(span.text) < 3
+
+    def _road(self, span: Span, text: str) -> PlaceMention | None:
+        entity = self.entities.get(span.start)
+        if entity is not None and entity.label_ == "FAC" and span[-1].lower_ in _ROADS and len(span) > 1 and span[0].text[0].isupper():
+            return self._mention(span, text, ())
+        return None
+
+    def _person_allowed(self, span: Span, records: tuple[Record, ...]) -> bool:
+        before = self.doc[span.start - 1].lower_ if span.start else ""
+        after = self.doc[span.end].lower_ if span.end < len(self.doc) else ""
+        return before in STRONG_CUES or after in HEADS or (any(r.curated for r in records) and before not in TITLES)
+
+    def _supported(self, span: Span, records: tuple[Record, ...], text: str) -> bool:
+        """Whether context and prominence together make a known name a place here."""
+        before = self.doc[span.start - 1].lower_ if span.start else ""
+        after = self.doc[span.end] if span.end < len(self.doc) else None
+        if before in TITLES or (after is not None and after.ent_type_ == "PERSON" and after.text[:1].isupper()):
+            return False
+        wary = text.lower() in self.gazetteer.wary
+        cue = before in STRONG_CUES or (after is not None and after.lower_ in HEADS)
+        prominent = any(r.curated or r.kind in "CA" or r.population >= POPULOUS for r in records)
+        if self.lowered:
+            return self._supported_lower(span, records, cue, wary, prominent)
+        if wary:
+            return cue and before != "to"
+        if prominent:
+            return True
+        return (before in CUES or cue) and not (after is not None and after.text[:1].isupper() and after.is_alpha)
+
+    def _supported_lower(self, span: Span, records: tuple[Record, ...], cue: bool, wary: bool, prominent: bool) -> bool:
+        if wary or len(span.text) < 4:
+            return False
+        if any(r.curated for r in records):
+            return True
+        noun = all(t.pos_ in ("PROPN", "NOUN", "ADJ", "DET", "ADP", "X") for t in span)
+        return noun and cue and (prominent or span[0].pos_ == "PROPN")
+
+    def _mention(self, span: Span, text: str, records: tuple[Record, ...]) -> PlaceMention:
+        return PlaceMention(span.start_char, span.end_char, text, records)
+
+
+def _core(entity: Span) -> tuple[int, int]:
+    """Token range of an entity without article and possessive."""
+    first, last = entity.start, entity.end
+    if entity[0].lower_ in ("the", "a") and len(entity) > 1:
+        first += 1
+    if entity[-1].lower_ in ("'s", "'", "’s") and last > first + 1:
+        last -= 1
+    return first, last
