@@ -45,6 +45,15 @@ def draw_map(places: pd.DataFrame, subtitle: str, source: str, label: str = "map
     )  # fmt: skip
 
 
+def places_of(facts: pd.DataFrame, kinds: Iterable[str] = ("event",)) -> pd.DataFrame:
+    """The places of asserted events, as `draw_map` takes them: how many events at each, the finest precision, the ids."""
+    events = facts[facts["kind"].isin(list(kinds)) & (facts["modality"] == "asserted") & facts["place"].notna()]
+    grouped = events.groupby("place", sort=True)
+    places = grouped.agg(lat=("lat", "first"), lon=("lon", "first"), where_prec=("where_prec", "min"))
+    places = places.assign(events=grouped.size(), facts=grouped["fact_id"].agg(list))
+    return places.reset_index()
+
+
 def find_view(points: pd.DataFrame) -> View:
     """The frame around the points, with room for labels and never narrower than a region; wider than high."""
     lat, lon = points["lat"].astype(float), points["lon"].astype(float)

@@ -39,6 +39,13 @@ def draw_series(
     return Chart(figure, label, title, note, alt_of(points), source, ids_of(points["facts"]), points)
 
 
+def totals_to_draw(totals: pd.DataFrame) -> pd.DataFrame:
+    """Of `casualties.build_series`: the running totals as `draw_series` takes them, one panel a source, place and measure."""
+    where = totals["place"].fillna("place not stated")
+    panel = where + ", " + totals["measure"].str.replace("_", " ") + "\n" + totals["source"]
+    return pd.DataFrame({"panel": panel, "date": totals["date"], "value": totals["low"], "facts": totals["facts"]})
+
+
 def alt_of(points: pd.DataFrame) -> str:
     """The panels in words, from the same values."""
     parts = []

@@ -1,0 +1,129 @@
+"""Frames of the topics as tables for the page: which columns, in which order, under which names, in which words.
+
+Every function takes a frame of `analysis.topics` and gives one that `show.table` prints as it is: the last column, `facts`, holds
+the ids of each row's facts.
+"""
+
+from collections.abc import Iterable
+
+import pandas as pd
+
+POSITION_MARKS = {
+    "accepted": "✓ accepts", "offered": "▸ offers", "demanded": "● demands", "conditional": "◐ on conditions",
+    "opposed": "✗ opposes", "reported": "○ reported", "silent": "–",
+}  # fmt: skip
+LONGEST_QUOTE = 160  # characters in a cell: the whole words stand in the evidence
+
+
+def quote(words: str | None) -> str:
+    """Words in quotation marks, cut at a word where a cell could not hold them.
+
+    >>> quote("a 60-day truce,")
+    '“a 60-day truce”'
+    """
+    plain = (words or "").strip(' ,;.“”"')
+    if not plain:
+        return ""
+    cut = plain if len(plain) <= LONGEST_QUOTE else plain[:LONGEST_QUOTE].rsplit(" ", 1)[0] + " …"
+    return f"“{cut}”"
+
+
+def join(values: Iterable[str] | None) -> str:
+    """Names with commas; nothing for none."""
+    return ", ".join(values) if values is not None else ""
+
+
+def capitalise(word: str | None) -> str:
+    """A slug or lemma as the first word of a cell: "air_strike" is "Air strike"."""
+    plain = (word or "").replace("_", " ")
+    return plain[:1].upper() + plain[1:]
+
+
+def claims(table: pd.DataFrame, most: int | None = None) -> pd.DataFrame:
+    """Of `casualties.tabulate_claims`: who says how many, of whom, where, since when, with the caveat as printed."""
+    rows = table[table["standing"] == "standing"] if "standing" in table else table
+    rows = rows if most is None else rows.head(most)
+    return pd.DataFrame({
+        "Claim": rows["measure"] + ": " + rows["claim"], "Place": rows["place"], "According to": rows["source"],
+        "Counts": rows["window"], "As of": rows["as_of"], "Caveat": rows["caveat"].map(quote),
+        "facts": rows["facts"],
+    })  # fmt: skip
+
+
+def ranges(table: pd.DataFrame) -> pd.DataFrame:
+    """Of `casualties.build_ranges`: the range, how many claims and sources stand behind it."""
+    return pd.DataFrame({
+        "Counted": table["measure"].map(capitalise), "Who": table["population"], "Place": table["place"],
+        "Range": table["says"], "Window": table["window"], "Claims": table["claims"], "Sources": table["sources"],
+        "facts": table["facts"],
+    })  # fmt: skip
+
+
+def term_matrix(long: pd.DataFrame) -> pd.DataFrame:
+    """Of `negotiations.matrix`: provisions down, parties across; each cell a mark, a word and the words of the document."""
+    if long.empty:
+        return pd.DataFrame()
+    cells = long.assign(cell=[_position_cell(row) for row in long.to_dict("records")])
+    parties, terms = list(dict.fromkeys(long["party"])), list(dict.fromkeys(long["term"]))
+    wide = cells.pivot(index="term", columns="party", values="cell").reindex(index=terms, columns=parties).fillna("–")
+    silent = [party for party in parties if (wide[party] == POSITION_MARKS["silent"]).all()]
+    ids = cells.groupby("term")["facts"].agg(lambda lists: list(dict.fromkeys(i for ids in lists for i in ids)))
+    wide = wide.drop(columns=silent).rename(columns=capitalise)
+    return wide.rename_axis(index="Provision", columns=None).reset_index().assign(facts=ids.reindex(terms).tolist())
+
+
+def _position_cell(row: dict) -> str:
+    mark = POSITION_MARKS.get(row["position"], row["position"])
+    return f"{mark}: {quote(row['words'])}" if row["words"] else mark
+
+
+def statements(table: pd.DataFrame, most: int | None = None) -> pd.DataFrame:
+    """Of `statements.statements`: speaker, what was said in its words, stance, condition."""
+    rows = table if most is None else table.head(most)
+    return pd.DataFrame({
+        "Speaker": rows["speaker"].fillna("not named"), "For": rows["holder"], "Stance": rows["stance"].map(capitalise),
+        "Words": rows["words"].map(quote), "Condition": rows["condition"].map(quote), "facts": rows["facts"],
+    })  # fmt: skip
+
+
+def stances(table: pd.DataFrame) -> pd.DataFrame:
+    """Of `negotiations.stances`: party, stance, condition, by day and track."""
+    return pd.DataFrame({
+        "Date": table["date"], "Track": table["track"].map(capitalise), "Party": table["party"],
+        "Stance": table["stance"].map(capitalise), "Words": table["words"].map(quote),
+        "Condition": table["condition"].map(quote), "facts": table["facts"],
+    })  # fmt: skip
+
+
+def actors(table: pd.DataFrame) -> pd.DataFrame:
+    """Of `actors.actors`: persons with role and affiliation as stated, and what changed."""
+    return pd.DataFrame({
+        "Name": table["name"], "Role": table["role"], "Affiliation": table["affiliation"],
+        "Kind": table["actor_type"].map(capitalise), "Changes": table["changes"].map(join), "facts": table["facts"],
+    })  # fmt: skip
+
+
+def events(table: pd.DataFrame) -> pd.DataFrame:
+    """Of `chronology.chronology`: when, how precisely, what, where, by whom, according to whom."""
+    return pd.DataFrame({
+        "Date": [_span(row) for row in table.to_dict("records")], "Precision": table["precision"],
+        "Event": table["event_type"].map(capitalise), "Words": table["text"].map(quote), "Place": table["place"],
+        "Actor": table["actor"], "Status": [_status(row) for row in table.to_dict("records")], "facts": table["facts"],
+    })  # fmt: skip
+
+
+def _span(row: dict) -> str | None:
+    first, last = row["date_start"], row["date_end"]
+    return f"{first} to {last}" if first and last and first != last else first
+
+
+def _status(row: dict) -> str:
+    return capitalise(row["modality"]) if row["modality"] != "asserted" else "Reported"
+
+
+def findings(table: pd.DataFrame) -> pd.DataFrame:
+    """Of the audit: what was found, how grave it is."""
+    return pd.DataFrame({
+        "Check": table["check"].map(capitalise), "Severity": table["severity"].map(capitalise), "Finding": table["text"],
+        "facts": table["facts"],
+    })  # fmt: skip
