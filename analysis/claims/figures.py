@@ -56,6 +56,9 @@ def find_sources(figures: pd.DataFrame, facts: pd.DataFrame) -> pd.Series:
     named = originators.map(institutions).where(originators.isin(institutions.index), originators)
     printed = figures["publisher"].where(figures["syndicated_from"].isna(), figures["syndicated_from"])
     printed = printed.where(printed.notna(), figures["doc"])
+    if "copy_of" in figures:  # a copy without an originator says what its report says
+        reports = pd.Series(printed.to_numpy(), figures["doc_id"]).groupby(level=0).first()
+        printed = figures["copy_of"].map(reports).where(figures["copy_of"].isin(reports.index), printed)
     return named.where(named.notna(), "printed by " + printed.astype(str))
 
 

@@ -56,6 +56,13 @@ def gather_claims(figures: pd.DataFrame) -> pd.DataFrame:
     return claims.join(find_stale(claims))
 
 
+def name_reports(figures: pd.DataFrame) -> pd.Series:
+    """The report that each figure's document is, or is a copy of (see `copies.mark_copies`)."""
+    if "copy_of" not in figures:
+        return figures["doc_id"]
+    return figures["copy_of"].where(figures["copy_of"].notna(), figures["doc_id"])
+
+
 def _pick(lists: list[list], numbers: np.ndarray) -> list[list]:
     return [lists[number] for number in numbers.tolist()]
 
@@ -66,7 +73,9 @@ def add_windows(figures: pd.DataFrame) -> pd.DataFrame:
     if "event_id" not in keyed:
         keyed["event_id"] = None
     whole = keyed["event_id"].notna()
-    keyed["place_group"] = keyed["place_key"].where(~whole, None)
+    # Two numbers without a place may be of two countries: such a claim is comparable with nothing but itself.
+    unplaced = "? " + name_reports(keyed) + " " + keyed["value_low"].astype(str)
+    keyed["place_group"] = keyed["place_key"].where(keyed["place_key"].notna(), unplaced).where(~whole, None)
     keyed["window_end"] = keyed["date"].where(~whole, None)
     keyed["window_start"] = keyed["period_start"].where(~whole, None)
     daily = (keyed["scope"] == "new_in_period") & keyed["window_start"].isna()

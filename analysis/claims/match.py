@@ -40,8 +40,9 @@ def assign_events(facts: pd.DataFrame, root: Path | None = None) -> pd.DataFrame
     """
     matched = facts.copy()
     found = match_events(facts)
-    earlier = matched["event_id"] if "event_id" in matched else pd.Series(None, matched.index, dtype=object)
-    matched["event_id"] = found.where(found.notna(), earlier.astype(object))
+    if "event_id" in matched:
+        found = found.where(found.notna(), matched["event_id"].astype(object))
+    matched["event_id"] = found
     return matched if root is None else apply_matches(matched, load_matches(root))
 
 
@@ -125,15 +126,17 @@ def _find_recent_days(items: pd.DataFrame) -> pd.Series:
 
 
 def _find_restated_days(items: pd.DataFrame) -> pd.Series:
-    """Days, a toll printed again within a few days at the same place moved back to the first day it was told for."""
+    """Days, a toll printed again within a few days at the same place moved to the day for which most is told there."""
     telling = items[(items["value_low"] >= TELLING_NUMBER) & items["day"].notna() & items["place_key"].notna()]
-    telling = telling.sort_values("day", kind="stable")
-    codes = group_codes(telling, ["place_key", "measure", "value_low"])
+    codes = pd.Series(group_codes(telling, ["place_key", "measure", "value_low"]), telling.index)
     first = telling.groupby(codes)["day"].transform("min")
-    close = (telling["day"] - first).dt.days.between(1, RESTATED_DAYS)
-    days = items["day"].copy()
-    days.loc[telling.index[close]] = first[close]
-    return days
+    told = items.groupby(["place_key", "day"])["kind"].size().rename("told").reset_index()
+    weighed = telling[["place_key", "day"]].merge(told, on=["place_key", "day"], how="left").set_index(telling.index)
+    weighed = weighed.assign(code=codes)[(telling["day"] - first).dt.days <= RESTATED_DAYS]
+    ordered = weighed.sort_values(["told", "day"], ascending=[False, True], kind="stable")
+    chosen = ordered.drop_duplicates("code").set_index("code")["day"]
+    moved = pd.Series(chosen.reindex(weighed["code"]).to_numpy(), weighed.index).reindex(items.index)
+    return items["day"].where(moved.isna(), moved)
 
 
 def _name_events(items: pd.DataFrame) -> np.ndarray:

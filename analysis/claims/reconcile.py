@@ -31,7 +31,7 @@ def reconcile(claims: pd.DataFrame, rule: str = "range_only", hierarchy: Sequenc
     """One row for each set of comparable claims, from the frame of `gather_claims`.
 
     Columns: `count` (as in claims), what is counted (DESCRIBED), `place_key`, `low`, `best`, `high`, `open_high` (somebody
-    says "at least"), `rule`, `claims` and `sources` (how many), `best_source`, `date_from`, `date_to`, `facts` (standing
+    says "at least"), `operator` (where all claims share it), `rule`, `claims` and `sources` (how many), `best_source`, `date_from`, `date_to`, `facts` (standing
     claims), `best_facts`, `left_out` (facts superseded, stale, outdated or not claimed). `best` is missing where the rule
     settles none.
     """
@@ -42,6 +42,7 @@ def reconcile(claims: pd.DataFrame, rule: str = "range_only", hierarchy: Sequenc
     ranges = counts[[*DESCRIBED, "place_key"]].first().reindex(columns=[*DESCRIBED, "place_key"])
     ranges[["low", "high"]] = counts[["low", "high"]].agg({"low": "min", "high": "max"})
     ranges["open_high"] = _is_open(standing, ranges["high"])
+    ranges["operator"] = counts["operator"].first().where(counts["operator"].nunique() == 1, None)
     ranges["rule"], ranges["claims"], ranges["sources"] = rule, counts.size(), counts["source"].nunique()
     ranges["date_from"], ranges["date_to"] = counts["date"].min(), counts["date"].max()
     best = pick_best(standing, rule, hierarchy).reindex(ranges.index)

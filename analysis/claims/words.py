@@ -47,6 +47,19 @@ def say_range(low: float, high: float, open_high: bool = False, bound: bool = Fa
     return f"{say_number(low)} to {lower if open_high else ''}{say_number(high)}"
 
 
+def say_unit(unit: str | None, number: float) -> str:
+    """What is counted, in the singular or plural.
+
+    >>> say_unit("hospital", 2), say_unit("facility", 2), say_unit("day", 1), say_unit(None, 3)
+    ('hospitals', 'facilities', 'day', '')
+    """
+    if not isinstance(unit, str) or number == 1:
+        return unit if isinstance(unit, str) else ""
+    if unit.endswith("y") and unit[-2:-1] not in "aeiou":
+        return unit[:-1] + "ies"
+    return unit if unit.endswith("s") else unit + "s"
+
+
 def say_day(day: str | None) -> str:
     """An ISO day, or month, in words; empty where there is none.
 

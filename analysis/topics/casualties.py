@@ -85,8 +85,14 @@ def build_ranges(facts: pd.DataFrame, rule: str = "range_only", hierarchy: Seque
     with `says` ("60 to at least 109") and `window` in words.
     """
     ranges = reconcile.reconcile(list_claims(facts), rule, hierarchy)
-    says = [say_range(row.low, row.high, bool(row.open_high)) for row in ranges.itertuples()]
+    says = [_say_range(row) for row in ranges.itertuples()]
     return ranges.assign(says=says, window=[say_window(row) for row in ranges.itertuples()])
+
+
+def _say_range(row) -> str:
+    if row.low == row.high and isinstance(row.operator, str):
+        return say_value(row.low, row.high, row.operator)
+    return say_range(row.low, row.high, bool(row.open_high))
 
 
 def list_not_comparable(facts: pd.DataFrame) -> pd.DataFrame:
@@ -117,8 +123,9 @@ def pick_key_figures(facts: pd.DataFrame, rule: str = "range_only", most: int = 
     ranges = build_ranges(facts, rule)
     ranges = ranges[ranges["low"].notna() & (ranges["basis"] == "reported_total") & (ranges["victims"] == "all")]
     ranges = ranges.sort_values("high", ascending=False, kind="stable")
-    whole = ranges[ranges["scope"] != "incident"].drop_duplicates(["place_key", "measure", "population"])
-    whole = whole[whole["scope"] == "cumulative"]
+    whole = ranges[ranges["scope"] == "cumulative"]
+    whole = whole.assign(where=whole["place_key"].where(whole["place_key"].notna(), whole["count"].astype(str)))
+    whole = whole.drop_duplicates(["where", "measure", "population"])
     deaths = ranges[(ranges["scope"] == "incident") & (ranges["population"] == "all") & (ranges["measure"] == "killed")]
     ordered = pd.concat([
         whole[whole["measure"] == "killed"].head(most - 2), deaths.drop_duplicates("event_id"),
@@ -133,7 +140,7 @@ def _describe_key_figure(row, claims: pd.DataFrame) -> dict:
     sources = standing.loc[reconcile.select_standing(standing), "source"].drop_duplicates().tolist()
     named = sources if len(sources) <= NAMED_SOURCES else [*sources[:2], f"{len(sources) - 2} others"]
     return {
-        "label": label_range(row), "value": row.says, "attribution": join_words(named), "as_of": row.date_to,
+        "label": label_range(row), "value": row.says, "attribution": join_words(named), "as_of": row.date_to if isinstance(row.date_to, str) else None,
         "window": row.window, "rule": row.rule, "facts": row.facts,
     }  # fmt: skip
 

@@ -1,0 +1,183 @@
+"""Humanitarian indicators: how many displaced, in need, how many hospitals work; of what; as of when; by whose count.
+
+Takes the facts frame of `known.load_facts` and gives frames. Which figure is which indicator stands in `indicators.yml`, with its
+HXL tag. What is expected of a situation report and reported by nobody is listed too.
+"""
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import yaml
+
+from analysis.claims import gather
+from analysis.claims.figures import prepare_figures
+from analysis.claims.words import join_words, say_number, say_unit, say_value
+from analysis.topics.casualties import say_standing
+from analysis.topics.populations import Population, find_population, load_populations
+
+INDICATORS = Path(__file__).with_name("indicators.yml")
+# A share stands beside its count: "1.7 million people, 80% of the population".
+NEAR = 60
+PEOPLE = ("displaced", "people_in_need", "killed", "injured", "other")
+
+
+@cache
+def load_indicators() -> list[dict[str, Any]]:
+    """The indicators of `indicators.yml`, in order."""
+    return yaml.safe_load(INDICATORS.read_text(encoding="utf-8"))
+
+
+def select(facts: pd.DataFrame) -> pd.DataFrame:
+    """The figures that are humanitarian indicators, prepared for comparison, with `indicator` (its key)."""
+    figures = prepare_figures(facts)
+    found = pd.Series(None, figures.index, dtype=object)
+    for entry in load_indicators():
+        found = found.where(found.notna() | ~_fits(figures, entry), entry["key"])
+    return figures.assign(indicator=found)[found.notna()]
+
+
+def _fits(figures: pd.DataFrame, entry: dict[str, Any]) -> pd.Series:
+    fits = figures["measure"].isin(entry["measures"])
+    if "units" in entry:
+        words = "|".join(entry["units"])
+        fits &= figures["unit"].fillna(figures["text"]).str.lower().str.contains(words)
+    if "populations" in entry:
+        fits &= figures["population"].isin(entry["populations"])
+    return fits
+
+
+def tabulate_indicators(facts: pd.DataFrame) -> pd.DataFrame:
+    """One row a claim: `indicator` (label), `claim`, `unit`, `of` (denominator), `place`, `source`, `as_of`, `published`,
+    `caveat`, `standing`, `hxl`, `value`, `facts`; in the order of `indicators.yml`.
+    """
+    figures = select(facts)
+    claims = gather.gather_claims(figures)
+    entries = {entry["key"]: (place, entry) for place, entry in enumerate(load_indicators())}
+    kinds = figures.drop_duplicates("fact_id").set_index("fact_id")["indicator"]
+    keys = [kinds[ids[0]] for ids in claims["facts"]]
+    words = facts.drop_duplicates("fact_id").set_index("fact_id")["text"]
+    table = pd.DataFrame({
+        "indicator": [entries[key][1]["label"] for key in keys],
+        "claim": [_say_claim(row, words) for row in claims.itertuples()], "unit": claims["unit"], "of": claims["denominator"],
+        "place": claims["place"], "source": claims["source"], "as_of": claims["as_of"], "published": claims["published"],
+        "caveat": claims["caveat"], "standing": [say_standing(row) for row in claims.itertuples()],
+        "hxl": [entries[key][1]["hxl"] for key in keys], "value": claims["value_low"], "facts": claims["facts"],
+        "order": [entries[key][0] for key in keys],
+    })  # fmt: skip
+    return table.sort_values("order", kind="stable").drop(columns="order").reset_index(drop=True)
+
+
+def _say_claim(row, words: pd.Series) -> str:
+    said = say_value(row.value_low, row.value_high, row.operator, words.get(row.facts[0], ""))
+    return said + "%" if row.measure == "share" and row.unit in ("percent", "%") else said
+
+
+def find_implied_totals(facts: pd.DataFrame, root: Path | None = None) -> pd.DataFrame:
+    """Counts that stand beside their share, and the whole that the two imply: 1.7 million = 80% implies 2.1 million.
+
+    One row a pair: `place`, `source`, `count`, `share`, `implied`, `implied_low`, `implied_high` (what rounding of the two leaves open),
+    `population`, `population_source` (of `seeds/hand/populations.yml`, missing where it has none), `agrees` (None without one),
+    `text`, `facts`.
+    """
+    figures = select_pairs(prepare_figures(facts))
+    known = load_populations(root) if root is not None else []
+    rows = [_imply(pair, find_population(known, pair)) for pair in figures.to_dict("records")]
+    columns = [
+        "place", "source", "count", "share", "implied", "implied_low", "implied_high", "population", "population_source",
+        "agrees", "text", "facts",
+    ]  # fmt: skip
+    return pd.DataFrame(rows, columns=columns)
+
+
+def select_pairs(figures: pd.DataFrame) -> pd.DataFrame:
+    """Shares with the count that they restate: the nearest one that ends at most NEAR characters before the share begins."""
+    columns = [
+        "doc_id",
+        "start",
+        "end",
+        "value_low",
+        "place",
+        "unit",
+        "fact_id",
+        "source",
+        "operator",
+        "as_of",
+        "published",
+    ]
+    numbered = figures[figures["value_low"].notna()]
+    shares = numbered[(numbered["measure"] == "share") & numbered["value_low"].between(0, 100, inclusive="right")]
+    counts = numbered[numbered["measure"].isin(PEOPLE) & (numbered["value_low"] > 100)]
+    shares = shares[columns].sort_values("start", kind="stable")
+    counts = counts[columns].assign(start=counts["end"]).sort_values("start", kind="stable")
+    pairs = pd.merge_asof(shares, counts, on="start", by="doc_id", tolerance=NEAR, suffixes=("_share", ""))
+    return pairs[pairs["fact_id"].notna()]
+
+
+def _imply(pair: dict[str, Any], population: Population | None) -> dict[str, Any]:
+    """One pair, with the whole that it implies and the population in hand beside it."""
+    count, share = pair["value_low"], pair["value_low_share"]
+    low = (count - _half_step(count)) / (share + _half_step(share)) * 100
+    high = (count + _half_step(count)) / (share - _half_step(share)) * 100
+    agrees = None if population is None else bool(low <= population.population <= high)
+    said = f"{say_number(count)} as {say_number(share)}% implies a whole of about {say_number(_round_whole(count / share * 100))}"
+    if population is not None:
+        verb = "agrees with" if agrees else "does not agree with"
+        said += f", which {verb} {say_number(population.population)} ({population.source})"
+    return {
+        "place": pair["place"] or (population.place if population else None), "source": pair["source"], "count": count,
+        "share": share, "implied": count / share * 100, "implied_low": low, "implied_high": high,
+        "population": population.population if population else np.nan,
+        "population_source": population.source if population else None, "agrees": agrees, "text": said,
+        "facts": [pair["fact_id"], pair["fact_id_share"]],
+    }  # fmt: skip
+
+
+def _round_whole(number: float) -> float:
+    """A computed whole to two digits: it is no better known than the share."""
+    digits = 1 - int(np.floor(np.log10(number)))
+    return round(number, digits)
+
+
+def _half_step(number: float) -> float:
+    """Half of the step to which a number seems rounded: 50,000 for 1.7 million, half a point for 80%."""
+    if number <= 100:
+        return 0.5
+    step = 1.0
+    while number % (step * 10) == 0:
+        step *= 10
+    return step / 2
+
+
+def list_missing_indicators(facts: pd.DataFrame) -> pd.DataFrame:
+    """Expected indicators that nobody reported: `indicator`, `label`, `hxl`, `text` ("not reported in this period")."""
+    reported = set(select(facts)["indicator"])
+    missing = [entry for entry in load_indicators() if entry["expected"] and entry["key"] not in reported]
+    rows = [(entry["key"], entry["label"], entry["hxl"], "not reported in this period") for entry in missing]
+    return pd.DataFrame(rows, columns=["indicator", "label", "hxl", "text"])
+
+
+def pick_key_figures(facts: pd.DataFrame, most: int = 4) -> list[dict[str, Any]]:
+    """The largest standing claims on people, then facilities: `label`, `value`, `attribution`, `as_of`, `facts`."""
+    table = tabulate_indicators(facts)
+    standing = table[(table["standing"] == "standing") & table["value"].notna() & (table["hxl"] != "#indicator+pct")]
+    standing = standing.assign(people=[_counts_people(tag) for tag in standing["hxl"]])
+    ordered = standing.sort_values(["people", "value"], ascending=False, kind="stable").drop_duplicates(
+        ["indicator", "place"]
+    )
+    return [
+        {
+            "label": row.indicator + (f" in {row.place}" if isinstance(row.place, str) else ""),
+            "value": row.claim if row.people else f"{row.claim} {say_unit(row.unit, row.value)}".strip(),
+            "attribution": join_words([row.source]),
+            "as_of": row.as_of if isinstance(row.as_of, str) else row.published,
+            "facts": row.facts,
+        }
+        for row in ordered.head(most).itertuples()
+    ]
+
+
+def _counts_people(tag: str) -> bool:
+    return tag.startswith(("#affected", "#inneed"))
