@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from analysis.commands import schedules
 from analysis.errors import UsageError
 
 Names = Annotated[
@@ -109,3 +110,4 @@ def register(app: typer.Typer) -> None:
     app.command()(run)
     app.command()(runs)
     app.command()(show)
+    schedules.register(app)

@@ -65,7 +65,8 @@ class WireStream(io.TextIOBase):
     encoding = "utf-8"
 
     def __init__(self, wire: Wire, name: str) -> None:
-        self.wire, self.name, self.parts, self.size = wire, name, [], 0  # type: list[str]
+        self.wire, self.name, self.size = wire, name, 0
+        self.parts: list[str] = []
 
     def writable(self) -> bool:
         """Always."""
@@ -90,14 +91,13 @@ class WireStream(io.TextIOBase):
 class WirePublisher(DisplayPublisher):
     """What `display` calls."""
 
-    def publish(
-        self, data: Any, metadata: Any = None, *, transient: Any = None, update: bool = False, **_: Any
-    ) -> None:
-        """Send one display; `transient["display_id"]` names it for later updates."""
+    def publish(self, data: Any, metadata: Any = None, source: Any = None, **options: Any) -> None:
+        """Send one display; `transient["display_id"]` of the options names it for later updates."""
         _flush_streams()
-        kind = "update_display_data" if update else "display_data"
+        kind = "update_display_data" if options.get("update") else "display_data"
+        transient = options.get("transient") or {}
         _wire(self.shell).show(
-            "display", _measure(data), output_type=kind, data=data, metadata=metadata or {}, transient=transient or {}
+            "display", _measure(data), output_type=kind, data=data, metadata=metadata or {}, transient=transient
         )
 
     def clear_output(self, wait: bool = False) -> None:
@@ -128,6 +128,7 @@ class WireDisplayHook(DisplayHook):
 class WireShell(InteractiveShell):
     """IPython as a kernel has it, without a kernel."""
 
+    wire: Wire
     displayhook_class = Type(WireDisplayHook)
     display_pub_class = Type(WirePublisher)
 

@@ -26,6 +26,10 @@ CREATE TABLE IF NOT EXISTS ticks (
     schedule TEXT NOT NULL, logical TEXT NOT NULL, state TEXT NOT NULL, run_id TEXT, owner TEXT, noted TEXT,
     attempts INTEGER NOT NULL DEFAULT 1, PRIMARY KEY (schedule, logical));
 CREATE TABLE IF NOT EXISTS notices (schedule TEXT PRIMARY KEY, state TEXT NOT NULL, noted TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS deliveries (
+    schedule TEXT NOT NULL, logical TEXT NOT NULL, target TEXT NOT NULL, summary TEXT NOT NULL, folder TEXT NOT NULL,
+    state TEXT NOT NULL DEFAULT 'open', reason TEXT, attempts INTEGER NOT NULL DEFAULT 0, noted TEXT,
+    PRIMARY KEY (schedule, logical, target));
 """
 
 

@@ -23,6 +23,8 @@ class Request:
     jobs: int = 2
     force: bool = False
     engine: str = "fork"
+    # Seconds for the whole edition; 0 means that only the notebooks' own limits hold.
+    deadline: float = 0
     limits: Limits = field(default_factory=lambda: Limits(network=False))
 
     def as_dict(self) -> dict[str, Any]:

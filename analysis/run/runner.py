@@ -61,7 +61,7 @@ def run_edition(request: Request, listener: Listener = lambda event: None) -> Ed
     ledger.mark_lost()
     clear_abandoned(layout)
     run = Run(layout, request, ledger, listener)
-    with preloaded() as zygote, cancellable():
+    with preloaded() as zygote, cancellable(request.deadline):
         return run.make(plans, zygote)
 
 

@@ -6,14 +6,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 
-from analysis.run.errors import RunCancelledError
+from analysis.run.errors import RunCancelledError, RunTimeoutError
 
-STOPPING = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
+STOPPING = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGALRM)
 
 
 @contextmanager
-def cancellable() -> Iterator[None]:
-    """While the block runs, SIGTERM, SIGINT and SIGHUP raise RunCancelledError in the main thread."""
+def cancellable(seconds: float = 0) -> Iterator[None]:
+    """While the block runs, SIGTERM, SIGINT and SIGHUP raise RunCancelledError in the main thread.
+
+    After `seconds` (0: never), RunTimeoutError is raised there. Other threads are left alone.
+    """
     if threading.current_thread() is not threading.main_thread():
         yield
         return
@@ -21,13 +24,17 @@ def cancellable() -> Iterator[None]:
     def stop(number: int, _: FrameType | None) -> None:
         for each in STOPPING:
             signal.signal(each, signal.SIG_IGN)  # a second one must not interrupt the clearing up
+        if number == signal.SIGALRM:
+            raise RunTimeoutError(f"the edition was not ready within {seconds:g} s; nothing was published")
         error = RunCancelledError(f"stopped by {signal.Signals(number).name}; nothing was published")
         error.exit_status = 128 + number
         raise error
 
     before = {number: signal.signal(number, stop) for number in STOPPING}
+    signal.setitimer(signal.ITIMER_REAL, seconds)
     try:
         yield
     finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
         for number, handler in before.items():
             signal.signal(number, handler)

@@ -1,0 +1,116 @@
+"""Which periods of which schedule were claimed by whom, and what came of them. The claim is one insert: two cannot have it."""
+
+import sqlite3
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from analysis.run.ledger import Ledger, is_alive, name_owner
+
+_FORMAT = "%Y-%m-%dT%H:%M"
+
+
+@dataclass(frozen=True)
+class Tick:
+    """One period of one schedule, as the ledger has it."""
+
+    schedule: str
+    period: datetime
+    state: str
+    attempts: int
+    owner: str
+    run_id: str | None
+
+    @property
+    def abandoned(self) -> bool:
+        """Claimed by a process that is gone."""
+        return self.state == "running" and not is_alive(self.owner)
+
+
+class Ticks:
+    """The periods in a ledger."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self.ledger = ledger
+
+    def of(self, schedule: str) -> list[Tick]:
+        """All periods noted for a schedule, oldest first."""
+        sql = "SELECT * FROM ticks WHERE schedule = ? ORDER BY logical"
+        with self.ledger.connect() as connection:
+            return [_read(row) for row in connection.execute(sql, (schedule,))]
+
+    def claim(self, schedule: str, period: datetime) -> bool:
+        """Take a period that nobody has noted; False when somebody has."""
+        return self._insert(schedule, period, "running")
+
+    def skip(self, schedule: str, period: datetime) -> bool:
+        """Note that a period was missed and will not be made good."""
+        return self._insert(schedule, period, "skipped")
+
+    def _insert(self, schedule: str, period: datetime, state: str) -> bool:
+        sql = "INSERT OR IGNORE INTO ticks (schedule, logical, state, owner, noted) VALUES (?, ?, ?, ?, ?)"
+        values = (schedule, period.strftime(_FORMAT), state, name_owner(), _now())
+        with self.ledger.connect() as connection:
+            return connection.execute(sql, values).rowcount == 1
+
+    def reclaim(self, tick: Tick) -> bool:
+        """Take a period again that failed or was abandoned; False when another was quicker."""
+        sql = (
+            "UPDATE ticks SET state = 'running', owner = ?, noted = ?, attempts = attempts + 1 "
+            "WHERE schedule = ? AND logical = ? AND state = ? AND attempts = ?"
+        )
+        key = (tick.schedule, tick.period.strftime(_FORMAT), tick.state, tick.attempts)
+        with self.ledger.connect() as connection:
+            return connection.execute(sql, (name_owner(), _now(), *key)).rowcount == 1
+
+    def close(self, schedule: str, period: datetime, state: str, run_id: str | None) -> None:
+        """Note what came of a period."""
+        sql = "UPDATE ticks SET state = ?, run_id = ?, noted = ? WHERE schedule = ? AND logical = ?"
+        with self.ledger.connect() as connection:
+            connection.execute(sql, (state, run_id, _now(), schedule, period.strftime(_FORMAT)))
+
+    def open_notice(self, schedule: str, state: str) -> bool:
+        """Whether a failure is news: True once, until `close_notice`."""
+        sql = "INSERT OR IGNORE INTO notices (schedule, state, noted) VALUES (?, ?, ?)"
+        with self.ledger.connect() as connection:
+            return connection.execute(sql, (schedule, state, _now())).rowcount == 1
+
+    def close_notice(self, schedule: str) -> None:
+        """The schedule is well again; its next failure is news."""
+        with self.ledger.connect() as connection:
+            connection.execute("DELETE FROM notices WHERE schedule = ?", (schedule,))
+
+    def plan_delivery(self, schedule: str, period: datetime, targets: list[str], summary: str, folder: str) -> None:
+        """Note what is to be handed to whom."""
+        sql = (
+            "INSERT OR IGNORE INTO deliveries (schedule, logical, target, summary, folder, noted) "
+            "VALUES (?, ?, ?, ?, ?, ?)"
+        )
+        rows = [(schedule, period.strftime(_FORMAT), target, summary, folder, _now()) for target in targets]
+        with self.ledger.connect() as connection:
+            connection.executemany(sql, rows)
+
+    def open_deliveries(self, schedule: str, attempts: int) -> list[dict[str, Any]]:
+        """What was not handed over yet and has been tried fewer times than this."""
+        sql = "SELECT * FROM deliveries WHERE schedule = ? AND state != 'done' AND attempts < ? ORDER BY logical"
+        with self.ledger.connect() as connection:
+            return [dict(row) for row in connection.execute(sql, (schedule, attempts))]
+
+    def note_delivery(self, delivery: dict[str, Any], error: str | None) -> None:
+        """Note one attempt."""
+        sql = (
+            "UPDATE deliveries SET state = ?, reason = ?, attempts = attempts + 1, noted = ? "
+            "WHERE schedule = ? AND logical = ? AND target = ?"
+        )
+        key = (delivery["schedule"], delivery["logical"], delivery["target"])
+        with self.ledger.connect() as connection:
+            connection.execute(sql, ("failed" if error else "done", error, _now(), *key))
+
+
+def _read(row: sqlite3.Row) -> Tick:
+    period = datetime.strptime(row["logical"], _FORMAT)
+    return Tick(row["schedule"], period, row["state"], row["attempts"], row["owner"], row["run_id"])
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="milliseconds")
