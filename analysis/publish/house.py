@@ -65,6 +65,11 @@ def load_house(root: Path | str | None = None) -> House:
     return house
 
 
+def default_house() -> House:
+    """The house of BRIEFING_ROOT where set (by the runner), else the package's."""
+    return load_house(os.environ.get("BRIEFING_ROOT"))
+
+
 def find_house(start: Path) -> House:
     """The house of a notebook: of BRIEFING_ROOT where set, else of the nearest folder upwards that has a house.yml."""
     named = os.environ.get("BRIEFING_ROOT")

@@ -15,7 +15,7 @@ from nbconvert.exporters import Exporter
 from analysis.publish import cards
 from analysis.publish.document import Document, footnotes, read_notebook
 from analysis.publish.fragments import Setting, masthead_line, write_block, write_runs
-from analysis.publish.house import House, find_house, format_day, load_house, logo_bytes
+from analysis.publish.house import House, default_house, find_house, format_day, logo_bytes
 from analysis.publish.markup import element, joined
 from analysis.publish.words import text_of
 
@@ -27,7 +27,7 @@ MIME = {"svg": "image/svg+xml", "png": "image/png"}
 
 def render_html(notebook: Mapping[str, Any], house: House | None = None) -> bytes:
     """An executed notebook as one HTML file; the same bytes for the same notebook and house. Raises BriefingError."""
-    house = house or load_house()
+    house = house or default_house()
     return write_page(read_notebook(notebook, house.language), house).encode("utf-8")
 
 

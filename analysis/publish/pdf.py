@@ -14,7 +14,7 @@ from nbconvert.exporters import Exporter
 from analysis.errors import BriefingError
 from analysis.publish import fonts
 from analysis.publish.document import Document, read_notebook
-from analysis.publish.house import House, find_house, load_house, logo_bytes
+from analysis.publish.house import House, default_house, find_house, logo_bytes
 from analysis.publish.svg import safe_svg
 from analysis.publish.typeset import typst_data
 
@@ -31,7 +31,7 @@ class PdfError(BriefingError):
 
 def render_pdf(notebook: Mapping[str, Any], attachments: Mapping[str, bytes] | None = None, house: House | None = None) -> bytes:
     """An executed notebook as PDF, with files (`facts.csv`) attached inside; the same bytes for the same input. Raises BriefingError."""
-    house = house or load_house()
+    house = house or default_house()
     return write_pdf(read_notebook(notebook, house.language), house, attachments or {})
 
 
@@ -77,13 +77,14 @@ def _compile(folder: Path, document: Document) -> bytes:
     try:
         return typst.compile(
             folder / "briefing.typ", root=folder, font_paths=[fonts.FOLDER], ignore_system_fonts=True, pdf_standards=STANDARDS,
-            timestamp=_time_stamp(document), package_path=folder, package_cache_path=folder,
+            timestamp=time_stamp(document), package_path=folder, package_cache_path=folder,
         )  # fmt: skip
     except typst.TypstError as error:
         raise PdfError(f"the PDF cannot be typeset: {error.message} {' '.join(error.hints)}".strip()) from error
 
 
-def _time_stamp(document: Document) -> datetime:
+def time_stamp(document: Document) -> datetime:
+    """The moment that a file says it was made: its as-of day, so that equal input gives equal bytes."""
     return datetime.fromisoformat(document.as_of[:10]).replace(tzinfo=UTC) if document.as_of else EPOCH
 
 
