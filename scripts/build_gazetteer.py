@@ -128,7 +128,9 @@ def main() -> None:
     rows = sorted({row for row in [*city_rows(cities, regions), *division_rows(cities, regions)] if row.key})
     lines = "".join("\t".join(map(str, row)) + "\n" for row in rows)
     packed = io.BytesIO()
-    with gzip.GzipFile(fileobj=packed, mode="wb", mtime=0) as stream:  # no time stamp: the same input gives the same bytes
+    with gzip.GzipFile(
+        fileobj=packed, mode="wb", mtime=0
+    ) as stream:  # no time stamp: the same input gives the same bytes
         stream.write(lines.encode("utf-8"))
     TARGET.parent.mkdir(parents=True, exist_ok=True)
     TARGET.write_bytes(packed.getvalue())

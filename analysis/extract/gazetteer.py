@@ -117,7 +117,9 @@ class Gazetteer:
 
     def _read_hand(self, path: Path) -> None:
         for entry in yaml.safe_load(path.read_text(encoding="utf-8")) or []:
-            record = _curated(entry["name"], entry.get("country"), entry["lat"], entry["lon"], entry.get("where_prec", 1))
+            record = _curated(
+                entry["name"], entry.get("country"), entry["lat"], entry["lon"], entry.get("where_prec", 1)
+            )
             for key in {key_of(name) for name in (record.name, *(entry.get("variants") or ()))} - {""}:
                 self.curated[key] = [record]  # what a person added here wins over everything else of the name
 
@@ -152,7 +154,9 @@ def _rows(table: bytes, key: str) -> list[Record]:
 
 def _record(line: str) -> Record:
     _, name, kind, country, region, lat, lon, population, number = line.split("\t")
-    return Record(name, kind, country, region, float(lat), float(lon), int(population), int(number) or None, PRECISION[kind])
+    return Record(
+        name, kind, country, region, float(lat), float(lon), int(population), int(number) or None, PRECISION[kind]
+    )
 
 
 @lru_cache(maxsize=4)

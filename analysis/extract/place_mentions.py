@@ -23,7 +23,24 @@ CUES = frozenset(
         "central", "downtown", "city", "town", "village", "province", "district", "capital", "neighboring", "neighbouring", "against",
     }
 )  # fmt: skip
-STRONG_CUES = frozenset({"in", "near", "at", "outside", "around", "towards", "toward", "city", "town", "village", "across", "throughout", "from", "to"})
+STRONG_CUES = frozenset(
+    {
+        "in",
+        "near",
+        "at",
+        "outside",
+        "around",
+        "towards",
+        "toward",
+        "city",
+        "town",
+        "village",
+        "across",
+        "throughout",
+        "from",
+        "to",
+    }
+)
 # After a place's name: "Helmand province", "Kassala city".
 HEADS = frozenset(
     {
@@ -38,8 +55,51 @@ TITLES = frozenset(
         "queen", "prince", "pope", "st.", "saint", "major", "lieutenant", "sergeant", "deputy", "chief", "secretary", "commander", "mayor", "gov.",
     }
 )  # fmt: skip
-_LINKS = frozenset({"de", "del", "la", "el", "al", "-", "'", "of", "and", "ez", "es", "ash", "as", "az", "ad", "on", "the", "upon", "e", "du", "des", "da", "do"})
-_ROADS = frozenset({"street", "road", "avenue", "drive", "lane", "boulevard", "parkway", "highway", "st.", "ave.", "rd.", "blvd.", "way", "place"})
+_LINKS = frozenset(
+    {
+        "de",
+        "del",
+        "la",
+        "el",
+        "al",
+        "-",
+        "'",
+        "of",
+        "and",
+        "ez",
+        "es",
+        "ash",
+        "as",
+        "az",
+        "ad",
+        "on",
+        "the",
+        "upon",
+        "e",
+        "du",
+        "des",
+        "da",
+        "do",
+    }
+)
+_ROADS = frozenset(
+    {
+        "street",
+        "road",
+        "avenue",
+        "drive",
+        "lane",
+        "boulevard",
+        "parkway",
+        "highway",
+        "st.",
+        "ave.",
+        "rd.",
+        "blvd.",
+        "way",
+        "place",
+    }
+)
 POPULOUS = 100_000
 _COMMA = re.compile(r",\s*$")
 
@@ -156,7 +216,13 @@ class _Finder:
 
     def _road(self, span: Span, text: str) -> PlaceMention | None:
         entity = self.entities.get(span.start)
-        if entity is not None and entity.label_ == "FAC" and span[-1].lower_ in _ROADS and len(span) > 1 and span[0].text[0].isupper():
+        if (
+            entity is not None
+            and entity.label_ == "FAC"
+            and span[-1].lower_ in _ROADS
+            and len(span) > 1
+            and span[0].text[0].isupper()
+        ):
             return self._mention(span, text, ())
         return None
 

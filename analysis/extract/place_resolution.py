@@ -76,16 +76,24 @@ def _setting(mentions: list[PlaceMention], adjectives: Counter[str]) -> Setting:
 def _choose(mention: PlaceMention, setting: Setting) -> Record | None:
     if not mention.records:
         return None
-    return max(mention.records, key=lambda record: (_score(record, mention, setting), record.curated, record.population))
+    return max(
+        mention.records, key=lambda record: (_score(record, mention, setting), record.curated, record.population)
+    )
 
 
 def _score(record: Record, mention: PlaceMention, setting: Setting) -> float:
     score = log10(record.population + 10)
-    score += CURATED * record.curated + COUNTRY_NAME * (record.kind == "C") + DIVISION_NAME * (record.kind == "A" and record.curated)
+    score += (
+        CURATED * record.curated
+        + COUNTRY_NAME * (record.kind == "C")
+        + DIVISION_NAME * (record.kind == "A" and record.curated)
+    )
     own = mention.record is not None and mention.record.country == record.country
     named = setting.countries[record.country] - own
     score += SAME_COUNTRY * _saturated(named) if record.country else 0.0
-    same_region = setting.regions[record.country, record.region] - (mention.record is not None and mention.record.region == record.region)
+    same_region = setting.regions[record.country, record.region] - (
+        mention.record is not None and mention.record.region == record.region
+    )
     score += SAME_DIVISION * _saturated(same_region) if record.region else 0.0
     score += NEAR * _saturated(_neighbours(record, mention, setting))
     return score + (CONTAINER if _contained(record, mention.container) else 0.0)
@@ -109,6 +117,11 @@ def _contained(record: Record, container: PlaceMention | None) -> bool:
     for outer in container.records:
         if outer.kind == "C" and outer.country == record.country and record.kind != "C":
             return True
-        if outer.kind == "A" and outer.country == record.country and outer.region == record.region and record.kind in "PB":
+        if (
+            outer.kind == "A"
+            and outer.country == record.country
+            and outer.region == record.region
+            and record.kind in "PB"
+        ):
             return True
     return False

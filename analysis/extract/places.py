@@ -63,12 +63,18 @@ def nearest(reading: Reading, start: int, end: int) -> dict[str, Any]:
     usable = [pair for pair in scored if pair[0] is not None]
     if not usable:
         return {}
-    best = min(usable, key=lambda pair: (pair[0] or 0.0))[1]
+    best = min(usable, key=lambda pair: pair[0] or 0.0)[1]
     return _flat(_most_specific(reading, best, here))
 
 
 def _flat(place: Place) -> dict[str, Any]:
-    return {"place": place.name, "geonames_id": place.geonames_id, "lat": place.lat, "lon": place.lon, "where_prec": place.where_prec}
+    return {
+        "place": place.name,
+        "geonames_id": place.geonames_id,
+        "lat": place.lat,
+        "lon": place.lon,
+        "where_prec": place.where_prec,
+    }
 
 
 def _places_between(reading: Reading, start: int, end: int) -> list[Place]:
@@ -80,7 +86,25 @@ def _places_between(reading: Reading, start: int, end: int) -> list[Place]:
     return places[bisect_left(starts, start) : bisect_left(starts, end)]
 
 
-_LOCATIVE = frozenset({"in", "at", "near", "on", "around", "outside", "inside", "across", "throughout", "within", "over", "into", "through", "toward", "towards"})
+_LOCATIVE = frozenset(
+    {
+        "in",
+        "at",
+        "near",
+        "on",
+        "around",
+        "outside",
+        "inside",
+        "across",
+        "throughout",
+        "within",
+        "over",
+        "into",
+        "through",
+        "toward",
+        "towards",
+    }
+)
 _STEPS = 10
 
 
