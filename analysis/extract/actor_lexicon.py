@@ -106,12 +106,12 @@ def _split(values: str) -> list[str]:
 
 @lru_cache(maxsize=1)
 def known_actors() -> NameIndex:
-    """Every name of countries.tsv and actors.tsv."""
+    """Every name of governments.tsv and actors.tsv."""
     index = NameIndex()
     for name, kind, party, variants, *_ in _rows("actors.tsv"):
         for variant in [name, *_split(variants)]:
             index.add(variant, Entry(name, kind, party or None))
-    for country, adjectives, variants, seats, *_ in _rows("countries.tsv"):
+    for country, adjectives, variants, seats, *_ in _rows("governments.tsv"):
         for variant in [country, *_split(variants)]:
             index.add(variant, Entry(country, "government", country))
         for variant in _split(adjectives):
@@ -125,13 +125,13 @@ def known_actors() -> NameIndex:
 def parties() -> dict[str, str]:
     """Canonical name of a known actor -> the party it speaks for."""
     known = {row[0]: row[2] or row[0] for row in _rows("actors.tsv") if row[2] or row[1] == "armed_group"}
-    return known | {row[0]: row[0] for row in _rows("countries.tsv")}
+    return known | {row[0]: row[0] for row in _rows("governments.tsv")}
 
 
 @lru_cache(maxsize=1)
 def adjectives() -> dict[str, str]:
     """Country -> its adjective ("Lebanon" -> "Lebanese"), where it has one."""
-    return {row[0]: _split(row[1])[0] for row in _rows("countries.tsv") if row[1]}
+    return {row[0]: _split(row[1])[0] for row in _rows("governments.tsv") if row[1]}
 
 
 @dataclass(frozen=True)

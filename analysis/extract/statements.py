@@ -1,11 +1,113 @@
-"""Statements: being written."""
+"""Statements: what was said, by whom, how, to whom and where, and what side it takes on a ceasefire."""
 
 from collections.abc import Iterator
 
+from spacy.tokens import Token
+
+from analysis.extract.actors import party
+from analysis.extract.attribution import Attribution, attribution
+from analysis.extract.coreference import resolve
+from analysis.extract.cues import cues
+from analysis.extract.mentions import cast_of
+from analysis.extract.quotes import quotes_of
 from analysis.extract.reading import Reading
-from analysis.facts import Fact
+from analysis.extract.sayings import Saying, find_sayings
+from analysis.extract.stance import find_condition, find_modality, find_stance
+from analysis.facts import Cue, Statement
+
+__all__ = ["Attribution", "attribution", "find_facts"]
+
+_DIRECT_SHARE = 0.9
+_VENUE_PREPOSITIONS = {"on", "in", "at", "during", "via", "through", "to"}
 
 
-def find_facts(reading: Reading) -> Iterator[Fact]:
-    """Nothing yet."""
-    return iter(())
+def find_facts(reading: Reading) -> Iterator[Statement]:
+    """One statement for each cue with a content."""
+    previous: str | None = None
+    for saying in find_sayings(reading):
+        speaker, relayed_by = find_speaker(reading, saying, previous)
+        yield _statement(reading, saying, speaker, relayed_by)
+        previous = speaker or previous
+
+
+def _statement(reading: Reading, saying: Saying, speaker: str | None, relayed_by: list[str]) -> Statement:
+    content = saying.content
+    words = reading.text[content.start : content.end]
+    modality = find_modality(saying, words)
+    condition = find_condition(words)
+    if condition and modality == "asserted":
+        modality = "conditional"
+    text = reading.text[saying.cue_start : saying.cue_end]
+    return reading.fact(
+        Statement, content.start, content.end, rule=f"statements.{content.frame}",
+        speaker=speaker, holder=party(speaker, reading) if speaker else None, mode=find_mode(reading, saying),
+        stance=find_stance(saying, words, condition), condition=condition, modality=modality,
+        asserted_by=None if relayed_by else speaker, relayed_by=relayed_by,
+        addressee=_addressee(reading, saying), venue=find_venue(reading, saying),
+        cue=Cue(start=saying.cue_start, end=saying.cue_end, text=text),
+    )  # fmt: skip
+
+
+def find_mode(reading: Reading, saying: Saying) -> str:
+    """`direct` where marks of quotation hold (nearly) all, `mixed` where they hold a part."""
+    start, end = saying.content.start, saying.content.end
+    quoted = [q for q in quotes_of(reading).items if q.start < end and start < q.end]
+    if not quoted:
+        return "indirect"
+    if saying.content.frame == "quote" and quoted[0].start == start:
+        return "direct"
+    covered = sum(min(end, q.end) - max(start, q.start) for q in quoted)
+    return "direct" if covered >= _DIRECT_SHARE * (end - start) else "mixed"
+
+
+def find_speaker(reading: Reading, saying: Saying, previous: str | None) -> tuple[str | None, list[str]]:
+    """The canonical speaker and who relays: "Israeli media reports suggest" is the media's word for somebody unnamed."""
+    if saying.speaker is None or saying.speaker_edges is None:
+        return None, []
+    head, (first, last) = saying.speaker, saying.speaker_edges
+    if head.lower_ in cues().papers:
+        return _speaker_of_paper(reading, head, previous)
+    tokens = reading.parsed[first : last + 1]
+    return resolve(reading, tokens.start_char, tokens.end_char), []
+
+
+def _speaker_of_paper(reading: Reading, paper: Token, previous: str | None) -> tuple[str | None, list[str]]:
+    """ "The ministry's statement", "a report by the UN", "media reports", or "the statement" of whoever spoke last."""
+    cast, doc = cast_of(reading), reading.parsed
+    inside = [
+        m
+        for m in cast.between(paper.left_edge.idx, doc[min(paper.right_edge.i + 1, len(doc) - 1)].idx)
+        if m.head != paper.i
+    ]
+    owner = next((m for m in inside if m.actor_type != "government" or len(inside) == 1), None)
+    if owner is not None:
+        return owner.name, [owner.name] if owner.actor_type == "media" else []
+    modifier = next((t for t in paper.lefts if t.lower_ in ("media", "press")), None)
+    words = doc[paper.left_edge.i : paper.i + (0 if modifier is not None else 1)]
+    stated = resolve(reading, words.start_char, words.end_char) if len(words) else None
+    if modifier is not None and stated:
+        return stated, [stated]
+    determined = any(c.lower_ in ("the", "this", "that") for c in paper.lefts)
+    return (previous or stated, []) if determined and len(list(paper.lefts)) == 1 else (stated, [])
+
+
+def _addressee(reading: Reading, saying: Saying) -> str | None:
+    token = saying.addressee
+    if token is None:
+        return None
+    return resolve(reading, token.left_edge.idx, token.right_edge.idx + len(token.right_edge))
+
+
+def find_venue(reading: Reading, saying: Saying) -> str | None:
+    """ "on Israeli public radio", "in a statement": a place to speak, hung on the cue."""
+    for child in saying.cue.children:
+        if child.dep_ != "prep" or child.lower_ not in _VENUE_PREPOSITIONS:
+            continue
+        place = next((c for c in child.children if c.dep_ == "pobj"), None)
+        if place is not None and (place.lower_ in cues().venues or place.lemma_.lower() in cues().venues):
+            first = place.left_edge.i
+            if reading.parsed[first].dep_ == "det" and first < place.i:
+                first += 1
+            words = reading.parsed[first : place.i + 1]
+            return " ".join(reading.text[words.start_char : words.end_char].split())
+    return None

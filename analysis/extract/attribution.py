@@ -1,0 +1,51 @@
+"""Whose claim something is: the statement that holds it, or the cue that attributes it."""
+
+from dataclasses import dataclass, field
+
+from analysis.extract.coreference import resolve
+from analysis.extract.reading import Reading
+from analysis.facts import Cue, Modality, Statement
+
+_CONFIRMING = {"corroborate", "confirm", "verify", "support", "echo", "back"}
+
+
+@dataclass(frozen=True)
+class Attribution:
+    """Who says a claim (None: the narrator), who passes it on, by which words, how certain, and who else confirms it."""
+
+    asserted_by: str | None = None
+    relayed_by: list[str] = field(default_factory=list)
+    cue: Cue | None = None
+    modality: Modality = "asserted"
+    corroborated_by: list[str] = field(default_factory=list)
+
+
+def attribution(reading: Reading, start: int, end: int) -> Attribution:
+    """The attribution of the words at `[start, end)`: that of the innermost statement whose content holds them."""
+    holding = [s for s in reading.of(Statement) if s.start <= start and end <= s.end and not _at_cue(s, start)]
+    corroborated = find_corroboration(reading, end)
+    if not holding:
+        return Attribution(corroborated_by=corroborated)
+    inner = min(holding, key=lambda s: s.end - s.start)
+    named = inner if inner.asserted_by or inner.relayed_by else next((s for s in holding if s.asserted_by), inner)
+    return Attribution(named.asserted_by, list(named.relayed_by), named.cue, named.modality, corroborated)
+
+
+def _at_cue(statement: Statement, start: int) -> bool:
+    return statement.cue is not None and statement.cue.start <= start < statement.cue.end
+
+
+def find_corroboration(reading: Reading, offset: int) -> list[str]:
+    """Who confirms a figure in the rest of its sentence: "a figure corroborated by the United Nations", "which the UN confirmed"."""
+    sentence = reading.sentence_at(max(0, offset - 1))
+    names = []
+    for token in sentence:
+        if token.idx < offset or token.lemma_ not in _CONFIRMING or token.dep_ not in ("acl", "relcl", "conj", "amod"):
+            continue
+        agent = next((c for c in token.children if c.dep_ == "agent"), None)
+        subject = next((c for c in token.children if c.dep_ == "nsubj" and c.lower_ not in ("that", "which")), None)
+        whom = next((c for c in agent.children if c.dep_ == "pobj"), None) if agent is not None else subject
+        if whom is not None:
+            name = resolve(reading, whom.left_edge.idx, whom.right_edge.idx + len(whom.right_edge))
+            names += [name] if name else []
+    return names

@@ -1,0 +1,114 @@
+"""Which quotation a speech verb belongs to: before it, after it, or around it ("...," he said, "...")."""
+
+import re
+
+from spacy.tokens import Token
+
+from analysis.extract.quotes import Quote, Quotes, quotes_of
+from analysis.extract.reading import Reading
+from analysis.extract.speakers import find_voice
+
+# The end of a sentence, but not of "Mr." or "Gen.".
+_SENTENCE_END = re.compile(r"(?:[a-z0-9\])]{3}|[\"”’])[.!?]\s")
+_WHOLE_END = re.compile(r"[.!?]\s*$")
+_ENDS_OPEN = (",", "?", "!", "—", "–", "-", "…", "...")
+_LONGEST_GAP = 220
+_SHORT_GAP_WORDS = 5
+
+
+def find_quoted(reading: Reading, cue: Token) -> tuple[int, int] | None:
+    """The quotation that a cue attributes as a whole, as `(start, end)`; None where it only colours a clause."""
+    quotes, text = quotes_of(reading), reading.text
+    if not quotes.items:
+        return None
+    before, after = quotes.before(cue.idx), quotes.after(cue.idx + len(cue))
+    lead = before if before and _leads(reading, before, cue) else None
+    if lead is not None:
+        start = _sentence_opening(reading, lead)
+        follow = after if after and _follows(reading, after, cue, lead) else None
+        return start, follow.end if follow else lead.end
+    if after is not None and _trails(text, reading, after, cue):
+        return after.start, _with_neighbours(text, quotes, after)
+    return None
+
+
+def _same_paragraph(reading: Reading, first: int, second: int) -> bool:
+    return reading.paragraph_at(first) == reading.paragraph_at(second)
+
+
+def _leads(reading: Reading, quote: Quote, cue: Token) -> bool:
+    """Whether a quotation just before is what the cue says."""
+    gap = reading.text[quote.end : cue.idx]
+    if len(gap) > _LONGEST_GAP or _SENTENCE_END.search(gap) or not _same_paragraph(reading, quote.end - 1, cue.idx):
+        return False
+    inside = reading.text[quote.start : quote.end].rstrip("\"”’'»")
+    open_end = inside.endswith(_ENDS_OPEN) or gap.lstrip()[:1] == ","
+    if not open_end and not (inside.endswith(".") and len(gap.split()) <= _SHORT_GAP_WORDS):
+        return False
+    if not gap.strip(" ,—–-"):
+        return True
+    voice = find_voice(cue)
+    speaker = voice.speaker
+    return (
+        speaker is not None
+        and voice.own
+        and quote.end <= speaker.idx < cue.idx
+        and speaker.left_edge.idx >= quote.end - 1
+    )
+
+
+def _sentence_opening(reading: Reading, quote: Quote) -> int:
+    """Where the sentence that ends with a quotation begins: its words before the marks are said too."""
+    ahead = reading.text[: quote.start].rstrip()
+    if not ahead or ahead[-1] in '.!?:;"”’' or not _same_paragraph(reading, max(0, len(ahead) - 1), quote.start):
+        return quote.start
+    if reading.text[quote.start + 1 : quote.start + 2].isupper() and quote.long:
+        return quote.start
+    start = reading.sentence_at(quote.start).start_char
+    return max(start, reading.paragraphs[reading.paragraph_at(quote.start)])
+
+
+def _follows(reading: Reading, quote: Quote, cue: Token, lead: Quote) -> bool:
+    """Whether the quotation goes on after the cue, in the same sentence or the next."""
+    gap = reading.text[cue.idx + len(cue) : quote.start]
+    if len(gap) > _LONGEST_GAP or not _same_paragraph(reading, cue.idx, quote.start) or lead.end > quote.start:
+        return False
+    if reading.text[quote.start : quote.end].rstrip("\"”’'»").endswith(",") and not gap.rstrip().endswith(","):
+        return False
+    ended = _WHOLE_END.search(gap)
+    if ended:
+        return not _SENTENCE_END.search(gap[: ended.start()])
+    return gap.rstrip().endswith((",", ":", "—", "–")) and not _SENTENCE_END.search(gap)
+
+
+def _trails(text: str, reading: Reading, quote: Quote, cue: Token) -> bool:
+    """Whether a quotation after the cue is all that it says."""
+    gap = text[cue.idx + len(cue) : quote.start]
+    if len(gap) > _LONGEST_GAP or _SENTENCE_END.search(gap):
+        return False
+    ending, opens_large = gap.rstrip()[-1:], text[quote.start : quote.start + 3].strip("\"“‘'«`")[:1].isupper()
+    if ending == ":":
+        return True
+    if not _same_paragraph(reading, cue.idx, quote.start):
+        return False
+    if ending == ",":
+        return opens_large and (quote.long or len(gap.split()) <= 1)
+    if not gap.strip():
+        return (opens_large or quote.long) and _closes_sentence(text, quote)
+    return gap.strip() == "that" and quote.long and _closes_sentence(text, quote)
+
+
+def _closes_sentence(text: str, quote: Quote) -> bool:
+    """Whether nothing but an end follows: else the quotation is a part of a clause."""
+    inside, after = text[quote.start : quote.end].rstrip("\"”’'»"), text[quote.end : quote.end + 2].lstrip()[:1]
+    return inside.endswith((".", "!", "?")) or not after or after in ".!?;,"
+
+
+def _with_neighbours(text: str, quotes: Quotes, quote: Quote) -> int:
+    """The end, over quotations that follow at once."""
+    end = quote.end
+    following = quotes.after(end)
+    while following is not None and not text[end : following.start].strip() and "\n" not in text[end : following.start]:
+        end = following.end
+        following = quotes.after(end)
+    return end

@@ -1,0 +1,288 @@
+"""Sayings: every cue of a document with its speaker's phrase and its content, before they become statements."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from analysis.extract.contents import Content, find_content, trim
+from analysis.extract.coreference import PRONOUNS
+from analysis.extract.cues import cues, is_verb_cue
+from analysis.extract.mentions import Cast, cast_of
+from analysis.extract.quotes import quotes_of
+from analysis.extract.reading import Reading
+from analysis.extract.speakers import Voice, find_voice, phrase_edges
+
+_SPEAKING_ENTS = {"PERSON", "ORG", "NORP", "GPE"}
+# A cue inside somebody's quotation of this many words is part of what is quoted.
+_QUOTE_OF_ITS_OWN = 5
+_WEAK_FRAMES = {"object", "complement", "preposition", "infinitive"}
+
+
+@dataclass(frozen=True)
+class Saying:
+    """A cue `[cue_start, cue_end)`, its content, and the tokens of its speaker's phrase (None where nobody is named)."""
+
+    cue: Token
+    cue_start: int
+    cue_end: int
+    content: Content
+    speaker: Token | None
+    speaker_edges: tuple[int, int] | None
+    passive: bool = False
+    addressee: Token | None = None
+
+
+def find_sayings(reading: Reading) -> list[Saying]:
+    """All sayings, by the place of the cue; a mere object inside another's clause is no saying of its own."""
+    found = [*_by_verbs(reading), *_by_according(reading), *_by_nouns(reading)]
+    found.sort(key=lambda s: (s.cue_start, s.content.start))
+    return list(_without_echoes(found))
+
+
+def _by_verbs(reading: Reading) -> Iterator[Saying]:
+    quotes, cast = quotes_of(reading), cast_of(reading)
+    for cue in reading.parsed:
+        if not is_verb_cue(cue) or cue.lower_ in ("according", "saying") and cue.nbor(-1).lower_ == "not":
+            continue
+        quote = quotes.covering(cue.idx)
+        if quote is not None and quote.words >= _QUOTE_OF_ITS_OWN:
+            continue
+        content = find_content(reading, cue)
+        if content is None or content.start <= cue.idx < content.end and content.frame not in ("quote", "parenthesis"):
+            continue
+        voice = find_voice(cue)
+        if content.frame == "quote" and voice.speaker is None:
+            voice = _inverted(reading, cue) or voice
+        if not _plausible(cast, cue, content, voice):
+            continue
+        yield _saying(reading, cue, content, voice)
+
+
+def _inverted(reading: Reading, cue: Token) -> Voice | None:
+    """'"...," said Cohen' where the parser saw no subject: the noun right after or before the cue."""
+    for index in (cue.i + 1, cue.i - 1):
+        if 0 <= index < len(reading.parsed):
+            token = reading.parsed[index]
+            if token.pos_ in ("PROPN", "PRON", "NOUN", "DET") and token.text not in ('"', ","):
+                head = token
+                while head.dep_ in ("compound", "det", "amod") and head.head.i > head.i and head.head.i - cue.i < 12:
+                    head = head.head
+                return Voice(head)
+    return None
+
+
+def _saying(reading: Reading, cue: Token, content: Content, voice: Voice) -> Saying:
+    last = reading.parsed[content.cue_last]
+    edges = phrase_edges(voice.speaker, cue) if voice.speaker is not None else None
+    return Saying(
+        cue,
+        cue.idx,
+        last.idx + len(last),
+        content,
+        voice.speaker,
+        edges,
+        voice.passive,
+        content.addressee or voice.addressee,
+    )
+
+
+def _plausible(cast: Cast, cue: Token, content: Content, voice: Voice) -> bool:
+    """Whether somebody or something that can say has the cue."""
+    lists, lemma, frame = cues(), cue.lemma_, content.frame
+    if frame == "quote":
+        return True
+    if lemma not in lists.speech or _is_belief_frame(lemma, frame):
+        return voice.speaker is not None and _can_speak(cast, voice.speaker) and _wants_belief(cue, frame)
+    if lemma in lists.quotation and lemma not in lists.clause and frame not in _WEAK_FRAMES:
+        return False
+    if frame in ("clause", "that", "parenthesis", "tail"):
+        if lemma in lists.clause_of_findings:
+            return voice.speaker is not None and _can_speak(cast, voice.speaker, papers=True)
+        return True
+    if voice.speaker is None:
+        return frame == "infinitive" and voice.passive and lemma in ("say", "report", "expect", "believe")
+    if lemma in lists.object_needs_speaker and frame == "object":
+        return _can_speak(cast, voice.speaker) and _speech_like(content, cue)
+    return _can_speak(cast, voice.speaker, papers=True)
+
+
+def _is_belief_frame(lemma: str, frame: str) -> bool:
+    lists = cues()
+    return frame in ("clause", "that") and lemma not in lists.clause and lemma in lists.belief_clause
+
+
+def _wants_belief(cue: Token, frame: str) -> bool:
+    return frame in ("clause", "that", "infinitive", "object")
+
+
+def _speech_like(content: Content, cue: Token) -> bool:
+    return cue.tag_ != "VB" or cue.dep_ in ("ROOT", "conj", "ccomp")
+
+
+def _can_speak(cast: Cast, speaker: Token, papers: bool = False) -> bool:
+    if speaker.lower_ in PRONOUNS or speaker.lower_ in ("i", "we", "who", "many", "some", "others", "one"):
+        return True
+    if cast.covering(speaker.idx) is not None or speaker.ent_type_ in _SPEAKING_ENTS or speaker.pos_ == "PROPN":
+        return True
+    return papers and speaker.lower_ in cues().papers
+
+
+def _by_according(reading: Reading) -> Iterator[Saying]:
+    for token in reading.parsed:
+        phrase = next((p for p in cues().according if p[0] == token.lower_ and _matches(token, p)), None)
+        if phrase is not None:
+            saying = _according(reading, token, len(phrase))
+            if saying:
+                yield saying
+        elif token.lower_ in cues().by_account:
+            saying = _by_account(reading, token)
+            if saying:
+                yield saying
+
+
+def _matches(token: Token, phrase: tuple[str, ...]) -> bool:
+    words = token.doc[token.i : token.i + len(phrase)]
+    return [t.lower_ for t in words] == list(phrase) and token.i + len(phrase) < len(token.doc)
+
+
+def _according(reading: Reading, token: Token, size: int) -> Saying | None:
+    doc = reading.parsed
+    last = doc[token.i + size - 1]
+    quote = quotes_of(reading).covering(token.idx)
+    if quote is not None and quote.words >= _QUOTE_OF_ITS_OWN:
+        return None
+    speaker = next((c for c in last.children if c.dep_ in ("pobj", "pcomp", "dobj")), None)
+    if speaker is None and last.i + 1 < len(doc):
+        speaker = doc[last.i + 1]
+        while speaker.dep_ in ("compound", "det", "amod", "poss") and speaker.head.i > speaker.i:
+            speaker = speaker.head
+    if speaker is None or token.lower_ == "per" and speaker.ent_type_ not in _SPEAKING_ENTS:
+        return None
+    edges = (last.i + 1, _phrase_end(doc, speaker))
+    content = _around(reading, token, edges[1])
+    if content is None:
+        return None
+    return Saying(token, token.idx, last.idx + len(last), Content(*content, "according", last.i), speaker, edges)
+
+
+def _phrase_end(doc: object, speaker: Token) -> int:
+    """The speaker's phrase without what follows its first comma, unless that is an apposition's own."""
+    end = speaker.right_edge.i
+    for index in range(speaker.i + 1, end + 1):
+        if speaker.doc[index].text in (",", ";", "--", "—") or speaker.doc[index].dep_ == "mark":
+            return index - 1
+    return end
+
+
+def _around(reading: Reading, token: Token, last: int) -> tuple[int, int] | None:
+    """The sentence but for the phrase from `token` to `last`; where it stands inside, all from end to end."""
+    doc, sentence = reading.parsed, token.sent
+    before = [t for t in doc[sentence.start : token.i] if t.is_alpha and t.pos_ not in ("CCONJ", "SCONJ")]
+    if len(before) >= 2:
+        first, end = sentence.start, token.i - 1
+        rest = doc[last + 1 : sentence.end]
+        if (
+            len(rest) > 3
+            and any(t.pos_ in ("VERB", "AUX") and t.dep_ not in ("acl", "relcl", "advcl") for t in rest)
+            and rest[0].text == ","
+            and not _is_whole(doc, sentence.start, token.i)
+        ):
+            end = sentence.end - 1
+    else:
+        first, end = last + 1, sentence.end - 1
+    if first > end:
+        return None
+    start, stop = trim(reading, doc[first].idx, doc[end].idx + len(doc[end]))
+    return (start, stop) if stop > start else None
+
+
+def _is_whole(doc: object, first: int, last: int) -> bool:
+    """Whether tokens hold a clause of their own, with subject and verb."""
+    return any(t.dep_ in ("nsubj", "nsubjpass") for t in doc[first:last]) and any(
+        t.pos_ in ("VERB", "AUX") for t in doc[first:last]
+    )
+
+
+def _by_account(reading: Reading, noun: Token) -> Saying | None:
+    """ "By his account, ...", "by Israel's own estimates"."""
+    preposition = noun.head
+    owner = next((c for c in noun.lefts if c.dep_ == "poss"), None)
+    if owner is None or preposition.lower_ not in ("by", "in", "on") or preposition.dep_ != "prep":
+        return None
+    content = _around(reading, preposition, noun.i)
+    if content is None:
+        return None
+    return Saying(
+        noun,
+        preposition.idx,
+        noun.idx + len(noun),
+        Content(*content, "account", noun.i),
+        owner,
+        (owner.left_edge.i, owner.right_edge.i),
+    )
+
+
+def _by_nouns(reading: Reading) -> Iterator[Saying]:
+    """ "Israel's claim that ...", "his call for a truce": a noun of speech with an owner and a content."""
+    lists = cues()
+    for noun in reading.parsed:
+        if noun.pos_ != "NOUN":
+            continue
+        lemma = noun.lemma_.lower()
+        if lemma not in lists.noun_that and lemma not in lists.noun_preposition:
+            continue
+        quote = quotes_of(reading).covering(noun.idx)
+        if quote is not None and quote.words >= _QUOTE_OF_ITS_OWN:
+            continue
+        saying = _by_noun(reading, noun, lemma)
+        if saying:
+            yield saying
+
+
+def _by_noun(reading: Reading, noun: Token, lemma: str) -> Saying | None:
+    clause = (
+        next((c for c in noun.rights if c.dep_ in ("acl", "ccomp", "relcl") and _opens_with_that(c)), None)
+        if lemma in cues().noun_that
+        else None
+    )
+    owner = next((c for c in noun.lefts if c.dep_ == "poss"), None)
+    first = clause.left_edge.i if clause is not None else None
+    last = clause.right_edge.i if clause is not None else None
+    if first is None:
+        allowed = cues().noun_preposition.get(lemma, frozenset())
+        child = next((c for c in noun.rights if c.lower_ in allowed and c.dep_ == "prep"), None)
+        infinitive = (
+            next((c for c in noun.rights if c.dep_ in ("acl", "xcomp") and any(g.tag_ == "TO" for g in c.lefts)), None)
+            if "to" in allowed
+            else None
+        )
+        if owner is None or (child is None and infinitive is None):
+            return None
+        governor = child if child is not None else infinitive
+        first, last = (child.i + 1 if child is not None else infinitive.left_edge.i), governor.right_edge.i
+    tokens = reading.parsed[first : last + 1]
+    start, end = trim(reading, tokens.start_char, tokens.end_char)
+    if start >= end:
+        return None
+    edges = (owner.left_edge.i, owner.right_edge.i) if owner is not None else None
+    return Saying(noun, noun.idx, noun.idx + len(noun), Content(start, end, "noun", noun.i), owner, edges)
+
+
+def _opens_with_that(clause: Token) -> bool:
+    return any(c.lower_ == "that" and c.dep_ == "mark" for c in clause.lefts)
+
+
+def _without_echoes(found: list[Saying]) -> Iterator[Saying]:
+    """Drop weak sayings inside another's content, and the second of two with one content."""
+    outer = [s for s in found if s.content.frame not in ("noun",)]
+    for saying in found:
+        inside = any(
+            o is not saying
+            and o.content.start <= saying.cue_start < o.content.end
+            and not o.content.start <= o.cue_start < o.content.end
+            for o in outer
+        )
+        if inside and (saying.content.frame in _WEAK_FRAMES or saying.content.frame == "noun"):
+            continue
+        yield saying

@@ -1,0 +1,100 @@
+"""Who a cue's speaker is: the noun phrase, before it becomes a canonical name."""
+
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+_SUBJECTS = {"nsubj", "csubj"}
+_RELATIVES = {"who", "which", "that", "whom"}
+_INHERITING = {"conj", "xcomp", "advcl", "pcomp", "acl", "prep"}
+_LONGEST_CHAIN = 5
+_NOMINAL = {"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET", "X"}
+_REPORTING_PASSIVES = {
+    "tell",
+    "inform",
+    "ask",
+    "urge",
+    "order",
+    "warn",
+    "remind",
+    "assure",
+    "notify",
+    "advise",
+    "brief",
+}
+
+
+@dataclass(frozen=True)
+class Voice:
+    """The head of the speaker's phrase (or None), and whether the cue is passive."""
+
+    speaker: Token | None
+    passive: bool = False
+    addressee: Token | None = None
+    own: bool = True  # the subject is the cue's own, not its governor's
+
+
+def find_voice(cue: Token, depth: int = 0) -> Voice:
+    """The speaker of a verb: its subject, else whom it inherits one from; of a passive, its agent."""
+    subject = _own_subject(cue)
+    if subject is not None:
+        return Voice(subject)
+    passive_subject = next((c for c in cue.children if c.dep_ == "nsubjpass"), None)
+    if passive_subject is not None or _is_reduced_passive(cue):
+        addressee = passive_subject if cue.lemma_ in _REPORTING_PASSIVES else None
+        return Voice(_agent(cue), True, addressee)
+    if depth >= _LONGEST_CHAIN:
+        return Voice(None)
+    return _inherited(cue, depth)
+
+
+def _own_subject(cue: Token) -> Token | None:
+    subjects = [c for c in cue.children if c.dep_ in _SUBJECTS and c.pos_ in _NOMINAL]
+    if not subjects:
+        return None
+    subject = min(subjects, key=lambda s: abs(s.i - cue.i))
+    if subject.lower_ in _RELATIVES and cue.dep_ == "relcl":
+        return cue.head
+    return subject
+
+
+def _is_reduced_passive(cue: Token) -> bool:
+    """ "said to last", "accused of": a participle after its noun."""
+    if any(c.dep_ == "auxpass" for c in cue.children):
+        return True
+    return cue.tag_ == "VBN" and cue.dep_ in ("acl", "advcl", "amod") and not any(c.dep_ == "aux" for c in cue.children)
+
+
+def _agent(cue: Token) -> Token | None:
+    agent = next((c for c in cue.children if c.dep_ == "agent"), None)
+    return next((c for c in agent.children if c.dep_ == "pobj"), None) if agent is not None else None
+
+
+def _inherited(cue: Token, depth: int) -> Voice:
+    governor = cue.head
+    if cue.dep_ in ("acl", "relcl") and governor.pos_ in ("NOUN", "PROPN", "PRON"):
+        return Voice(governor, own=False)
+    if cue.dep_ == "pcomp" and governor.dep_ == "prep":
+        governor = governor.head
+    if cue.dep_ not in _INHERITING or governor == cue:
+        return Voice(None)
+    if governor.pos_ not in ("VERB", "AUX"):
+        return Voice(None)
+    above = find_voice(governor, depth + 1)
+    if above.speaker is None and cue.dep_ != "conj":
+        patient = next((c for c in governor.children if c.dep_ == "nsubjpass"), None)
+        return Voice(patient, own=False)
+    if above.passive and cue.dep_ != "conj":
+        patient = next((c for c in governor.children if c.dep_ == "nsubjpass"), above.speaker)
+        return Voice(patient, own=False)
+    return Voice(above.speaker, own=False)
+
+
+def phrase_edges(head: Token, cue: Token) -> tuple[int, int]:
+    """First and last token of the speaker's phrase, never reaching over the cue."""
+    first, last = head.left_edge.i, head.right_edge.i
+    if head.i < cue.i <= last:
+        last = cue.i - 1
+    if first <= cue.i < head.i:
+        first = cue.i + 1
+    return first, last
