@@ -53,13 +53,13 @@ from matplotlib.figure import Figure
 from analysis.charts.chart import Chart
 from analysis.errors import UsageError
 from analysis.publish import blocks, frames
-from analysis.publish.evidence import Citations, open_citations
 from analysis.publish.document import LAB_ONLY, METADATA
-from analysis.publish.fragments import lab_chart, lab_fragment, plain_text
+from analysis.publish.evidence import Citations, open_citations
+from analysis.publish.lab import lab_chart, lab_fragment, plain_text
 from analysis.publish.words import Words
 
 # Text in drawings stays text (selectable, set in the page's fonts), and equal drawings give equal bytes.
-SVG_SETTINGS = {"svg.fonttype": "none", "svg.hashsalt": "briefing"}
+SVG_SETTINGS: dict[Any, Any] = {"svg.fonttype": "none", "svg.hashsalt": "briefing"}
 
 CHART_WORDS = ("label", "title", "subtitle", "alt", "source", "facts", "empty")
 

@@ -1,11 +1,13 @@
 """Evidence as HTML: the note in the list, the card that opens beside a number, the whole document with its cited words marked."""
 
+from itertools import pairwise
 from typing import Any
 
 from markupsafe import Markup
 
 from analysis.publish.blocks import Block
 from analysis.publish.document import Document, note_words
+from analysis.publish.evidence import join_passages
 from analysis.publish.house import House, format_day
 from analysis.publish.markdown import safe_link
 from analysis.publish.markup import clean, element, joined
@@ -97,7 +99,7 @@ def _document(held: Block, document: Document, house: House) -> Markup:
         for fact, record in document.evidence.items()
         if fact in document.numbers and record["doc_id"] == held["doc_id"]
     ]
-    parts = [_mark_text(part["text"], part["offset"], records) for part in held["parts"]]
+    parts = [_mark_text(part["text"], part["offset"], records) for part in _printed_parts(held, records, house)]
     gap = element("p", "[…]") if len(parts) > 1 else None
     inside = [element("div", part, class_="text", dir="auto") for part in parts]
     spaced = [piece for part in inside for piece in (part, gap)]
@@ -112,9 +114,18 @@ def _document(held: Block, document: Document, house: House) -> Markup:
     )
 
 
+def _printed_parts(held: Block, records: list[Block], house: House) -> list[Block]:
+    """The document's parts; only sentences around cited words where the house prints no whole documents."""
+    if house.evidence == "full" or len(held["parts"]) != 1:
+        return held["parts"]
+    text, length = held["parts"][0]["text"], held["length"]
+    spans = [(int(record["start"]), int(record["end"])) for record in records]
+    return [{"offset": first, "text": text[first:last]} for first, last in join_passages(spans, length)]
+
+
 def _mark_text(text: str, offset: int, records: list[Block]) -> Markup:
-    """Text with every record's words marked. Spans may overlap: the text is cut wherever one begins or ends, and each piece is marked
-    once; the first piece of a record carries its anchor."""
+    """Text with every record's words marked. Spans may overlap: the text is cut wherever one begins or ends, and each piece
+    is marked once; the first piece of a record carries its anchor."""
     spans = [(int(r["start"]) - offset, int(r["end"]) - offset, r["fact_id"]) for r in records]
     spans = sorted(span for span in spans if span[0] >= 0 and span[1] <= len(text))
     cuts = sorted({0, len(text), *(edge for span in spans for edge in span[:2])})
@@ -122,7 +133,7 @@ def _mark_text(text: str, offset: int, records: list[Block]) -> Markup:
     for start, _, fact in spans:
         begins.setdefault(start, []).append(fact)
     pieces, reach = [], 0
-    for first, last in zip(cuts, cuts[1:], strict=False):
+    for first, last in pairwise(cuts):
         reach = max([reach, *(end for start, end, _ in spans if start == first)]) if first in begins else reach
         piece = element("mark", text[first:last]) if first < reach else clean(text[first:last])
         for fact in begins.get(first, ()):

@@ -92,7 +92,7 @@ def _output_blocks(cell: Mapping[str, Any], number: int) -> Iterator[Block]:
 
 
 def _take_title(body: list[Block], masthead: Block | None, notebook: Mapping[str, Any]) -> tuple[str, list[Block]]:
-    """The title: the masthead's, else the first H1, else the notebook's metadata. That H1, and the answer under it, are set apart."""
+    """The title: the masthead's, else the first H1, else the metadata's. That H1, and the answer under it, are set apart."""
     first = next((i for i, block in enumerate(body) if block["kind"] == "heading" and block["level"] == 1), None)
     heading = text_of(body[first]["c"]) if first is not None else ""
     title = (masthead or {}).get("title") or heading or (notebook.get("metadata") or {}).get("title") or "Briefing"

@@ -1,6 +1,7 @@
 """The Word version, for offices that edit: the same blocks by way of pandoc, with the house's type and colours.
 
-Numbers of evidence are those of the HTML and the PDF; they lead to the list at the end, since Word would number footnotes its own way.
+Numbers of evidence are those of the HTML and the PDF; they lead to the list at the end, since Word would number footnotes
+its own way.
 """
 
 import json
@@ -21,13 +22,12 @@ from analysis.publish.document import Document, footnotes, mark_ranges, note_wor
 from analysis.publish.fragments import masthead_line
 from analysis.publish.house import House, default_house, format_day
 from analysis.publish.markdown import safe_link
-from analysis.publish.markup import CONTROL
+from analysis.publish.nodes import Node, grid, header, numbered, paragraph, raised, spaced, styled, words
 from analysis.publish.pdf import time_stamp
 from analysis.publish.reference import write_reference
 from analysis.publish.svg import safe_svg
 from analysis.publish.words import Run
 
-Node = dict[str, Any]
 PANDOC_API = [1, 23, 1]
 WRAPPED = {"strong": "Strong", "emph": "Emph", "sup": "Superscript", "sub": "Subscript", "strike": "Strikeout"}
 PICTURE_PPI = 220
@@ -55,7 +55,16 @@ def write_docx(document: Document, house: House) -> bytes:
 
 
 def _run_pandoc(content: str, folder: Path, document: Document) -> bytes:
-    command = [pypandoc.get_pandoc_path(), "-f", "json", "-t", "docx", "-o", "out.docx", "--reference-doc=reference.docx"]
+    command = [
+        pypandoc.get_pandoc_path(),
+        "-f",
+        "json",
+        "-t",
+        "docx",
+        "-o",
+        "out.docx",
+        "--reference-doc=reference.docx",
+    ]
     environment = {**os.environ, "SOURCE_DATE_EPOCH": str(int(time_stamp(document).timestamp()))}
     done = subprocess.run(  # noqa: S603 - our own program, our own arguments
         command, input=content.encode(), cwd=folder, env=environment, capture_output=True, timeout=DEADLINE, check=False
@@ -71,25 +80,14 @@ def picture(svg: str) -> bytes:
         folder = Path(name)
         (folder / "chart.svg").write_text(fonts.printable(safe_svg(svg).decode("utf-8")), "utf-8")
         (folder / "page.typ").write_text(PNG_PAGE, "utf-8")
-        return typst.compile(folder / "page.typ", root=folder, font_paths=[fonts.FOLDER], ignore_system_fonts=True, format="png", ppi=PICTURE_PPI)
-
-
-def words(text: str) -> list[Node]:
-    """Text as pandoc's inlines. Article text is data here too: pandoc reads no markup in a Str."""
-    text = CONTROL.sub("\ufffd", text)
-    parts = text.replace("\n", " ").split(" ")
-    nodes = [node for part in parts for node in ({"t": "Str", "c": part}, {"t": "Space"}) if node != {"t": "Str", "c": ""}]
-    return nodes[:-1]
-
-
-def styled(style: str, *blocks: Node) -> Node:
-    """Blocks in a named style of the reference document."""
-    return {"t": "Div", "c": [["", [], [["custom-style", style]]], list(blocks)]}
-
-
-def paragraph(inlines: list[Node]) -> Node:
-    """A paragraph."""
-    return {"t": "Para", "c": inlines}
+        return typst.compile(
+            folder / "page.typ",
+            root=folder,
+            font_paths=[fonts.FOLDER],
+            ignore_system_fonts=True,
+            format="png",
+            ppi=PICTURE_PPI,
+        )
 
 
 class Writer:
@@ -101,16 +99,17 @@ class Writer:
         self.writers: dict[str, Callable[[Block], list[Node]]] = {
             "heading": self._heading, "list": self._list, "quote": self._quote, "judgements": self._judgements,
             "key_figures": self._key_figures, "chart": self._chart, "table": self._table, "yardstick": self._yardstick,
-            "lead": lambda block: [styled("Lead", self._prose(block))], "note": lambda block: [styled("Source", self._prose(block))],
+            "lead": lambda block: [styled("Lead", self._prose(block))],
+            "note": lambda block: [styled("Source", self._prose(block))],
         }  # fmt: skip
 
     def document(self, document: Document) -> Node:
         """The whole document."""
         head = document.masthead
         line = "".join(masthead_line(head, self.house.language)) if head else ""
-        top = [self.house.publisher, *([head["lead_in"], head["place"]] if head else []), *([self.house.marking] if self.house.marking else [])]
-        blocks = [styled("Source", paragraph(words(" · ".join(top)))), _header(1, words(document.title)),
-                  *([styled("Source", paragraph(words(line)))] if line else [])]  # fmt: skip
+        top = [self.house.publisher, *([head["lead_in"], head["place"]] if head else []), self.house.marking]
+        blocks = [styled("Source", paragraph(words(" · ".join(filter(None, top))))), header(1, words(document.title))]
+        blocks += [styled("Source", paragraph(words(line)))] if line else []
         blocks += [node for block in document.blocks for node in self.block(block)]
         meta = {"lang": {"t": "MetaString", "c": self.house.language}}
         return {"pandoc-api-version": PANDOC_API, "meta": meta, "blocks": [*blocks, *self._evidence(document)]}
@@ -123,19 +122,21 @@ class Writer:
         return paragraph(self.runs(block["c"]))
 
     def _heading(self, block: Block) -> list[Node]:
-        return [_header(block["level"], self.runs(block["c"]))]
+        return [header(block["level"], self.runs(block["c"]))]
 
     def _list(self, block: Block) -> list[Node]:
         items = [[node for child in item for node in self.block(child)] for item in block["items"]]
-        return [_numbered(items) if block["ordered"] else {"t": "BulletList", "c": items}]
+        return [numbered(items) if block["ordered"] else {"t": "BulletList", "c": items}]
 
     def _quote(self, block: Block) -> list[Node]:
         return [{"t": "BlockQuote", "c": [node for child in block["blocks"] for node in self.block(child)]}]
 
     def _judgements(self, block: Block) -> list[Node]:
-        items = [[paragraph(self.runs(item["c"])), *([styled("Source", paragraph(self.runs(item["reason"])))] if item["reason"] else [])]
-                 for item in block["items"]]  # fmt: skip
-        return [_numbered(items)]
+        items = []
+        for item in block["items"]:
+            reason = [styled("Source", paragraph(self.runs(item["reason"])))] if item["reason"] else []
+            items.append([paragraph(self.runs(item["c"])), *reason])
+        return [numbered(items)]
 
     def _key_figures(self, block: Block) -> list[Node]:
         rows = []
@@ -143,7 +144,7 @@ class Writer:
             day = format_day(item["as_of"], self.house.language, short=True)
             value = [{"t": "Strong", "c": words(item["value"])}, *self.marks(item.get("marks") or [])]
             rows.append([words(item["label"]), value, words(item["attribution"]), words(day or "not stated")])
-        return [_grid(["Key figure", "Value", "Who says so", "As of"], rows, [False] * 4)]
+        return [grid(["Key figure", "Value", "Who says so", "As of"], rows, [False] * 4)]
 
     def _chart(self, block: Block) -> list[Node]:
         name = f"chart-{block['number']}.png"
@@ -155,11 +156,19 @@ class Writer:
 
     def _table(self, block: Block) -> list[Node]:
         number = f"Table {block['number']}. " if "number" in block else ""
-        caption = [styled("Caption", paragraph([*words(number), {"t": "Space"}, {"t": "Strong", "c": words(block["title"])}]))] if block["title"] else []
+        caption = (
+            [
+                styled(
+                    "Caption", paragraph([*words(number), {"t": "Space"}, {"t": "Strong", "c": words(block["title"])}])
+                )
+            ]
+            if block["title"]
+            else []
+        )
         rows = [[self.runs(cell) for cell in row] for row in block["rows"]]
         note = [*self.runs(block["note"]), *self.marks(block.get("marks") or [])]
         columns = block["columns"]
-        return [*caption, _grid([column["name"] for column in columns], rows, [column["align"] == "right" for column in columns]),
+        return [*caption, grid([column["name"] for column in columns], rows, [column["align"] == "right" for column in columns]),
                 *([styled("Source", paragraph(note))] if note else [])]  # fmt: skip
 
     def _yardstick(self, block: Block) -> list[Node]:
@@ -171,9 +180,13 @@ class Writer:
         entries = {n: words(evidence_line(document, fact, self.house.language)) for fact, n in document.numbers.items()}
         entries |= {n: self.runs(runs) for n, runs in footnotes(document)}
         listed = [
-            styled("Source", paragraph([{"t": "Span", "c": [[f"note-{n}", [], []], words(f"[{n}]")]}, {"t": "Space"}, *entries[n]])) for n in sorted(entries)
+            styled(
+                "Source",
+                paragraph([{"t": "Span", "c": [[f"note-{n}", [], []], words(f"[{n}]")]}, {"t": "Space"}, *entries[n]]),
+            )
+            for n in sorted(entries)
         ]
-        return [_header(2, words("Evidence")), *listed] if listed else []
+        return [header(2, words("Evidence")), *listed] if listed else []
 
     def runs(self, runs: list[Run]) -> list[Node]:
         """Runs as pandoc's inlines."""
@@ -182,15 +195,15 @@ class Writer:
     def _run(self, run: Run) -> list[Node]:
         kind = run["t"]
         if kind == "cite":
-            return [*_spaced(run["s"]), *self.marks(run.get("marks") or [])]
+            return [*spaced(run["s"]), *self.marks(run.get("marks") or [])]
         if kind == "break":
             return [{"t": "LineBreak"}]
         if kind == "note":
-            return [_raised(f"[{run['n']}]", f"#note-{run['n']}")]
+            return [raised(f"[{run['n']}]", f"#note-{run['n']}")]
         if kind == "link" and safe_link(run["href"]):
             return [{"t": "Link", "c": [["", [], []], self.runs(run["c"]), [run["href"], ""]]}]
         if "s" in run:
-            return _spaced(run["s"])
+            return spaced(run["s"])
         inside = self.runs(run["c"])
         wrapper = WRAPPED.get(kind) or ("Emph" if run.get("kind") == "assessed" else None)
         return [{"t": wrapper, "c": inside}] if wrapper else inside
@@ -198,7 +211,8 @@ class Writer:
     def marks(self, marks: list[Block]) -> list[Node]:
         """Numbers that lead to the list of evidence."""
         return [
-            _raised(f"[{first['n']}]" if first is last else f"[{first['n']}–{last['n']}]", f"#note-{first['n']}") for first, last in mark_ranges(marks)
+            raised(f"[{first['n']}]" if first is last else f"[{first['n']}–{last['n']}]", f"#note-{first['n']}")
+            for first, last in mark_ranges(marks)
         ]
 
 
@@ -206,34 +220,3 @@ def evidence_line(document: Document, fact: str, language: str) -> str:
     """A fact's evidence as one line, the same as in the PDF."""
     printed, quoted, said, identifier = note_words(document.evidence[fact], language)
     return f"{printed}: “{quoted}”{f' – {said}' if said else ''} [{identifier}]"
-
-
-def _spaced(text: str) -> list[Node]:
-    """Words with the blanks at either end kept."""
-    before, after = text[:1].isspace(), len(text) > 1 and text[-1:].isspace()
-    return [*([{"t": "Space"}] if before else []), *words(text.strip()), *([{"t": "Space"}] if after else [])]
-
-
-def _raised(text: str, target: str) -> Node:
-    return {"t": "Superscript", "c": [{"t": "Link", "c": [["", [], []], [{"t": "Str", "c": text}], [target, ""]]}]}
-
-
-def _header(level: int, inlines: list[Node]) -> Node:
-    return {"t": "Header", "c": [level, ["", [], []], inlines]}
-
-
-def _numbered(items: list[list[Node]]) -> Node:
-    return {"t": "OrderedList", "c": [[1, {"t": "Decimal"}, {"t": "Period"}], items]}
-
-
-def _grid(names: list[str], rows: list[list[list[Node]]], right: list[bool]) -> Node:
-    """A table with a head."""
-    specs = [[{"t": "AlignRight" if end else "AlignLeft"}, {"t": "ColWidthDefault"}] for end in right]
-    body = [["", [], []], 0, [], [_table_row(row) for row in rows]]
-    head = [["", [], []], [_table_row([words(name) for name in names])]]
-    return {"t": "Table", "c": [["", [], []], [None, []], specs, head, [body], [["", [], []], []]]}
-
-
-def _table_row(cells: list[list[Node]]) -> Node:
-    empty = ["", [], []]
-    return [empty, [[empty, {"t": "AlignDefault"}, 1, 1, [{"t": "Plain", "c": cell}]] for cell in cells]]  # type: ignore[return-value]

@@ -102,12 +102,12 @@ def document_record(document: Mapping[Any, Any], records: list[Block]) -> Block:
     text = str(document.get("text") or "")
     names = ("doc_id", "publisher", "title", "author", "url", "published", "published_basis", "language")
     spans = [(int(r["start"]), int(r["end"])) for r in records if r["doc_id"] == document.get("doc_id")]
-    parts = [(0, len(text))] if len(text) <= WHOLE_DOCUMENT else _passages(spans, len(text))
+    parts = [(0, len(text))] if len(text) <= WHOLE_DOCUMENT else join_passages(spans, len(text))
     return {**{name: plain(document.get(name)) for name in names}, "length": len(text),
             "parts": [{"offset": first, "text": text[first:last]} for first, last in parts]}  # fmt: skip
 
 
-def _passages(spans: list[tuple[int, int]], length: int) -> list[tuple[int, int]]:
+def join_passages(spans: list[tuple[int, int]], length: int) -> list[tuple[int, int]]:
     """Stretches around the spans, overlapping ones joined."""
     joined: list[tuple[int, int]] = []
     for start, end in sorted(spans):

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from importlib import resources
 from itertools import count
 from typing import Any
 
@@ -14,10 +13,9 @@ from analysis.publish.house import format_day
 from analysis.publish.markdown import safe_link
 from analysis.publish.markup import element, joined
 from analysis.publish.svg import clean_svg
-from analysis.publish.words import Run, text_of
+from analysis.publish.words import Run
 
 PLAIN_RUNS = {"strong": "strong", "emph": "em", "sup": "sup", "sub": "sub", "strike": "s"}
-KINDS = {"assessed": "Assessed", "established": "Established", "reported": "Reported"}
 
 
 @dataclass
@@ -27,30 +25,6 @@ class Setting:
     language: str = "en"
     tooltips: Mapping[str, str] | None = None
     buttons: Any = field(default_factory=lambda: count(1))
-
-
-def lab_fragment(block: Block, tooltips: Mapping[str, str]) -> str:
-    """A block for JupyterLab: the page's HTML in a small style of its own."""
-    if block["kind"] == "evidence":
-        inside = element("p", f"Evidence for {len(block['facts_cited'])} facts is in this notebook.", class_="note")
-    else:
-        inside = write_block(block, Setting(tooltips=tooltips))
-    return str(element("div", element("style", Markup(lab_style())), inside, class_="briefing"))  # noqa: S704
-
-
-def lab_chart(block: Block, tooltips: Mapping[str, str]) -> tuple[str, str]:
-    """What stands above and below a drawing in Lab."""
-    style = element("style", Markup(lab_style()))  # noqa: S704
-    setting = Setting(tooltips=tooltips)
-    cites = cited("", [], block["facts"], setting) if block["facts"] else None
-    foot = element("p", block["source"], " ", cites, class_="source")
-    return (str(element("div", style, element("figure", _chart_head(block), class_="chart"), class_="briefing")),
-            str(element("div", style, foot, class_="briefing")))  # fmt: skip
-
-
-def lab_style() -> str:
-    """The style of fragments in Lab; a file of this package."""
-    return resources.files(__package__).joinpath("style/lab.css").read_text("utf-8")
 
 
 def write_block(block: Block, setting: Setting) -> Markup:
@@ -183,13 +157,14 @@ def _key_figure(item: Block, setting: Setting) -> Markup:
 
 def _chart(block: Block, setting: Setting) -> Markup:
     drawing = clean_svg(block["svg"], block["label"], block["alt"]) if "svg" in block else None
-    return element("figure", _chart_head(block), drawing and element(
+    return element("figure", chart_head(block), drawing and element(
         "div", drawing, class_="drawing", tabindex="0", role="group", aria_label=f"Drawing: {block['title']}"),
         element("p", block["source"], " ", _evidence(block, setting), class_="source"),
         class_="chart", id=block["label"])  # fmt: skip
 
 
-def _chart_head(block: Block) -> Markup:
+def chart_head(block: Block) -> Markup:
+    """Number, title and subtitle of a drawing."""
     number = element("span", f"Figure {block['number']}", class_="number") if "number" in block else None
     return element("figcaption", number, " ", element("strong", block["title"]),
                    element("span", block["subtitle"], class_="subtitle") if block["subtitle"] else None)  # fmt: skip
@@ -216,9 +191,10 @@ def _table(block: Block, setting: Setting) -> Markup:
         " " if block["note"] and block.get("marks") else None,
         _evidence(block, setting),
     ]
-    return element("div", element("div", element("table", caption, head, element("tbody", *rows)), class_="scroll", tabindex="0",
-                   role="group", aria_label=f"Table: {block['title'] or 'untitled'}"),
-                   element("p", *note, class_="source") if any(note) else None, class_="table", id=block["label"] or None)  # fmt: skip
+    scroll = element("div", element("table", caption, head, element("tbody", *rows)), class_="scroll", tabindex="0",
+                     role="group", aria_label=f"Table: {block['title'] or 'untitled'}")  # fmt: skip
+    below = element("p", *note, class_="source") if any(note) else None
+    return element("div", scroll, below, class_="table", id=block["label"] or None)
 
 
 def _row(row: list[list[Run]], block: Block, setting: Setting, last: bool) -> Markup:
@@ -250,8 +226,3 @@ WRITERS: dict[str, Callable[[Block, Setting], Markup]] = {
     "masthead": _masthead, "judgements": _judgements, "key_figures": _key_figures, "chart": _chart, "table": _table,
     "yardstick": _yardstick,
 }  # fmt: skip
-
-
-def plain_text(block: Block) -> str:
-    """A block's words for a terminal."""
-    return text_of(block["c"]) if "c" in block else f"[{block['kind']} {block.get('label', '')}]".replace(" ]", "]")

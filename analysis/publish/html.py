@@ -40,10 +40,15 @@ def write_page(document: Document, house: House) -> str:
         language=house.language, house=house, masthead=document.masthead, title=document.title, heading=page_title(document),
         dates=Markup("").join(masthead_line(document.masthead, house.language)) if document.masthead else "",
         contents=contents(document), body=body, notes=_notes(document, setting), cards=cards.write_cards(document, house),
-        documents=cards.write_documents(document, house) if house.evidence else [],
-        as_of=format_day(document.as_of, house.language), contact=_contact(house), logo=_logo(house), style=Markup(_style(document, house)),  # noqa: S704
-        script=Markup(script), policy=policy(script),  # noqa: S704
+        documents=cards.write_documents(document, house), as_of=format_day(document.as_of, house.language),
+        contact=_contact(house), logo=_logo(house), style=own_file(_style(document, house)), script=own_file(script),
+        policy=policy(script),
     )  # fmt: skip
+
+
+def own_file(text: str) -> Markup:
+    """Style or script of this package, printed as it is."""
+    return Markup(text)  # noqa: S704
 
 
 def page_title(document: Document) -> str:
@@ -80,13 +85,9 @@ def policy(script: str) -> str:
 
 
 def _style(document: Document, house: House) -> str:
-    footer = (
-        f"{house.publisher} · Situation as of {format_day(document.as_of, house.language)}"
-        if document.as_of
-        else house.publisher
-    )
-    values = {"INK": house.colours.ink, "QUIET": house.colours.quiet, "ACCENT": house.colours.accent, "SECOND": house.colours.second,
-              "PAPER": "A4" if house.paper == "a4" else "letter", "FOOTER": _css_text(footer)}  # fmt: skip
+    as_of = f" · Situation as of {format_day(document.as_of, house.language)}" if document.as_of else ""
+    values = {name.upper(): colour for name, colour in house.colours.model_dump().items()}
+    values |= {"PAPER": "A4" if house.paper == "a4" else "letter", "FOOTER": _css_text(house.publisher + as_of)}
     style = package_text("style/page.css")
     for name, value in values.items():
         style = style.replace(name, value)
@@ -95,7 +96,9 @@ def _style(document: Document, house: House) -> str:
 
 def _css_text(text: str) -> str:
     """Text for inside a CSS string: everything but letters, digits and blanks as an escape."""
-    return "".join(char if char.isalnum() and char.isascii() or char == " " else f"\\{ord(char):06x}" for char in text)
+    return "".join(
+        char if (char.isalnum() and char.isascii()) or char == " " else f"\\{ord(char):06x}" for char in text
+    )
 
 
 @cache
@@ -146,7 +149,7 @@ class BriefingHTMLExporter(Exporter):
     def _file_extension_default(self) -> str:
         return ".html"
 
-    def from_notebook_node(self, nb: Any, resources: Any = None, **kw: Any) -> tuple[str, Any]:
+    def from_notebook_node(self, nb: Any, resources: Any = None, **kw: Any) -> Any:
         """nbconvert's call: (text, resources)."""
         copy, found = super().from_notebook_node(nb, resources, **kw)
         folder = (found.get("metadata") or {}).get("path") or "."

@@ -29,8 +29,10 @@ class PdfError(BriefingError):
     """Raised when a document cannot be typeset; says what the compiler said."""
 
 
-def render_pdf(notebook: Mapping[str, Any], attachments: Mapping[str, bytes] | None = None, house: House | None = None) -> bytes:
-    """An executed notebook as PDF, with files (`facts.csv`) attached inside; the same bytes for the same input. Raises BriefingError."""
+def render_pdf(
+    notebook: Mapping[str, Any], attachments: Mapping[str, bytes] | None = None, house: House | None = None
+) -> bytes:
+    """An executed notebook as PDF, with files (`facts.csv`) attached inside; equal input, equal bytes. Raises BriefingError."""
     house = house or default_house()
     return write_pdf(read_notebook(notebook, house.language), house, attachments or {})
 

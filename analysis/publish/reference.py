@@ -17,16 +17,21 @@ SERIF, SANS = "Source Serif Pro", "Source Sans Pro"
 EARLIEST = (1980, 1, 1, 0, 0, 0)  # the first moment that a zip file can name
 # style id: (name, based on, font, half-points, colour of the house)
 ADDED = {"Lead": ("Lead", "Normal", SERIF, 25, "ink"), "Source": ("Source", "Normal", SANS, 17, "quiet")}
-CHANGED = {"Normal": (SERIF, 21, "ink"), "Heading1": (SANS, 40, "ink"), "Heading2": (SANS, 27, "accent"), "Heading3": (SANS, 22, "ink"),
-           "Caption": (SANS, 21, "ink")}  # fmt: skip
+CHANGED = {"Normal": (SERIF, 21, "ink"), "Heading1": (SANS, 40, "ink"), "Heading2": (SANS, 27, "accent"), 
+           "Heading3": (SANS, 22, "ink"), "Caption": (SANS, 21, "ink")}  # fmt: skip
 
 
 def write_reference(path: Path, house: House) -> None:
     """Write the reference document of a house."""
-    with zipfile.ZipFile(io.BytesIO(_default_reference())) as old, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as new:
+    with (
+        zipfile.ZipFile(io.BytesIO(_default_reference())) as old,
+        zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as new,
+    ):
         for name in old.namelist():
             content = old.read(name)
-            new.writestr(zipfile.ZipInfo(name, EARLIEST), _house_styles(content, house) if name == "word/styles.xml" else content)
+            new.writestr(
+                zipfile.ZipInfo(name, EARLIEST), _house_styles(content, house) if name == "word/styles.xml" else content
+            )
 
 
 @cache
@@ -42,7 +47,9 @@ def _house_styles(content: bytes, house: House) -> bytes:
             font, size, colour = CHANGED[style.get(f"{W}styleId")]
             _set_type(style, font, size, getattr(house.colours, colour))
     for identifier, (name, base, font, size, colour) in ADDED.items():
-        style = etree.SubElement(root, f"{W}style", {f"{W}type": "paragraph", f"{W}customStyle": "1", f"{W}styleId": identifier})
+        style = etree.SubElement(
+            root, f"{W}style", {f"{W}type": "paragraph", f"{W}customStyle": "1", f"{W}styleId": identifier}
+        )
         etree.SubElement(style, f"{W}name", {f"{W}val": name})
         etree.SubElement(style, f"{W}basedOn", {f"{W}val": base})
         etree.SubElement(style, f"{W}qFormat")

@@ -11,13 +11,94 @@ from analysis.publish.markup import clean
 
 NAMESPACE = "http://www.w3.org/2000/svg"
 XLINK = "{http://www.w3.org/1999/xlink}href"
-ELEMENTS = frozenset("svg g defs clipPath path rect circle ellipse line polyline polygon text tspan use image title desc marker pattern "
-                     "linearGradient radialGradient stop mask symbol".split())  # fmt: skip
+ELEMENTS = frozenset(
+    [
+        "svg",
+        "g",
+        "defs",
+        "clipPath",
+        "path",
+        "rect",
+        "circle",
+        "ellipse",
+        "line",
+        "polyline",
+        "polygon",
+        "text",
+        "tspan",
+        "use",
+        "image",
+        "title",
+        "desc",
+        "marker",
+        "pattern",
+        "mask",
+        "symbol",
+        "linearGradient",
+        "radialGradient",
+        "stop",
+    ]
+)
 ATTRIBUTES = frozenset(
-    "id class d x y x1 y1 x2 y2 cx cy r rx ry dx dy width height points transform viewBox preserveAspectRatio style fill fill-opacity "
-    "fill-rule stroke stroke-width stroke-opacity stroke-linecap stroke-linejoin stroke-dasharray stroke-miterlimit opacity clip-path "
-    "clip-rule clipPathUnits mask text-anchor font-family font-size font-weight font-style offset stop-color stop-opacity "
-    "gradientUnits gradientTransform patternUnits markerWidth markerHeight refX refY orient version textLength lengthAdjust".split()
+    [
+        "id",
+        "class",
+        "d",
+        "x",
+        "y",
+        "x1",
+        "y1",
+        "x2",
+        "y2",
+        "cx",
+        "cy",
+        "r",
+        "rx",
+        "ry",
+        "dx",
+        "dy",
+        "width",
+        "height",
+        "points",
+        "transform",
+        "viewBox",
+        "preserveAspectRatio",
+        "style",
+        "fill",
+        "fill-opacity",
+        "fill-rule",
+        "stroke",
+        "stroke-width",
+        "stroke-opacity",
+        "stroke-linecap",
+        "stroke-linejoin",
+        "stroke-dasharray",
+        "stroke-miterlimit",
+        "opacity",
+        "clip-path",
+        "clip-rule",
+        "clipPathUnits",
+        "mask",
+        "text-anchor",
+        "font-family",
+        "font-size",
+        "font-weight",
+        "font-style",
+        "offset",
+        "stop-color",
+        "stop-opacity",
+        "gradientUnits",
+        "gradientTransform",
+        "patternUnits",
+        "markerWidth",
+        "markerHeight",
+        "refX",
+        "refY",
+        "orient",
+        "version",
+        "textLength",
+        "lengthAdjust",
+    ]
 )
 RASTER = re.compile(r"data:image/(?:png|jpeg);base64,[A-Za-z0-9+/=\s]*")
 LOCAL_URL = re.compile(r"url\(\s*['\"]?#([\w:.-]+)['\"]?\s*\)")

@@ -6,8 +6,8 @@ from typing import Any
 from analysis.publish.blocks import Block
 from analysis.publish.document import Document, mark_ranges, note_words
 from analysis.publish.fonts import printable
-from analysis.publish.frames import column_shares
 from analysis.publish.fragments import masthead_line
+from analysis.publish.frames import column_shares
 from analysis.publish.house import House, format_day
 from analysis.publish.markdown import safe_link
 from analysis.publish.words import Run, text_of
@@ -94,9 +94,11 @@ class Typesetter:
     def _table(self, block: Block) -> Block:
         rows = [[self.runs(cell, inline=False) for cell in row] for row in block["rows"]]
         characters = sum(len(text_of(cell)) for row in block["rows"] for cell in row)
-        return {"kind": "table", "number": block.get("number"), "title": block["title"], "total": block["total"], "rows": rows,
-                "columns": _columns(block), "note": self.runs(block["note"], inline=False), "marks": self.marks(block.get("marks", []), False),
-                "whole": len(rows) <= KEPT_ROWS and characters <= KEPT_CHARACTERS}  # fmt: skip
+        return {
+            "kind": "table", "number": block.get("number"), "title": block["title"], "total": block["total"], "rows": rows,
+            "columns": _columns(block), "note": self.runs(block["note"], inline=False),
+            "marks": self.marks(block.get("marks", []), False), "whole": len(rows) <= KEPT_ROWS and characters <= KEPT_CHARACTERS,
+        }  # fmt: skip
 
     def runs(self, runs: list[Run], inline: bool = True) -> list[Run]:
         """Runs with their marks resolved; `inline` ones may become footnotes."""
@@ -119,7 +121,10 @@ class Typesetter:
             fact = mark["fact"]
             if inline and fact in self.document.footnoted and fact not in self.placed:
                 self.placed.add(fact)
-                printed += [*_links(waiting), {"label": str(mark["n"]), "target": f"note-{mark['n']}", "first": True, "note": self.note(fact)}]
+                printed += [
+                    *_links(waiting),
+                    {"label": str(mark["n"]), "target": f"note-{mark['n']}", "first": True, "note": self.note(fact)},
+                ]
                 waiting = []
             else:
                 waiting.append(mark)
@@ -144,7 +149,8 @@ def _columns(block: Block) -> list[Block]:
     """Columns with their share of the width; 0 for those that are as wide as their words, beside others that are not."""
     shares = column_shares(block)
     lengths = [
-        max([len(column["name"]), *(len(text_of(row[index])) for row in block["rows"])]) for index, column in enumerate(block["columns"])
+        max([len(column["name"]), *(len(text_of(row[index])) for row in block["rows"])])
+        for index, column in enumerate(block["columns"])
     ]
     if any(length > NARROW for length in lengths):
         shares = [0.0 if length <= NARROW and not column["marks"] else share

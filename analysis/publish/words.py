@@ -1,7 +1,8 @@
 """Words on their way to a page: what analysts give becomes runs that are plain JSON.
 
-A run is a mapping with `t`: `text` (s), `cite` (s, facts), `span` (kind, c), `strong`, `emph`, `sub`, `sup`, `strike` (c), `link` (href, c),
-`code` (s), `day` (s: ISO), `break`, `note` (c: runs of a footnote). Nothing here is markup: writers escape `s`, each at one place.
+A run is a mapping with `t`: `text` (s), `cite` (s, facts), `span` (kind, c), `strong`, `emph`, `sub`, `sup`, `strike` (c),
+`link` (href, c), `code` (s), `day` (s: ISO), `break`, `note` (c: runs of a footnote). Nothing here is markup: each writer
+escapes `s` at one place.
 """
 
 from collections.abc import Iterable, Iterator, Mapping

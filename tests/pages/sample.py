@@ -3,6 +3,8 @@
 `build()` gives an executed notebook as the runner would hand it to the exporters, without starting a kernel.
 """
 
+# ruff: noqa: E501 - the articles and sentences are prose
+
 import hashlib
 from collections.abc import Callable
 from typing import Any
@@ -41,23 +43,58 @@ WEEKLY = """The war after ten weeks
 
 Since fighting began on 2 March, 1,480 people have been killed, the Ministry of Health in Tervania said on 9 May; the Northern Front's own medical service puts the toll at more than 2,100. Neither figure separates civilians from fighters. <b>Independent</b> monitors of the Casualty Desk have identified 1,162 of the dead by name."""
 TEXTS = {
-    "herald": (HERALD, "Herald Wire", "Government and Front trade blame as truce talks resume in Muscat", "2025-05-12", "stated", "B"),
+    "herald": (
+        HERALD,
+        "Herald Wire",
+        "Government and Front trade blame as truce talks resume in Muscat",
+        "2025-05-12",
+        "stated",
+        "B",
+    ),
     "daily": (DAILY, "Tervania Daily", "Orsk counts its dead", "2025-05-12", "stated", "C"),
     "relief": (RELIEF, "Relief Coordination Office", "Situation report no. 17", "2025-05-11", "given", "A"),
     "weekly": (WEEKLY, "The Weekly Review", "The war after ten weeks", "2025-05-10", "inferred", None),
 }
 CLAIMS = [
     ("f-orsk-31", "herald", "at least 31 people", "Orsk regional health office", "2025-05-11", None),
-    ("f-orsk-19", "herald", "19 of the dead were women and children", "Orsk regional health office", "2025-05-11", None),
-    ("s-haddad", "herald", "We accept a pause of 45 days, but only if the road to Orsk is opened first", "Selim Haddad", None, None),
-    ("s-weiss", "herald", "the government would not discuss roads before the guns had fallen silent", "Anna Weiss", None, None),
+    (
+        "f-orsk-19",
+        "herald",
+        "19 of the dead were women and children",
+        "Orsk regional health office",
+        "2025-05-11",
+        None,
+    ),
+    (
+        "s-haddad",
+        "herald",
+        "We accept a pause of 45 days, but only if the road to Orsk is opened first",
+        "Selim Haddad",
+        None,
+        None,
+    ),
+    (
+        "s-weiss",
+        "herald",
+        "the government would not discuss roads before the guns had fallen silent",
+        "Anna Weiss",
+        None,
+        None,
+    ),
     ("t-nine", "herald", "a draft of nine points", "Yusuf al-Rashdi", None, None),
     ("e-meet", "herald", "meet again on 15 May", "Yusuf al-Rashdi", None, None),
     ("f-orsk-34", "daily", "34 people", "Miriam Adler", "2025-05-10", None),
     ("f-orsk-60", "daily", "more than 60", "Miriam Adler", "2025-05-10", None),
     ("f-orsk-12", "daily", "at least 12 people were missing", "Miriam Adler", "2025-05-12", None),
     ("s-army", "daily", "answered fire from the ridge and nothing else", "Tervania army", None, None),
-    ("f-food", "relief", "412,000 people", "Relief Coordination Office", "2025-05-10", "The figures are likely conservative"),
+    (
+        "f-food",
+        "relief",
+        "412,000 people",
+        "Relief Coordination Office",
+        "2025-05-10",
+        "The figures are likely conservative",
+    ),
     ("f-share", "relief", "38 per cent of the population", "Relief Coordination Office", "2025-05-10", None),
     ("f-hospitals", "relief", "Two of the eleven hospitals", "Relief Coordination Office", "2025-05-10", None),
     ("f-displaced", "relief", "96,000 people", "Relief Coordination Office", "2025-05-10", None),
@@ -137,7 +174,11 @@ def matrix() -> pd.DataFrame:
     return pd.DataFrame(
         {
             "term": ["Pause of 45 days", "Opening of the road to Orsk", "Draft of nine points"],
-            "Northern Front": [Phrase("● accepts, on a condition", ("s-haddad",)), Phrase("● demands it first", ("s-haddad",)), None],
+            "Northern Front": [
+                Phrase("● accepts, on a condition", ("s-haddad",)),
+                Phrase("● demands it first", ("s-haddad",)),
+                None,
+            ],
             "Government": [None, Phrase("○ not before the guns fall silent", ("s-weiss",)), None],
             "Mediator": [None, None, Phrase("◇ on the table", ("t-nine",))],
         }
@@ -183,8 +224,22 @@ def _key_figures() -> None:
 def _casualties() -> None:
     show.heading(Sentence((Phrase("Counts of the dead run from 1,162 to more than 2,100"),)))
     show.prose(
-        Sentence((Phrase("The Ministry of Health said that "), Phrase("1,480 people", ("f-total-1480",)), Phrase(" had been killed by 9 May.")), "reported"),
-        Sentence((Phrase("The Northern Front’s medical service puts it at "), Phrase("more than 2,100", ("f-total-2100",)), Phrase(".")), "reported"),
+        Sentence(
+            (
+                Phrase("The Ministry of Health said that "),
+                Phrase("1,480 people", ("f-total-1480",)),
+                Phrase(" had been killed by 9 May."),
+            ),
+            "reported",
+        ),
+        Sentence(
+            (
+                Phrase("The Northern Front’s medical service puts it at "),
+                Phrase("more than 2,100", ("f-total-2100",)),
+                Phrase("."),
+            ),
+            "reported",
+        ),
     )
     show.chart(range_chart())
     show.table(claims_table(), "table-orsk", "Four claims about the shelling of Orsk on 10 May", facts="facts",
@@ -192,7 +247,12 @@ def _casualties() -> None:
 
 
 def _talks() -> None:
-    show.table(matrix(), "table-terms", "The parties meet on the pause, not on the order of steps", note="● stated · ○ refused · ◇ offered · – silent")
+    show.table(
+        matrix(),
+        "table-terms",
+        "The parties meet on the pause, not on the order of steps",
+        note="● stated · ○ refused · ◇ offered · – silent",
+    )
     show.prose(Sentence((Phrase("The army denied firing into the town: its guns “"), Phrase("answered fire from the ridge and nothing else", ("s-army",)), Phrase("”.")), "reported"))  # fmt: skip
     show.table(claims_table().head(0), "table-none", "Violations of the truce")
     show.yardstick([("remote chance", 0, 5), ("highly unlikely", 10, 20), ("unlikely", 25, 35), ("realistic possibility", 40, 50),
@@ -228,7 +288,9 @@ def _cell(content: str | Callable[[], None]) -> Any:
         content()
     finally:
         show.publish_display_data = shown
-    return nbformat.v4.new_code_cell("secret_code()", outputs=outputs, execution_count=1, id=_cell_id(repr(len(outputs)) + content.__name__))
+    return nbformat.v4.new_code_cell(
+        "secret_code()", outputs=outputs, execution_count=1, id=_cell_id(repr(len(outputs)) + content.__name__)
+    )
 
 
 def _cell_id(content: str) -> str:

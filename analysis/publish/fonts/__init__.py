@@ -5,7 +5,9 @@ from pathlib import Path
 
 FOLDER = Path(__file__).resolve().parent
 # Characters that no font needs to show.
-UNSEEN = frozenset("\n\t\u200b\u200c\u200d\u200e\u200f\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff\xad")
+UNSEEN = frozenset(
+    "\n\t\u200b\u200c\u200d\u200e\u200f\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff\xad"
+)
 MISSING = "\ufffd"
 
 
@@ -38,4 +40,7 @@ def printable(text: str) -> str:
     if text.isascii() and text.isprintable():
         return text
     known = covered()
-    return "".join(char if ord(char) in known else "" if char in UNSEEN - {"\n", "\t"} else " " if char.isspace() else "□" for char in text)
+    return "".join(
+        char if ord(char) in known else "" if char in UNSEEN - {"\n", "\t"} else " " if char.isspace() else "□"
+        for char in text
+    )
