@@ -1,6 +1,8 @@
 """The one call by which notebooks get their facts: what was known at the cut-off, with every human decision applied."""
 
 import os
+from collections.abc import Sequence
+from datetime import date, timedelta
 from pathlib import Path
 
 import pandas as pd
@@ -23,21 +25,54 @@ def find_root(start: Path | None = None) -> Path:
     raise UsageError(f"no folder seeds/ in {here} or above it; set {ROOT_VARIABLE}, or work inside the project")
 
 
-def load_facts(as_of: str = "", facts_version: int = -1, root: Path | None = None) -> pd.DataFrame:
+def load_facts(
+    as_of: str = "", facts_version: int = -1, places: Sequence[str] = (), root: Path | None = None
+) -> pd.DataFrame:
     """The facts known at the end of day `as_of` (ISO; empty: all), at a version of the store (-1: the last).
 
     One row a fact; columns are the contract's fields, the record's (`publisher`, `title`, `url`, `reliability` ...) and
     `recorded_at`, `status`, `supersedes`, `event_id`, `review`. Corrections and retractions of `seeds/hand/` and of the documents
-    themselves are applied; what they replace stays in the frame with its status.
+    themselves are applied; what they replace stays in the frame with its status. With `places`, located facts at other
+    places are left out.
     """
     from analysis import corrections
-    from analysis.claims import match
+    from analysis.claims import copies, match
 
     folder = root or find_root()
-    store = Store(folder)
-    facts = store.known(as_of or None, facts_version if facts_version >= 0 else None)
-    facts = corrections.apply_decisions(facts, folder, as_of or None)
-    return match.assign_events(facts, folder)
+    store, version = Store(folder), facts_version if facts_version >= 0 else None
+    cut = check_day(as_of)
+    facts = corrections.apply_decisions(store.known(cut, version), folder, cut)
+    facts = copies.mark_copies(match.assign_events(facts, folder), load_documents(facts, folder))
+    return facts[facts["place"].isna() | facts["place"].isin(list(places))] if places else facts
+
+
+def check_day(day: str) -> str | None:
+    """An ISO day, None where empty; UsageError where it is no day."""
+    try:
+        return date.fromisoformat(day).isoformat() if day else None
+    except ValueError:
+        raise UsageError(f"as_of: {day!r} is no day; write it as YYYY-MM-DD, or leave it empty") from None
+
+
+def report_period(facts: pd.DataFrame, as_of: str = "", period_days: int = 30) -> tuple[str, str]:
+    """First and last day (ISO) of the period that a report covers: `period_days` days up to the cut-off.
+
+    Without a cut-off the newest day of publication is taken: nothing here asks for today.
+    """
+    if period_days < 1:
+        raise UsageError(f"period_days: {period_days} is no number of days; give 1 or more")
+    last = check_day(as_of) or max((day[:10] for day in facts["published"] if isinstance(day, str)), default=None)
+    if last is None:
+        raise UsageError("as_of: no document states or implies a day of publication; give the cut-off as YYYY-MM-DD")
+    first = date.fromisoformat(last) - timedelta(days=period_days - 1)
+    return first.isoformat(), last
+
+
+def name_places(facts: pd.DataFrame, most: int = 3) -> str:
+    """The places that a report is about, for its head: those that most events and figures are set in."""
+    located = facts.loc[facts["kind"].isin(["event", "figure"]), "place"].dropna()
+    names = located.value_counts().sort_index(kind="stable").sort_values(ascending=False, kind="stable").index[:most]
+    return " · ".join(names) or "No place named"
 
 
 def load_documents(facts: pd.DataFrame, root: Path | None = None) -> pd.DataFrame:

@@ -127,3 +127,101 @@ def findings(table: pd.DataFrame) -> pd.DataFrame:
         "Check": table["check"].map(capitalise), "Severity": table["severity"].map(capitalise), "Finding": table["text"],
         "facts": table["facts"],
     })  # fmt: skip
+
+
+def register(table: pd.DataFrame) -> pd.DataFrame:
+    """Of `negotiations.register`: parties, mediators, stage, status, contacts."""
+    return pd.DataFrame({
+        "Track": table["title"], "Parties": table["parties"].map(join), "Mediators": table["mediators"].map(join),
+        "Status": table["status"].map(capitalise), "Last contact": _contacts(table, "last"),
+        "Next contact": _contacts(table, "next"), "facts": table["facts"].map(list),
+    })  # fmt: skip
+
+
+def _contacts(table: pd.DataFrame, which: str) -> list[str | None]:
+    pairs = zip(table[f"{which}_contact"], table[f"{which}_contact_date"], strict=True)
+    return [f"{words} ({day})" if isinstance(day, str) else words for words, day in pairs]
+
+
+def compared_tracks(matrices: dict[str, pd.DataFrame]) -> pd.DataFrame:
+    """Provisions down, tracks across: the words on each, whoever holds them. `matrices` by track's title; empty for one track."""
+    spoken = {name: long[long["words"].notna()] for name, long in matrices.items() if len(long)}
+    if len(spoken) < 2:
+        return pd.DataFrame()
+    terms = list(dict.fromkeys(term for long in spoken.values() for term in long["term"]))
+    columns = {name: [_words_on(long, term) for term in terms] for name, long in spoken.items()}
+    ids = [
+        [i for long in spoken.values() for ids in long.loc[long["term"] == term, "facts"] for i in ids]
+        for term in terms
+    ]
+    return pd.DataFrame({"Provision": terms, **columns, "facts": [list(dict.fromkeys(row)) for row in ids]})
+
+
+def _words_on(long: pd.DataFrame, term: str) -> str:
+    rows = long[long["term"] == term]
+    return "; ".join(dict.fromkeys(quote(words) for words in rows["words"])) or "–"
+
+
+def drafts(table: pd.DataFrame) -> pd.DataFrame:
+    """Of `negotiations.compare_drafts`: a provision in the earlier and the later text, and the difference."""
+    return pd.DataFrame({
+        "Provision": table["term"], "Earlier": table["before"].map(quote), "Later": table["after"].map(quote),
+        "Difference": table["difference"], "facts": table["facts"].map(list),
+    })  # fmt: skip
+
+
+def indicators(table: pd.DataFrame) -> pd.DataFrame:
+    """Of `humanitarian.tabulate_indicators`: claim, share of what, place, source, date, HXL tag."""
+    return pd.DataFrame({
+        "Indicator": table["indicator"], "Claim": table["claim"], "Of": table["of"], "Place": table["place"],
+        "According to": table["source"], "As of": table["as_of"], "Caveat": table["caveat"].map(quote),
+        "HXL tag": table["hxl"], "facts": table["facts"],
+    })  # fmt: skip
+
+
+def publishers(table: pd.DataFrame) -> pd.DataFrame:
+    """Of `sources.sources`."""
+    return pd.DataFrame({
+        "Publisher": table["publisher"], "Reliability": table["reliability"], "Documents": table["documents"],
+        "First": table["first"], "Last": table["last"], "Facts": table["facts_count"], "Copies": table["copies"],
+    })  # fmt: skip
+
+
+def originators(table: pd.DataFrame, most: int = 25) -> pd.DataFrame:
+    """Of `sources.originator_table`."""
+    rows = table.head(most)
+    return pd.DataFrame({
+        "Originator": rows["originator"], "Reliability": rows["reliability"], "Claims": rows["claims"],
+        "Figures": rows["figures"], "Printed by": rows["publishers"].map(join),
+    })  # fmt: skip
+
+
+def single_source(table: pd.DataFrame, most: int = 25) -> pd.DataFrame:
+    """Of `sources.single_source`: figures first, then events."""
+    rows = table.sort_values("kind", ascending=False, kind="stable").head(most)
+    return pd.DataFrame({
+        "Kind": rows["kind"].map(capitalise), "Words": rows["text"].map(quote), "Place": rows["place"],
+        "Originator": rows["originator"], "Credibility": rows["credibility"], "facts": [[i] for i in rows["fact_id"]],
+    })  # fmt: skip
+
+
+def role_changes(table: pd.DataFrame) -> pd.DataFrame:
+    """Of `actors.actor_changes`."""
+    return pd.DataFrame({
+        "Name": table["name"], "Date": table["date"], "Change": table["change"].map(capitalise),
+        "Before": table["before"], "After": table["after"], "facts": table["facts"].map(list),
+    })  # fmt: skip
+
+
+def changes(table: pd.DataFrame, most: int | None = None) -> pd.DataFrame:
+    """Of `editions.compare`: what changed, in words, with the reason."""
+    rows = table if most is None else table.head(most)
+    return pd.DataFrame({"What": rows["text"], "Why": rows.get("why"), "facts": rows["facts"].map(list)})
+
+
+def implied_totals(table: pd.DataFrame) -> pd.DataFrame:
+    """Of `humanitarian.find_implied_totals`: count and share, the whole that both imply, the population on record."""
+    return pd.DataFrame({
+        "Place": table["place"], "According to": table["source"], "Finding": table["text"].map(capitalise),
+        "facts": table["facts"],
+    })  # fmt: skip

@@ -1,0 +1,156 @@
+"""The one-sentence answers at the head of each notebook, and the lists under its tables."""
+
+from typing import Any
+
+import pandas as pd
+
+from analysis.claims.words import say_day
+from analysis.prose import Sentence
+from analysis.topics import casualties, humanitarian, sources, statements
+from analysis.topics.selection import live, of_kind
+from analysis.wording.changes import change_sentence
+from analysis.wording.figures import figure_sentence, range_sentence
+from analysis.wording.phrases import count_words, list_of, quoted, sentence, stated, text_of
+from analysis.wording.situation import Situation
+from analysis.wording.talks import (
+    change_of_stance_sentence,
+    contact_sentence,
+    meeting_sentences,
+    track_name,
+    track_sentence,
+)
+
+MOST_POINTS = 8
+
+
+def figure_row(facts: pd.DataFrame, fact_id: str) -> dict[str, Any]:
+    """One fact as a dict."""
+    return facts.loc[facts["fact_id"] == fact_id].iloc[0].to_dict()
+
+
+def casualty_lead(situation: Situation) -> list[Sentence]:
+    """The highest standing toll, attributed, and how many counts there are."""
+    claims = situation.claims
+    standing = claims[claims["claimed"] & ~claims["superseded"] & claims["low"].notna()] if len(claims) else claims
+    if standing.empty:
+        return [sentence("no casualty figure was reported in the documents known at this cut-off")]
+    top = standing.loc[standing["high"].idxmax()]
+    ids = [name for names in standing["facts"] for name in names]
+    counted = count_words(len(standing), "standing claim")
+    by = count_words(standing["source"].nunique(), "source")
+    return [
+        figure_sentence(figure_row(situation.facts, top["facts"][0])),
+        sentence("in all there are ", stated(f"{counted} of {by}", ids), ", each kept apart by what it counts"),
+    ]
+
+
+def range_points(situation: Situation) -> list[Sentence]:
+    """A sentence for each range that holds more than one claim, each originator named."""
+    claims = situation.claims
+    several = situation.ranges[situation.ranges["claims"] > 1] if len(situation.ranges) else situation.ranges
+    found = [range_sentence(row, claims[claims["count"] == row["count"]]) for row in several.to_dict("records")]
+    return found[:MOST_POINTS] or [sentence("no two claims count the same, so there is no range to give")]
+
+
+def not_comparable_points(facts: pd.DataFrame) -> list[Sentence]:
+    """Pairs of counts that must stay apart, with the reason; a sentence where there is none."""
+    pairs = casualties.list_not_comparable(facts).to_dict("records")
+    found = [sentence(stated(str(pair["text"]), list_of(pair, "facts"))) for pair in pairs]
+    return found[:MOST_POINTS] or [sentence("no two figures of one place or event differ in what they count")]
+
+
+def talks_lead(situation: Situation) -> list[Sentence]:
+    """How far each track has got."""
+    rows = situation.register.to_dict("records")
+    return [track_sentence(row) for row in rows[:3]] or [
+        sentence("no negotiation is reported in the documents known at this cut-off")
+    ]
+
+
+def track_points(situation: Situation) -> list[Sentence]:
+    """Last and next contact of each track."""
+    found = [contact_sentence(row) for row in situation.register.to_dict("records")]
+    return [point for point in found if point] or [sentence("no contact between the parties is reported")]
+
+
+def track_heading(situation: Situation, track: str) -> str:
+    """The name of a track's section."""
+    row = situation.register[situation.register["track"] == track].iloc[0].to_dict()
+    return f"{track_name(row)}: terms by party"
+
+
+def meeting_points(situation: Situation, track: str) -> list[Sentence]:
+    """Where positions on a track meet and where they do not, from the cells."""
+    points = situation.points.get(track)
+    rows = [] if points is None else points.to_dict("records")
+    return meeting_sentences(rows) or [sentence("no party's position on any term is reported on this track")]
+
+
+def stance_change_points(situation: Situation) -> list[Sentence]:
+    """Each change of stance with both wordings."""
+    found = [change_of_stance_sentence(row) for row in situation.stance_changes.to_dict("records")]
+    return found or [sentence("no change of a party's stance is seen in these documents")]
+
+
+def humanitarian_lead(facts: pd.DataFrame) -> list[Sentence]:
+    """The gravest indicators, attributed."""
+    picked = humanitarian.pick_key_figures(facts, 2)
+    found = [figure_sentence(figure_row(facts, list_of(figure, "facts")[0])) for figure in picked]
+    return found or [sentence("no humanitarian indicator was reported in the documents known at this cut-off")]
+
+
+def humanitarian_points(facts: pd.DataFrame) -> list[Sentence]:
+    """What UN bodies and aid organisations said, in their words."""
+    bodies = set(live(of_kind(facts, "actor")).query("actor_type == 'un_body'")["name"])
+    rows = statements.statements(facts)
+    said = rows[rows["speaker"].isin(bodies)].to_dict("records")
+    found = [_said(row) for row in said]
+    return found[:MOST_POINTS] or [sentence("no statement of a UN body is reported")]
+
+
+def _said(row: dict[str, Any]) -> Sentence:
+    who = text_of(row, "speaker") or "an unnamed speaker"
+    return sentence(f"{who} said: ", quoted(row["words"], row["facts"]), kind="reported")
+
+
+def missing_indicator_points(facts: pd.DataFrame) -> list[Sentence]:
+    """Expected indicators that nobody reported."""
+    missing = humanitarian.list_missing_indicators(facts).to_dict("records")
+    names = [str(row["label"]).lower() for row in missing]
+    if not names:
+        return [sentence("every expected indicator was reported")]
+    return [sentence(f"not reported in this period: {', '.join(names)}")]
+
+
+def sources_lead(facts: pd.DataFrame) -> list[Sentence]:
+    """How many documents and originators, and how much rests on one of them."""
+    table, alone = sources.originator_table(facts), sources.single_source(facts)
+    documents = count_words(facts["doc_id"].nunique(), "document")
+    publishers = count_words(facts["publisher"].nunique(), "publisher")
+    named = count_words(len(table), "originator")
+    ids = list(alone["fact_id"]) if len(alone) else []
+    figures = count_words(int((alone["kind"] == "figure").sum()) if len(alone) else 0, "figure")
+    one = sentence(f"this edition rests on {documents} of {publishers}, which name {named}")
+    return [
+        one,
+        sentence(
+            stated(figures, ids), " have one originator and no corroboration" if ids else " rest on one source alone"
+        ),
+    ]
+
+
+def changes_lead(changes: pd.DataFrame, earlier: str | None, as_of: str) -> list[Sentence]:
+    """How much changed, by kind."""
+    if not earlier:
+        return [sentence("this is the first edition: there is none to compare it with")]
+    kinds = changes["kind"].value_counts() if len(changes) else pd.Series(dtype=int)
+    words = {"new": "new fact", "superseded": "superseded figure", "corrected": "correction", "retracted": "retraction"}
+    listed = ", ".join(count_words(int(kinds.get(kind, 0)), noun) for kind, noun in words.items())
+    return [sentence(f"between {say_day(earlier)} and {say_day(as_of)} there are {listed}")]
+
+
+def moved_points(changes: pd.DataFrame) -> list[Sentence]:
+    """Each figure that moved past its threshold, with the reason."""
+    moved = changes[changes["kind"] == "moved"] if len(changes) else changes
+    found = [change_sentence(row) for row in moved.to_dict("records")]
+    return found[:MOST_POINTS] or [sentence("no figure moved past its threshold")]
