@@ -31,9 +31,9 @@ def reconcile(claims: pd.DataFrame, rule: str = "range_only", hierarchy: Sequenc
     """One row for each set of comparable claims, from the frame of `gather_claims`.
 
     Columns: `count` (as in claims), what is counted (DESCRIBED), `place_key`, `low`, `best`, `high`, `open_high` (somebody
-    says "at least"), `operator` (where all claims share it), `rule`, `claims` and `sources` (how many), `best_source`, `date_from`, `date_to`, `facts` (standing
-    claims), `best_facts`, `left_out` (facts superseded, stale, outdated or not claimed). `best` is missing where the rule
-    settles none.
+    says "at least"), `operator` (where all claims share one), `rule`, `claims` and `sources` (how many), `best_source`,
+    `date_from`, `date_to`, `facts` (standing claims), `best_facts`, `left_out` (facts superseded, stale, outdated or not
+    claimed). `best` is missing where the rule settles none.
     """
     if rule not in RULES:
         raise UsageError(f"rule: {rule!r} is no rule of reconciliation; choose one of {', '.join(RULES)}")

@@ -140,8 +140,9 @@ def _describe_key_figure(row, claims: pd.DataFrame) -> dict:
     sources = standing.loc[reconcile.select_standing(standing), "source"].drop_duplicates().tolist()
     named = sources if len(sources) <= NAMED_SOURCES else [*sources[:2], f"{len(sources) - 2} others"]
     return {
-        "label": label_range(row), "value": row.says, "attribution": join_words(named), "as_of": row.date_to if isinstance(row.date_to, str) else None,
-        "window": row.window, "rule": row.rule, "facts": row.facts,
+        "label": label_range(row), "value": row.says, "attribution": join_words(named),
+        "as_of": row.date_to if isinstance(row.date_to, str) else None, "window": row.window, "rule": row.rule,
+        "facts": row.facts,
     }  # fmt: skip
 
 

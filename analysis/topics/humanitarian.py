@@ -78,9 +78,9 @@ def _say_claim(row, words: pd.Series) -> str:
 def find_implied_totals(facts: pd.DataFrame, root: Path | None = None) -> pd.DataFrame:
     """Counts that stand beside their share, and the whole that the two imply: 1.7 million = 80% implies 2.1 million.
 
-    One row a pair: `place`, `source`, `count`, `share`, `implied`, `implied_low`, `implied_high` (what rounding of the two leaves open),
-    `population`, `population_source` (of `seeds/hand/populations.yml`, missing where it has none), `agrees` (None without one),
-    `text`, `facts`.
+    One row a pair: `place`, `source`, `count`, `share`, `implied`, `implied_low`, `implied_high` (what rounding of the two
+    leaves open), `population`, `population_source` (of `seeds/hand/populations.yml`, missing where it has none), `agrees`
+    (None without one), `text`, `facts`.
     """
     figures = select_pairs(prepare_figures(facts))
     known = load_populations(root) if root is not None else []

@@ -1,0 +1,25 @@
+"""What a check gives: a frame of findings, `text` and the ids of the facts (`facts`) on which each stands."""
+
+from collections.abc import Iterable
+
+import pandas as pd
+
+COLUMNS = ("text", "facts")
+
+
+def make_findings(rows: Iterable[tuple[str, Iterable[str]]]) -> pd.DataFrame:
+    """A frame of findings from pairs of text and fact ids."""
+    return pd.DataFrame([(text, list(facts)) for text, facts in rows], columns=list(COLUMNS))
+
+
+def quote_passages(findings: pd.DataFrame, facts: pd.DataFrame) -> list[list[str]]:
+    """For each finding the words of its facts: “word for word” (publisher, day)."""
+    wanted = {fact for ids in findings["facts"] for fact in ids}
+    held = facts[facts["fact_id"].isin(wanted)].drop_duplicates("fact_id")
+    words = {row.fact_id: _quote(row) for row in held.itertuples()}
+    return [[words[fact] for fact in ids if fact in words] for ids in findings["facts"]]
+
+
+def _quote(row) -> str:
+    told = ", ".join(str(part) for part in (row.publisher, row.published) if isinstance(part, str))
+    return f"“{' '.join(str(row.text).split())}” ({told or row.doc})"
