@@ -15,6 +15,8 @@ from analysis.extract.timex_scene import Scene
 from analysis.extract.timex_window import Window, window
 from analysis.facts import Fact, Time, TimeType
 
+LONGEST_ABBREVIATION = 4  # letters of "Sept."; "p.m." keeps its point as well
+
 __all__ = ["Window", "find_facts", "window"]
 
 
@@ -58,5 +60,10 @@ def _value_function(name: str):  # type: ignore[no-untyped-def]
 
 
 def _end(match: Match) -> int:
-    """Without a possessive ending: "yesterday's" is the day."""
-    return match.words.end(match.last - 3) if match.forms[-2:] in (["'", "s"], ["’", "s"]) else match.end
+    """Without a possessive ending ("yesterday's" is the day) and without the full stop of the sentence."""
+    forms = match.forms
+    if forms[-2:] in (["'", "s"], ["’", "s"]):
+        return match.words.end(match.last - 3)
+    if forms[-1] == "." and len(forms) > 1 and len(forms[-2]) > LONGEST_ABBREVIATION:
+        return match.words.end(match.last - 2)
+    return match.end

@@ -214,7 +214,9 @@ def day_before(match: Match, scene: Scene) -> bool:
 
 def plain_unit(match: Match, scene: Scene) -> bool:
     """ "the day", "the year" where they speak of a time already named."""
-    return match.form("unit") in ("year", "week") and not match.word(0).isalpha()
+    if match.form("unit") not in ("year", "week"):
+        return False
+    return not match.word(0).isalpha() or match.word(-1) in ("for", "during", "of", "in") or match.word(0) in ("ended", "ending")
 
 
 def season_word(match: Match, scene: Scene) -> bool:
@@ -268,7 +270,7 @@ def single_unit(match: Match, scene: Scene) -> bool:
 
 def bare_units(match: Match, scene: Scene) -> bool:
     """ "months" alone as a stretch of time: after a preposition, or before "of"."""
-    return match.word(-1) in ("for", "in", "after", "of", "within", "over", "through", "during") or match.word(0) in (
+    return len(match.forms) > 1 or match.word(-1) in ("for", "in", "after", "of", "within", "over", "through", "during") or match.word(0) in (
         "-",
         "of",
         "later",
@@ -288,11 +290,6 @@ def plain_now(match: Match, scene: Scene) -> bool:
 def plain_soon(match: Match, scene: Scene) -> bool:
     """ "soon", not "as soon as", "soon after"."""
     return match.word(-1) != "as" and match.word(0) not in ("after", "before", "as", "thereafter")
-
-
-def future_word(match: Match, scene: Scene) -> bool:
-    """ "future talks": as an attribute; futures are traded."""
-    return scene.reading.token_at(match.start).dep_ == "amod"
 
 
 def the_past(match: Match, scene: Scene) -> bool:

@@ -10,10 +10,10 @@ from analysis.extract.timex_calendar import value_days
 
 PAST, PRESENT, FUTURE = -1, 0, 1
 # Verbs after which "to" speaks of what is to come.
-_PLANS = frozenset(
-    "plan expect schedule set due intend aim hope slate want agree promise vow pledge propose seek begin".split()
+PLANS = frozenset(
+    "plan expect schedule set due intend aim hope slate want agree promise vow pledge propose seek extend postpone delay".split()
 )
-_FUTURE_AUXILIARIES = frozenset({"will", "'ll", "shall", "wo", "wilt", "'ll"})
+_FUTURE_AUXILIARIES = frozenset({"will", "'ll", "shall", "wo"})
 _STEPS = 6  # heads to climb before giving up
 
 
@@ -32,20 +32,20 @@ class Scene:
         verb = governing_verb(self.reading.token_at(offset))
         return verb_tense(verb) if verb is not None else PAST
 
+    def plainly_past(self, offset: int) -> bool:
+        """Whether the word at an offset dates a past verb directly."""
+        return is_plainly_past(self.reading.token_at(offset))
+
+    def quarter(self) -> str | None:
+        """The newest quarter of those spoken of lately: comparisons with a year ago do not change the subject."""
+        return max((value for value in self.values[-8:] if value[4:6] == "-Q"), default=None)
+
     def remember(self, value: str) -> None:
         """Keep a value, and its last day as the focus of "a year earlier" and "that day"."""
         self.values.append(value)
         days = value_days(value.split("T")[0]) if value[:4].isdigit() else None
         if days and days[0] == days[1]:
             self.focus = days[0]
-
-    def last_value(self, marker: str) -> str | None:
-        """The newest value that contains `marker` ("-Q", "-W")."""
-        return next((value for value in reversed(self.values) if marker in value), None)
-
-    def original(self, start: int, end: int) -> str:
-        """The words as they are spelled in the parsed text."""
-        return self.reading.parsed.text[start:end]
 
 
 def governing_verb(token: Token) -> Token | None:
@@ -65,9 +65,17 @@ def verb_tense(verb: Token) -> int:
     if any(helper.lower_ in _FUTURE_AUXILIARIES for helper in helpers):
         return FUTURE
     if any(helper.tag_ == "TO" for helper in helpers):
-        return FUTURE if verb.head.i == verb.i or verb.head.lemma_ in _PLANS or verb.head.dep_ == "ROOT" else PRESENT
+        return FUTURE if verb.head.lemma_ in PLANS else PRESENT
+    if verb.lemma_ in PLANS and verb.tag_ == "VBN":
+        return FUTURE
     if verb.tag_ in ("VBD", "VBN") or any(helper.tag_ == "VBD" for helper in helpers):
         return PAST
-    if any(helper.tag_ == "MD" for helper in helpers):
-        return FUTURE
-    return PRESENT
+    return FUTURE if any(helper.tag_ == "MD" for helper in helpers) else PRESENT
+
+
+def is_plainly_past(token: Token) -> bool:
+    """Whether a past verb that plans nothing governs the word directly: "began in March", not "extended its offer to March 3"."""
+    above = token.head.head if token.head.pos_ == "ADP" else token.head
+    if above.pos_ not in ("VERB", "AUX") or above.lemma_ in PLANS:
+        return False
+    return token.head.lower_ not in ("to", "until", "through", "by", "for") and verb_tense(above) == PAST

@@ -83,7 +83,7 @@ def duration(match: Match, scene: Scene) -> str | tuple[str, str] | None:
     if form in GRAMMAR.words["FEW"]:
         return length("X", unit)
     number = 2 if form.startswith("couple") else count_of(form) if form else (0 if match.forms[0] == "half" else 1)
-    if number is None:
+    if number is None or (unit == "Q" and "-" in match.forms):  # "three-quarters" is a fraction
         return None
     value = length(number + (0.5 if match.has("half") else 0), unit)
     return (value, "SET") if _is_rate(match) else value
@@ -139,7 +139,7 @@ def _moved(match: Match, scene: Scene, base: date | None, way: int) -> str | Non
     number = 2 if form.startswith("couple") else count_of(form) if form else 1
     if number is None or base is None:
         return None
-    if unit == "Y" and number == 1 and (quarters := scene.last_value("-Q")):
+    if unit == "Y" and number == 1 and (quarters := scene.quarter()):
         return f"{int(quarters[:4]) + way}{quarters[4:]}"
     return _move(base, unit, number * way)
 
@@ -192,7 +192,8 @@ def overnight(match: Match, scene: Scene) -> str | None:
 def focus_part(match: Match, scene: Scene) -> str | None:
     """the morning: of the date in focus"""
     base = scene.focus or scene.published
-    return base.isoformat() + _part(match) if base else None
+    ahead = any(form in GRAMMAR.words["FOLLOWING"] for form in match.forms)
+    return (base + timedelta(days=ahead)).isoformat() + _part(match) if base else None
 
 
 def clock(match: Match, scene: Scene) -> str | None:
@@ -224,7 +225,8 @@ def _clock_day(match: Match, scene: Scene) -> str:
 def noon(match: Match, scene: Scene) -> str | None:
     """noon, midnight"""
     base = scene.focus or scene.published
-    return (base.isoformat() if base else "XXXX-XX-XX") + _part(match)
+    part = "T12:00" if match.form("part") == "midday" else _part(match)
+    return (base.isoformat() if base else "XXXX-XX-XX") + part
 
 
 # --- sets and vague references --------------------------------------------------------------------------------------
@@ -264,7 +266,7 @@ def set_adverb(match: Match, scene: Scene) -> str:
 
 def reference(match: Match, scene: Scene) -> str:
     """now, recently, soon, the future: PRESENT_REF, PAST_REF, FUTURE_REF"""
-    classes = ("NOW", "PRESENTLY", "RECENTLY", "FORMERLY", "SOON", "FUTURE", "PASTWORD")
+    classes = ("NOW", "PRESENTLY", "RECENTLY", "SOON", "FUTURE", "PASTWORD")
     word = match.form("word")
     by_attribute = {"current": "PRESENT_REF", "recent": "PAST_REF"}
     if match.rule.guard in ("attribute_word", "current_word"):

@@ -56,11 +56,20 @@ def calendar_date(match: Match, scene: Scene) -> str | None:
         return None
     if match.has("year"):
         found = make_date(full_year(match.form("year"), scene.published), month, day)
-    elif match.has("shift") and scene.published:
-        found = make_date(scene.published.year + shift_of(match), month, day)
+    elif match.has("shift") and scene.published and match.form("shift") != "this":
+        found = make_date(_shifted_year(match, scene, month), month, day)
     else:
         return nearest_day(month, day, match, scene)
     return found.isoformat() if found else None
+
+
+def _shifted_year(match: Match, scene: Scene, month: int) -> int:
+    """"Oct. 23 of last year" is the calendar year; "last Oct. 23" the last one there was."""
+    assert scene.published is not None
+    year, shift = scene.published.year, shift_of(match)
+    if match.forms[-1] == "year":
+        return year + shift
+    return year - (month >= scene.published.month) if shift < 0 else year + (month <= scene.published.month)
 
 
 def _ordinal_or_number(form: str) -> int:
@@ -81,23 +90,24 @@ def nearest_day(month: int, day: int, match: Match, scene: Scene) -> str | None:
 def nearest_year(month: int, day: int, match: Match, scene: Scene) -> int:
     """The year in which a month (and day) lies nearest to publication, on the side of the tense.
 
-    Within six weeks after publication a past or missing tense is no proof ("the election due Nov. 5"): see `_SOON_DAYS`.
+    What happened more than a season ahead of publication happened the year before; a plan lies ahead.
     """
     published = scene.published
     assert published is not None
     here = published.replace(month=month, day=min(day, 28))
-    tense = scene.tense(match.start)
-    if tense == FUTURE and here < published - timedelta(days=_SOON_DAYS):
-        return published.year + 1
-    if tense == PAST and here > published:
+    ahead = (here - published).days
+    if scene.tense(match.start) == FUTURE:
+        return published.year + (ahead < -_SOON_DAYS)
+    if scene.plainly_past(match.start):
+        return published.year - (ahead > 0)
+    if ahead > _FAR_DAYS:
         return published.year - 1
-    if here > published + timedelta(days=_FAR_DAYS):
-        return published.year - 1
-    return published.year
+    return published.year + (ahead < -_YEAR_DAYS + _SEASON_DAYS)
 
 
 _SOON_DAYS = 45
-_FAR_DAYS = 200
+_FAR_DAYS = 180
+_YEAR_DAYS, _SEASON_DAYS = 365, 100
 
 
 def day_range(match: Match, scene: Scene) -> str | None:
@@ -153,6 +163,20 @@ def spoken_year(match: Match, scene: Scene) -> str | None:
     return str(century * 100 + rest + unit)
 
 
+def month_spoken(match: Match, scene: Scene) -> str | None:
+    """January nineteen ninety-seven"""
+    return f"{spoken_year(match, scene)}-{match.meaning('month', 'MONTH'):02d}"
+
+
+def the_unit(match: Match, scene: Scene) -> str | tuple[str, str] | None:
+    """the year, the week: as a stretch of time; "in the year", "of the week" is the one of publication"""
+    unit = match.meaning("unit", "UNIT")
+    if match.word(-1) in ("in", "of", "this") and scene.published:
+        moved = moved_unit(scene.published, unit, 0)
+        return (moved, "DATE") if moved else None
+    return f"P1{unit}", "DURATION"
+
+
 def decade(match: Match, scene: Scene) -> str | None:
     """the 1990s: three digits, as TIMEX3 writes a decade"""
     if match.has("year"):
@@ -190,7 +214,7 @@ def _same_quarter(match: Match, scene: Scene) -> str | None:
 
 
 def _moved_quarter(scene: Scene, year: int) -> str:
-    latest = scene.last_value("-Q")
+    latest = scene.quarter()
     return f"{year}-{latest[5:7]}" if latest else f"{year}-QX"
 
 
@@ -203,7 +227,7 @@ def current_quarter(scene: Scene, shift: int = 0) -> str | None:
 
 def this_quarter(match: Match, scene: Scene) -> str | None:
     """the quarter: the one spoken of, else the latest that has ended"""
-    return scene.last_value("-Q") or current_quarter(scene, -1)
+    return scene.quarter() or current_quarter(scene, -1)
 
 
 def last_quarter(match: Match, scene: Scene) -> str | None:
@@ -219,7 +243,7 @@ def next_quarter(match: Match, scene: Scene) -> str | None:
 def quarter_year_ago(match: Match, scene: Scene) -> str | None:
     """the year-earlier (third) quarter"""
     number = GRAMMAR.words["ORDINAL"].get(match.form("n"))
-    latest = scene.last_value("-Q") or current_quarter(scene, -1)
+    latest = scene.quarter() or current_quarter(scene, -1)
     if not latest:
         return None
     return f"{int(latest[:4]) - (latest[:4] == str(scene.published and scene.published.year))}-Q{number or latest[6]}"
@@ -288,7 +312,9 @@ def day_beyond(match: Match, scene: Scene) -> str | None:
 def near_unit(match: Match, scene: Scene) -> str | tuple[str, str] | None:
     """last month, this week, next year, the past year"""
     unit, shift = match.meaning("unit", "UNIT"), shift_of(match)
-    if match.form("shift") == "past" and unit not in ("Y", "DE"):
+    if match.form("shift") == "past" and unit != "Y":
+        if unit in ("DE", "CE"):
+            return ("P10Y" if unit == "DE" else "P100Y"), "DURATION"
         return f"P1{unit}", "DURATION"
     return moved_unit(scene.published, unit, shift) if scene.published else None
 
