@@ -72,14 +72,14 @@ def test_two_reports_of_one_strike_are_one_entry_with_two_sources():
 
 
 def test_a_cause_is_told_from_an_order_in_time():
-    text = "The raid on Kosti prompted shelling of the bridge. The U.S. convoy arrived shortly after the ceasefire signing, aides said."
+    text = "The raid on Kosti prompted shelling of the bridge. The U.S. convoy arrived shortly after the signing, aides said."
     facts = frame(
         [placed("attack", text, "raid on Kosti"), placed("shelling", text, "shelling"), placed("aid", text, "convoy")]
     )
     rows = chronology.triggers(facts, document(facts, text))
     assert rows[["cause", "effect", "relation"]].values.tolist() == [
         ["The raid on Kosti", "shelling of the bridge", "set off"],
-        ["the ceasefire signing", "The U.S. convoy arrived", "came after"],
+        ["the signing", "The U.S. convoy arrived", "came after"],
     ]
     assert len(rows.loc[0, "facts"]) == 2
 
@@ -171,6 +171,7 @@ def test_single_source_claims_are_those_that_nobody_else_makes():
 def test_without_facts_every_table_is_there_and_empty():
     facts = frame([])
     tables = [statements.statements(facts), actors.actors(facts), chronology.chronology(facts), sources.sources(facts),
-              sources.coverage(facts), sources.single_source(facts), credibility.credibility(facts), sources.originator_table(facts),
+              sources.coverage(facts), sources.single_source(facts), credibility.credibility(facts),
+              sources.originator_table(facts),
               chronology.triggers(facts, pd.DataFrame({"doc_id": [], "text": []}))]  # fmt: skip
     assert all(table.empty and len(table.columns) for table in tables)

@@ -92,7 +92,8 @@ def _cell_text(row: dict) -> str:
 
 
 def meeting_points(facts: pd.DataFrame, track: str, tracks: dict[str, Track] | None = None) -> pd.DataFrame:
-    """For each provision of a track, computed from the cells: `meets`, `apart`, `conditional`, or `open` (one side silent).
+    """For each provision of a track, computed from the cells: `meets`, `apart`, `opposed`, `conditional`, `open` (a
+    side has not answered) or `unclaimed` (on the table, but no party is named for a position).
 
     Only the track's parties count: a mediator's offer is not a position.
     """
@@ -130,4 +131,6 @@ def _name_verdict(favour: list[str], against: list[str], conditional: list[str],
         return "opposed"
     if conditional:
         return "conditional"
+    if not favour:
+        return "unclaimed"
     return "open" if silent or len(favour) < 2 else "meets"

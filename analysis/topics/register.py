@@ -115,6 +115,11 @@ def _contact(rows: pd.DataFrame) -> dict:
         return {"text": None, "date": None, "place": None, "facts": ()}
     row = rows.iloc[-1]
     who, where = column(rows, "actor").iloc[-1], column(rows, "place").iloc[-1]
-    words = f"{row['event_type']}: {row['text']}"
-    joined = ", ".join(str(part) for part in (words, who, where) if part)
-    return {"text": joined, "date": row["when"], "place": where, "facts": joined_ids([row["fact_id"]])}
+    there, by = ("to", "by") if row["event_type"] == "visit" else ("in", "with")
+    parts = [row["event_type"], f"{there} {where}" if where else "", f"{by} {who}" if who else ""]
+    return {
+        "text": " ".join(part for part in parts if part),
+        "date": row["when"],
+        "place": where,
+        "facts": joined_ids([row["fact_id"]]),
+    }

@@ -1,0 +1,16 @@
+"""Sentences on what changed between two editions, for rows of `editions.diff_editions`."""
+
+from typing import Any
+
+from analysis.prose import Sentence
+from analysis.wording.phrases import list_of, sentence, stated
+
+VERBS = {
+    "new": "new", "superseded": "superseded", "corrected": "corrected", "retracted": "withdrawn", "moved": "moved",
+}  # fmt: skip
+
+
+def change_sentence(row: dict[str, Any]) -> Sentence:
+    """One change with its reason: `kind`, `text`, `why`, `facts`."""
+    why = f", {row['why']}" if row.get("why") else ""
+    return sentence(f"{VERBS[row['kind']]}: ", stated(f"{row['text']}{why}", list_of(row, "facts")), kind="reported")

@@ -1,0 +1,157 @@
+"""What speaks for and against a deal on a track, and how that becomes a likelihood.
+
+The rule, printed with the judgements: start at one in four, since most rounds of talks end a month later without a deal (at two in
+three that a halt in force lasts a month); each independent item of evidence moves the odds by its weight; with fewer than
+three originators nothing is called likelier than 80 % or less likely than 20 %. It is a stated convention, not a measurement.
+"""
+
+import math
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from analysis.prose import Sentence
+from analysis.topics.stances import latest_stances
+from analysis.wording.phrases import WORDS, list_of, sentence, stated, text_of
+from analysis.wording.situation import Situation, support
+from analysis.wording.talks import contact_sentence, stance_sentence
+
+HORIZON_DAYS = 30
+START = {"deal": 0.25, "halt": 0.65}
+# What one item moves the log odds by: about from 25 % to 37 %.
+STEP = 0.55
+STANCE_WEIGHTS = {
+    "accepts": 2.0,
+    "conditionally_open": 1.0,
+    "optimistic": 0.5,
+    "threatens": -1.0,
+    "rejects": -2.0,
+    "denies": -0.5,
+}
+VERDICT_WEIGHTS = {"meets": 1.0, "apart": -1.0, "opposed": -1.0, "conditional": 0.0, "open": -0.25, "unclaimed": 0.0}
+CONTACT_WEIGHT = 1.0
+VIOLATION_WEIGHT = -1.0
+AGREED_WEIGHT = 4.0
+FEW_ORIGINATORS = 3
+BOUNDS, WIDE_BOUNDS = (0.20, 0.80), (0.03, 0.97)
+RULE = (
+    "Rule: a deal within a month starts at one in four, a halt in force lasts a month at about two in three; each item of evidence "
+    "moves the odds by its weight, and fewer than three originators never give more than likely or less than unlikely."
+)
+
+
+@dataclass(frozen=True)
+class Item:
+    """One piece of evidence: its weight (above 0 speaks for, below 0 against), its sentence, its facts."""
+
+    weight: float
+    sentence: Sentence
+    facts: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Prospect:
+    """A track's prospect: of a `deal`, or where a halt is in force that it lasts (`halt`)."""
+
+    track: dict[str, Any]
+    question: str
+    probability: float
+    items: tuple[Item, ...]
+    publishers: int
+    originators: int
+    disagree: bool
+
+    @property
+    def facts(self) -> tuple[str, ...]:
+        """Ids of all facts that the prospect rests on, each once."""
+        own = list_of(self.track, "status_facts") or list_of(self.track, "facts")
+        return tuple(dict.fromkeys([name for item in self.items for name in item.facts] or own))
+
+
+def prospect(situation: Situation, track: dict[str, Any]) -> Prospect:
+    """The prospect of a track (a row of the register), with every item that moved it."""
+    question = "halt" if track.get("status") == "in_force" else "deal"
+    items = [*_stance_items(situation, track), *_contact_items(track), *_point_items(situation, track)]
+    items += _agreed_items(track) if question == "deal" else _violation_items(situation, track)
+    ids = [name for item in items for name in item.facts] or list_of(track, "facts")
+    publishers, originators = support(situation.facts, ids)
+    odds = math.log(START[question] / (1 - START[question])) + STEP * sum(item.weight for item in items)
+    low, high = BOUNDS if originators < FEW_ORIGINATORS else WIDE_BOUNDS
+    # Strictly inside the bounds, so that the words are those of the inner band.
+    probability = min(max(1 / (1 + math.exp(-odds)), low + 0.01), high - 0.01)
+    signs = {item.weight > 0 for item in items if item.weight}
+    return Prospect(track, question, probability, tuple(items), publishers, originators, len(signs) == 2)
+
+
+def _stance_items(situation: Situation, track: dict[str, Any]) -> list[Item]:
+    """The last stance of each party or mediator, once each."""
+    table = situation.stances[situation.stances["track"] == track["track"]]
+    if table.empty:
+        return []
+    chosen = latest_stances(table).to_dict("records")
+    optimists = table[table["stance"].isin(["optimistic", "denies"])].drop_duplicates(["party", "stance"], keep="last")
+    rows = [_said(table, row) for row in chosen] + optimists.to_dict("records")
+    return [
+        Item(STANCE_WEIGHTS[row["stance"]], stance_sentence(row), tuple(row["facts"]))
+        for row in rows if row["stance"] in STANCE_WEIGHTS
+    ]  # fmt: skip
+
+
+def _said(table: pd.DataFrame, row: dict[str, Any]) -> dict[str, Any]:
+    """The statement behind a daily stance: the last of that party, day and stance."""
+    same = (table["party"] == row["party"]) & (table["date"] == row["date"]) & (table["stance"] == row["stance"])
+    return table[same].iloc[-1].to_dict()
+
+
+def _contact_items(track: dict[str, Any]) -> list[Item]:
+    """A meeting announced speaks for a deal; one that took place does so half as much."""
+    shown = contact_sentence(track)
+    if shown is None:
+        return []
+    weight = CONTACT_WEIGHT if text_of(track, "next_contact") else CONTACT_WEIGHT / 2
+    return [Item(weight, shown, shown.facts)]
+
+
+def _point_items(situation: Situation, track: dict[str, Any]) -> list[Item]:
+    """Provisions on which positions meet, are apart, or wait for an answer."""
+    points = situation.points.get(track["track"])
+    if points is None:
+        return []
+    return [
+        Item(VERDICT_WEIGHTS[row["verdict"]], _point_words(row), tuple(row["facts"]))
+        for row in points.to_dict("records") if VERDICT_WEIGHTS[row["verdict"]]
+    ]  # fmt: skip
+
+
+def _point_words(row: dict[str, Any]) -> Sentence:
+    verdicts = {
+        "meets": "positions meet", "apart": "positions are apart", "opposed": "only refusals are reported",
+        "open": "a demand stands without an answer in the documents",
+    }  # fmt: skip
+    return sentence(f"on {str(row['term']).lower()}, ", stated(verdicts[row["verdict"]], row["facts"]), kind="plain")
+
+
+def _agreed_items(track: dict[str, Any]) -> list[Item]:
+    if track.get("status") != "agreed":
+        return []
+    facts = tuple(list_of(track, "status_facts"))
+    return [
+        Item(AGREED_WEIGHT, sentence(stated(f"terms {WORDS['statuses']['agreed']}", facts), kind="reported"), facts)
+    ]
+
+
+def _violation_items(situation: Situation, track: dict[str, Any]) -> list[Item]:
+    """Violations claimed, one item for all of one day."""
+    known = set(list_of(track, "facts"))
+    events = situation.events
+    own = events[(events["event_type"] == "violation") & events["facts"].map(lambda ids: bool(known & set(ids)))]
+    found = []
+    for row in own.drop_duplicates("published").to_dict("records"):
+        words = stated("a violation of the halt is claimed", row["facts"])
+        found.append(
+            Item(
+                VIOLATION_WEIGHT, sentence(words, f" by {row['according_to'][0]}", kind="reported"), tuple(row["facts"])
+            )
+        )
+    return found

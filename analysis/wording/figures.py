@@ -1,0 +1,153 @@
+"""Sentences that state a figure: who says it stands in the same sentence as the number."""
+
+from typing import Any
+
+import pandas as pd
+
+from analysis.claims.words import join_words, say_day
+from analysis.prose import Sentence
+from analysis.topics.selection import is_missing
+from analysis.wording.phrases import (
+    WORDS,
+    Part,
+    list_of,
+    names_words,
+    plural_of,
+    quoted,
+    sentence,
+    stated,
+    text_of,
+    value_words,
+)
+
+# A name that begins so has its article.
+DETERMINERS = frozenset({"the", "a", "an", "one", "some", "several", "two", "unknown", "its", "their"})
+DENIED = "denied"
+UNCERTAIN = {"possible": "says it is possible that there are ", "conditional": "says that on conditions there will be "}
+
+
+def figure_sentence(row: dict[str, Any], brief: bool = False) -> Sentence:
+    """One claim as a sentence: originator, number with its bound, what is counted, where, over which time.
+
+    `row` is a figure of the facts frame as a dict. Kind `established` where the document names a corroborator, else `reported`.
+    A `brief` one leaves out the day of the report and the corroborator.
+    """
+    facts = (row["fact_id"],)
+    subject, verb = _subject(row)
+    parts: list[Part] = [subject, verb, stated(counted_words(row), facts), *_where_and_when(row, brief)]
+    backers = [] if brief else [with_article(name) for name in list_of(row, "corroborated_by")]
+    if backers:
+        ending = "s" if len(backers) == 1 else ""
+        parts.append(stated(f", a figure that {join_words(backers)} corroborate{ending}", facts))
+    return sentence(*parts, kind="established" if backers else "reported")
+
+
+def _subject(row: dict[str, Any]) -> tuple[str, str]:
+    """Who says it and the verb that follows; the publisher's own account is named as such."""
+    who = text_of(row, "asserted_by")
+    relays = list_of(row, "relayed_by")
+    verb = (
+        " denies that there were "
+        if row.get("modality") == DENIED
+        else UNCERTAIN.get(str(row.get("modality")), " reports ")
+    )
+    verb = verb if verb.startswith(" ") else f" {verb}"
+    if who:
+        return f"{with_article(who)}{', relayed by ' + names_words(relays) + ',' if relays else ''}", verb
+    publisher = text_of(row, "publisher") or "one document"
+    return f"{with_article(publisher)}, naming no originator,", verb
+
+
+def with_article(name: str) -> str:
+    """A name as the subject of a sentence: institutions named by common nouns get "the", roles without a name "a".
+
+    >>> with_article("Lebanese Health Ministry"), with_article("Hamas"), with_article("Gaza's civil defense agency")
+    ('the Lebanese Health Ministry', 'Hamas', "Gaza's civil defense agency")
+    >>> with_article("Israeli official"), with_article("residents")
+    ('an Israeli official', 'residents')
+    """
+    words = name.split(" ")
+    if "'s" in name or "’s" in name or words[0].lower() in DETERMINERS or (len(words) == 1 and name[:1].isupper()):
+        return name
+    if words[-1].lower() in WORDS["described"]:
+        return f"the {name}"
+    if words[-1].islower() and not words[-1].endswith("s"):
+        return f"{'an' if name[0].lower() in 'aeiou' else 'a'} {name}"
+    return name
+
+
+def counted_words(row: dict[str, Any]) -> str:
+    """Number, noun and what happened: "at least 1,754 people killed", "no child injured", "80% of the population"."""
+    number, measure = value_words(row), str(row.get("measure"))
+    if measure == "share":
+        return f"{number.removesuffix('%')}% of {text_of(row, 'denominator') or 'a whole that is not named'}"
+    if number.startswith("“"):
+        return f"{number} {WORDS['measures'].get(measure, '')}".strip()
+    high = row.get("value_low") if is_missing(row.get("value_high")) else row.get("value_high")
+    one = high == 1 and row.get("operator") not in ("more_than", "between")
+    return " ".join(part for part in (number, noun_of(row, one), WORDS["measures"].get(measure, "")) if part)
+
+
+def noun_of(row: dict[str, Any], one: bool) -> str:
+    """What is counted, in the right number: the population of a count of people, else the unit."""
+    population = text_of(row, "population") or "all"
+    if row.get("measure") in WORDS["people"]:
+        status = text_of(row, "victim_status")
+        if population == "all" and status == "civilian":
+            population = "civilians"
+        pair = WORDS["populations"].get(population) or [population.replace("_", " ")] * 2
+        return pair[0] if one else pair[1]
+    unit = (text_of(row, "unit") or "item").replace("_", " ")
+    return unit if one else plural_of(unit)
+
+
+def _where_and_when(row: dict[str, Any], brief: bool) -> list[str]:
+    place, start, until = (text_of(row, name) for name in ("place", "period_start", "as_of"))
+    parts = [f" in {place}"] if place else []
+    if start and until and start != until and row.get("scope") != "cumulative":
+        parts.append(f" between {say_day(start)} and {say_day(until)}")
+    elif start and row.get("scope") != "incident":
+        parts.append(f" since {say_day(start)}")
+        parts += [f", as of {say_day(until)}"] if until and until != start else []
+    elif row.get("scope") == "incident" and (start or until):
+        parts.append(f" on {say_day(start or until)}")
+    elif until:
+        parts.append(f" as of {say_day(until)}")
+    elif not brief:
+        day = say_day(text_of(row, "published"))
+        parts.append(f", in a report of {day}" if day else ", in an undated report")
+    return parts
+
+
+def caveat_sentence(row: dict[str, Any]) -> Sentence | None:
+    """The document's own caveat on a figure, quoted; None where it has none."""
+    caveat = text_of(row, "caveat")
+    if not caveat:
+        return None
+    return sentence("of this figure the document says: ", quoted(caveat, (row["fact_id"],)), kind="reported")
+
+
+def range_sentence(span: dict[str, Any], claims: pd.DataFrame) -> Sentence:
+    """A range of several claims: each originator with its number in one sentence, then the rule named.
+
+    `span` is a row of `casualties.build_ranges`; `claims` the rows of `casualties.list_claims` that it was made of.
+    """
+    rows = claims.drop_duplicates(["source", "value_low", "value_high"]).to_dict("records")
+    head = stated(_range_head(span), span["facts"])
+    parts: list[Part] = [head, ": "]
+    for number, row in enumerate(rows):
+        joint = "" if not number else " and " if number == len(rows) - 1 else ", "
+        verb = "says" if row.get("operator") == "unspecified_plural" else "counts" if not number else ""
+        parts += [
+            f"{joint}{with_article(str(row['source']))} {verb} ".replace("  ", " "),
+            stated(value_words(row), row["facts"]),
+        ]
+    return sentence(*parts, kind="established" if span.get("low") == span.get("high") and len(rows) > 1 else "reported")
+
+
+def _range_head(span: dict[str, Any]) -> str:
+    words = WORDS["measures"].get(str(span["measure"]), "")
+    pair = WORDS["populations"].get(str(span.get("population") or "all"), ["person", "people"])
+    one = span.get("low") == 1 and span.get("high") == 1
+    place = f" in {span['place']}" if isinstance(span.get("place"), str) else ""
+    return f"{span['says']} {pair[0] if one else pair[1]} reported {words}{place}"

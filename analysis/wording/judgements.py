@@ -1,0 +1,156 @@
+"""Key judgements: three to six assessed sentences, ranked by a stated rule, each with the reason for its confidence.
+
+Ranked: first the prospects of the talks, then what is in dispute, then whether force goes on, then the human cost; within each,
+by the number of independent originators. Likelihood stands in the judgement, confidence in the sentence after it.
+"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from analysis.claims.words import join_words, say_day
+from analysis.prose import Sentence
+from analysis.topics.selection import joined_ids
+from analysis.wording.evidence import HORIZON_DAYS, Prospect, prospect
+from analysis.wording.figures import figure_sentence
+from analysis.wording.likelihood import DEFAULT, confidence_of, likelihood_clause, likelihood_words
+from analysis.wording.phrases import WORDS, count_words, sentence, stated
+from analysis.wording.situation import Situation, support, track_rows
+from analysis.wording.talks import track_name
+
+MOST = 6
+RANKING = (
+    "Ranked: prospects of the talks first, then what is in dispute, then whether force goes on, then the human cost; "
+    "within each, by the number of independent originators."
+)
+# Force used within so many days before the cut-off counts as going on.
+RECENT_DAYS = 7
+PERSISTENCE = 0.87  # while no halt is in force, force used this week is followed by force next week
+DISPUTE = 0.7  # a provision on which positions are apart stays so for a month
+UNDERCOUNT = 0.75  # a count that its own source calls a minimum is exceeded later
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """An assessed sentence, its words of likelihood, its confidence with the reason, the facts that it rests on."""
+
+    text: Sentence
+    likelihood: str
+    confidence: str
+    reason: Sentence
+    facts: tuple[str, ...]
+
+
+def judgements(situation: Situation, yardstick: str = DEFAULT, most: int = MOST) -> list[Judgement]:
+    """The key judgements that the facts allow, at most `most`; fewer than three where the documents carry no more."""
+    groups = [
+        [judge_prospect(prospect(situation, row), yardstick) for row in track_rows(situation)],
+        [found for row in track_rows(situation) if (found := _judge_dispute(situation, row, yardstick))],
+        [found for found in [_judge_force(situation, yardstick)] if found],
+        [found for found in [_judge_count(situation, yardstick)] if found],
+    ]
+    ranked = [sorted(group, key=lambda found: -support(situation.facts, found.facts)[1]) for group in groups]
+    return _leave_room(ranked, most)
+
+
+def _leave_room(groups: list[list[Judgement]], most: int) -> list[Judgement]:
+    """The first `most` by rank, but no group is crowded out by more than three of one kind while another has any."""
+    chosen = [found for group in groups for found in group[:3]]
+    spare = [found for group in groups for found in group[3:]]
+    kept = (chosen + spare)[:most]
+    last = groups[-1][:1] + groups[-2][:1]
+    missing = [found for found in last if found not in kept]
+    return [found for found in kept if found in last or kept.index(found) < most - len(missing)] + missing
+
+
+def judge_prospect(found: Prospect, yardstick: str = DEFAULT) -> Judgement:
+    """The assessed sentence on a track's prospect, with the reason for its confidence."""
+    words = likelihood_words(found.probability, yardstick)
+    name = track_name(found.track)
+    what = (
+        f"the halt in force on the {name} track holds for the next month"
+        if found.question == "halt"
+        else f"a deal on the {name} track is reached within a month"
+    )
+    text = sentence("we assess that ", stated(f"{likelihood_clause(words)} {what}", found.facts), kind="assessed")
+    return _with_reason(text, words, (found.publishers, found.originators), found.disagree, found.facts)
+
+
+def _with_reason(
+    text: Sentence, words: str, sources: tuple[int, int], disagree: bool, facts: tuple[str, ...]
+) -> Judgement:
+    level = confidence_of(*sources, disagree=disagree)
+    return Judgement(text, words, level, reason_sentence(level, *sources, disagree, facts), facts)
+
+
+def reason_sentence(level: str, publishers: int, originators: int, disagree: bool, facts: tuple[str, ...]) -> Sentence:
+    """Why confidence is what it is: how many publishers and originators, and whether they point one way."""
+    counted = f"{count_words(publishers, 'publisher')} and {count_words(originators, 'originator')}"
+    direction = ", and their evidence points both ways" if disagree else ""
+    return sentence(
+        f"our confidence is {level}: the evidence comes from ", stated(counted, facts), direction, kind="plain"
+    )
+
+
+def _judge_dispute(situation: Situation, track: dict[str, Any], yardstick: str) -> Judgement | None:
+    """What is in dispute on a track: provisions apart, else demands without an answer."""
+    points = situation.points[track["track"]].to_dict("records")
+    apart = [row for row in points if row["verdict"] in ("apart", "opposed")]
+    waiting = [row for row in points if row["verdict"] == "open" and row["for_it"]]
+    rows = apart or waiting
+    if not rows or track.get("status") == "in_force":
+        return None
+    facts = joined_ids(*(row["facts"] for row in rows))
+    words = likelihood_words(DISPUTE, yardstick)
+    listed = join_words([str(row["term"]).lower() for row in rows[:3]])
+    matter = "the main matter in dispute" if len(rows[:3]) == 1 else "the main matters in dispute"
+    clause = f"{likelihood_clause(words)} {listed} will remain {matter} on the {track_name(track)} track"
+    text = sentence("we assess that ", stated(clause, facts), kind="assessed")
+    return _with_reason(text, words, support(situation.facts, facts), False, facts)
+
+
+def _judge_force(situation: Situation, yardstick: str) -> Judgement | None:
+    """Whether force goes on, from events of the days before the cut-off; none where every track has a halt in force."""
+    if not situation.as_of or (len(situation.register) and (situation.register["status"] == "in_force").all()):
+        return None
+    since = (date.fromisoformat(situation.as_of[:10]) - timedelta(days=RECENT_DAYS)).isoformat()
+    events = situation.events
+    when = events["date_end"].combine_first(events["date_start"]).combine_first(events["published"]).fillna("")
+    recent = events[events["event_type"].isin(WORDS["force"]) & (events["modality"] == "asserted") & (when >= since)]
+    if recent.empty:
+        return None
+    facts = joined_ids(*recent["facts"])
+    words = likelihood_words(PERSISTENCE, yardstick)
+    places = list(dict.fromkeys(recent["place"].dropna()))[:3]
+    where = f" in {join_words(places)}" if places else ""
+    clause = f"{likelihood_clause(words)} the use of force{where} continues over the next week"
+    text = sentence("we assess that ", stated(clause, facts), kind="assessed")
+    return _with_reason(text, words, support(situation.facts, facts), False, facts)
+
+
+def _judge_count(situation: Situation, yardstick: str) -> Judgement | None:
+    """That more people have been harmed than counted, where a count is called a minimum by its source or by a caveat."""
+    claims = situation.claims
+    low = claims[claims["claimed"] & (claims["scope"] != "incident") & (claims["open_high"] | claims["caveat"].notna())]
+    low = low[(low["measure"] == "killed") & low["place"].notna()].sort_values("low", ascending=False, kind="stable")
+    if low.empty:
+        return None
+    places = list(dict.fromkeys(low["place"]))[:3]
+    facts = joined_ids(*low[low["place"].isin(places)]["facts"])
+    words = likelihood_words(UNDERCOUNT, yardstick)
+    clause = f"{likelihood_clause(words)} more people have been killed in {join_words(places)} than have been counted"
+    text = sentence("we assess that ", stated(clause, facts), kind="assessed")
+    return _with_reason(text, words, support(situation.facts, facts), False, facts)
+
+
+def horizon_words(situation: Situation) -> str:
+    """Until when a month from the cut-off lasts."""
+    if not situation.as_of:
+        return ""
+    return say_day((date.fromisoformat(situation.as_of[:10]) + timedelta(days=HORIZON_DAYS)).isoformat())
+
+
+def supporting_figures(situation: Situation, found: Judgement) -> list[Sentence]:
+    """The figures that a judgement rests on, each with its originator in the same sentence."""
+    rows = situation.facts[situation.facts["fact_id"].isin(list(found.facts)) & (situation.facts["kind"] == "figure")]
+    return [figure_sentence(row) for row in rows.to_dict("records")]

@@ -1,0 +1,72 @@
+"""The lead: what a reader must know in at most 60 words."""
+
+from analysis.claims.words import join_words, say_day
+from analysis.prose import Sentence
+from analysis.topics.stances import latest_stances
+from analysis.wording.figures import figure_sentence
+from analysis.wording.phrases import WORDS, Part, list_of, sentence, stated
+from analysis.wording.situation import Situation, track_rows
+from analysis.wording.talks import track_name
+
+MOST_WORDS = 60
+MOST_TRACKS = 3
+
+
+def lead(situation: Situation) -> list[Sentence]:
+    """Where the talks stand, the last stance that matters, and the highest toll, as far as MOST_WORDS reach."""
+    candidates = [_talks(situation), *_stances(situation), *_tolls(situation)]
+    chosen: list[Sentence] = []
+    for found in candidates:
+        if found and count_of([*chosen, found]) <= MOST_WORDS:
+            chosen.append(found)
+    return chosen or [sentence("no document held at this cut-off carries a fact on talks or casualties")]
+
+
+def count_of(sentences: list[Sentence]) -> int:
+    """Words in some sentences, as a reader counts them."""
+    return sum(len(found.text.split()) for found in sentences)
+
+
+def _talks(situation: Situation) -> Sentence | None:
+    """Where each track stands, tracks of one status together."""
+    rows = [row for row in track_rows(situation)[:MOST_TRACKS] if row.get("status")]
+    if not rows:
+        return None
+    by_status: dict[str, list[dict]] = {}
+    for row in rows:
+        by_status.setdefault(str(row["status"]), []).append(row)
+    parts: list[Part] = [f"as of {say_day(situation.as_of)}, " if situation.as_of else "", "terms for a halt "]
+    for number, (status, group) in enumerate(by_status.items()):
+        facts = [name for row in group for name in list_of(row, "status_facts")]
+        joint = "" if not number else " and those " if number == len(by_status) - 1 else ", those "
+        where = f"{joint}on the {join_words([track_name(row) for row in group])} track{'s' if len(group) > 1 else ''} "
+        parts += [where, stated(WORDS["statuses"].get(status, status), facts)]
+    return sentence(*parts, kind="reported")
+
+
+def _stances(situation: Situation) -> list[Sentence]:
+    """Where two parties stand, in one sentence: those nearest to accepting first, each by its last stance."""
+    rows = latest_stances(situation.stances).sort_values("date", ascending=False, kind="stable").to_dict("records")
+    order = {"accepts": 0, "conditionally_open": 1, "rejects": 2, "demands": 3, "threatens": 4}
+    rows.sort(key=lambda row: order[row["stance"]])
+    chosen = list({row["party"]: row for row in reversed(rows)}.values())[::-1][:2]
+    if not chosen:
+        return []
+    parts: list[Part] = []
+    for number, row in enumerate(chosen):
+        parts += [" and " if number else "", f"{row['party']} ", stated(WORDS["stances"][row["stance"]], row["facts"])]
+    return [
+        sentence(*parts, ", by their own statements" if len(chosen) > 1 else ", by its own statement", kind="reported")
+    ]
+
+
+def _tolls(situation: Situation) -> list[Sentence]:
+    """The highest running totals of the killed, one a place, each with its originator."""
+    claims = situation.claims
+    rows = claims[claims["claimed"] & ~claims["superseded"] & ~claims["stale"] & (claims["measure"] == "killed")]
+    rows = rows[
+        (rows["scope"] != "incident") & rows["low"].notna() & rows["place"].notna() & rows["asserted_by"].notna()
+    ]
+    rows = rows.sort_values("low", ascending=False, kind="stable").drop_duplicates("place")
+    by_id = situation.facts.drop_duplicates("fact_id").set_index("fact_id", drop=False)
+    return [figure_sentence(by_id.loc[ids[0]].to_dict(), brief=True) for ids in rows["facts"].head(2)]

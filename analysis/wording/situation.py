@@ -1,0 +1,68 @@
+"""Everything that the sentences are composed from, computed once: the topics' tables at one cut-off."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import pandas as pd
+
+from analysis.claims.words import say_day
+from analysis.topics import casualties, chronology, negotiations
+from analysis.topics.selection import column, live, originators
+from analysis.topics.tracks import Track
+
+
+@dataclass(frozen=True)
+class Situation:
+    """The facts known at `as_of` and the tables made of them; `points` by track is `negotiations.meeting_points`."""
+
+    facts: pd.DataFrame
+    as_of: str
+    register: pd.DataFrame
+    stances: pd.DataFrame
+    stance_changes: pd.DataFrame
+    points: dict[str, pd.DataFrame]
+    ranges: pd.DataFrame
+    claims: pd.DataFrame
+    events: pd.DataFrame
+    rule: str = "range_only"
+    tracks: dict[str, Track] = field(default_factory=dict)
+
+
+def observe(
+    facts: pd.DataFrame, as_of: str | None = None, tracks: dict[str, Track] | None = None, rule: str = "range_only"
+) -> Situation:
+    """The situation at `as_of` (ISO; by default the last day of publication among the facts), ranges by a named rule."""
+    known = tracks or {}
+    table = negotiations.stances(facts, known)
+    listed = negotiations.register(facts, known)
+    return Situation(
+        facts=facts, as_of=as_of or last_day(facts) or "", register=listed, stances=table,
+        stance_changes=negotiations.stance_changes(table),
+        points={slug: negotiations.meeting_points(facts, slug, known) for slug in listed["track"]},
+        ranges=casualties.build_ranges(facts, rule), claims=casualties.list_claims(facts),
+        events=chronology.chronology(facts), rule=rule, tracks=known,
+    )  # fmt: skip
+
+
+def last_day(facts: pd.DataFrame) -> str | None:
+    """The last day of publication among the facts, None where no document is dated."""
+    dates = [str(day)[:10] for day in column(facts, "published").dropna()]
+    return max(dates, default=None)
+
+
+def track_rows(situation: Situation) -> list[dict[str, Any]]:
+    """The register as dicts, most terms first."""
+    return situation.register.to_dict("records")
+
+
+def support(facts: pd.DataFrame, ids: tuple[str, ...] | list[str]) -> tuple[int, int]:
+    """How many independent publishers (copies count as their agency) and originators stand behind some facts."""
+    rows = live(facts[facts["fact_id"].isin(list(ids))])
+    publishers = column(rows, "syndicated_from").combine_first(column(rows, "publisher"))
+    return publishers.nunique(), originators(rows).nunique()
+
+
+def as_of_words(situation: Situation) -> str:
+    """ "as of 30 October 2024", or words that say that no document is dated."""
+    day = say_day(situation.as_of)
+    return f"as of {day}" if day else "on a day that no document gives"

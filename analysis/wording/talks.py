@@ -1,0 +1,105 @@
+"""Sentences about talks: how far a track has got, where a party stands, what meets and what does not."""
+
+from typing import Any
+
+from analysis.claims.words import join_words, say_day
+from analysis.prose import Sentence
+from analysis.wording.figures import with_article
+from analysis.wording.phrases import WORDS, Part, day_words, list_of, names_words, quoted, sentence, stated, text_of
+
+VERDICTS = {
+    "meets": "positions meet on",
+    "apart": "positions are apart on",
+    "conditional": "agreement depends on conditions on",
+    "opposed": "only refusals are reported on",
+    "open": "one side has not answered on",
+    "unclaimed": "no party is named for a position on",
+}
+
+
+def track_name(row: dict[str, Any]) -> str:
+    """A track's title without the word talks, to stand before "track".
+
+    >>> track_name({"title": "Sudan-Jeddah talks"})
+    'Sudan-Jeddah'
+    """
+    return str(row.get("title") or row.get("track")).removesuffix(" talks")
+
+
+def track_sentence(row: dict[str, Any]) -> Sentence:
+    """How far a track has got, for a row of `negotiations.register`."""
+    status = text_of(row, "status")
+    words = WORDS["statuses"].get(status or "")
+    facts = list_of(row, "status_facts") or list_of(row, "facts")
+    if not words:
+        return sentence(f"on the {track_name(row)} track ", stated("no terms are reported", facts), kind="plain")
+    day = say_day(text_of(row, "status_date"))
+    when = f", as reported on {day}" if day else ""
+    return sentence(f"on the {track_name(row)} track ", stated(f"terms {words}", facts), when, kind="reported")
+
+
+def contact_sentence(row: dict[str, Any]) -> Sentence | None:
+    """Last and next contact of a track; None where neither is reported."""
+    last, following = text_of(row, "last_contact"), text_of(row, "next_contact")
+    if not last and not following:
+        return None
+    parts: list[Part] = []
+    if last:
+        day = say_day(text_of(row, "last_contact_date")) or "no date reported"
+        parts += ["the last contact reported is ", stated(f"a {last} ({day})", list_of(row, "last_contact_facts"))]
+    if following:
+        day = say_day(text_of(row, "next_contact_date")) or "no date reported"
+        joint = "; the next, announced, is " if last else "the next contact announced is "
+        parts += [joint, stated(f"a {following} ({day})", list_of(row, "next_contact_facts"))]
+    return sentence(*parts, kind="reported")
+
+
+def stance_sentence(row: dict[str, Any]) -> Sentence:
+    """Where a party stands: party, stance, speaker, day and words, for a row of `negotiations.stances`."""
+    party, speaker = text_of(row, "party") or "an unnamed party", text_of(row, "speaker")
+    facts = list_of(row, "facts")
+    day = day_words(text_of(row, "date"))
+    who = with_article(speaker) if speaker and speaker != party else "it"
+    said = (
+        f"{who} said, as reported on {day}, "
+        if row.get("mode") == "direct"
+        else f"{who} is reported on {day} as saying "
+    )
+    stance = stated(WORDS["stances"][row["stance"]], facts)
+    return sentence(with_article(party), " ", stance, f": {said}", quoted(row["words"], facts), kind="reported")
+
+
+def change_of_stance_sentence(row: dict[str, Any]) -> Sentence:
+    """A change of stance with both wordings, for a row of `negotiations.stance_changes`."""
+    facts, names = list_of(row, "facts"), WORDS["stance_names"]
+    before, after = facts[:1], facts[1:]
+    return sentence(
+        with_article(str(row["party"])), " moved from ", stated(names[row["before"]], before), " (",
+        quoted(row["before_words"], before), ") to ", stated(names[row["after"]], after), " (",
+        quoted(row["after_words"], after), f"), as reported on {day_words(row['date'])}",
+        kind="reported",
+    )  # fmt: skip
+
+
+def meeting_sentences(points: list[dict[str, Any]]) -> list[Sentence]:
+    """One sentence a verdict: on which provisions positions meet, are apart, depend on conditions, or wait for an answer."""
+    found = []
+    for verdict, words in VERDICTS.items():
+        rows = [row for row in points if row["verdict"] == verdict]
+        if rows:
+            facts = [name for row in rows for name in list_of(row, "facts")]
+            listed = join_words([str(row["term"]).lower() for row in rows])
+            found.append(sentence("from the cells of the matrix, ", stated(f"{words} {listed}", facts), kind="plain"))
+    return found
+
+
+def point_sentence(row: dict[str, Any]) -> Sentence:
+    """One provision in full: who is for it, against it, conditional, silent."""
+    sides = [
+        (list_of(row, "for_it"), "for it"), (list_of(row, "against"), "against it"),
+        (list_of(row, "conditional"), "open to it on conditions"), (list_of(row, "silent"), "silent"),
+    ]  # fmt: skip
+    listed = "; ".join(
+        f"{names_words(names)} {'are' if len(names) > 1 else 'is'} {words}" for names, words in sides if names
+    )
+    return sentence(f"{row['term']}: ", stated(listed, list_of(row, "facts")), kind="reported")
