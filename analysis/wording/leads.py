@@ -1,13 +1,15 @@
 """The one-sentence answers at the head of each notebook, and the lists under its tables."""
 
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from analysis.claims.words import say_day
 from analysis.prose import Sentence
-from analysis.topics import casualties, humanitarian, sources, statements
+from analysis.topics import actors, casualties, chronology, humanitarian, sources, statements
 from analysis.topics.selection import live, of_kind
+from analysis.wording import compose, titles
 from analysis.wording.changes import change_sentence
 from analysis.wording.figures import figure_sentence, range_sentence
 from analysis.wording.phrases import count_words, list_of, quoted, sentence, stated, text_of
@@ -154,3 +156,81 @@ def moved_points(changes: pd.DataFrame) -> list[Sentence]:
     moved = changes[changes["kind"] == "moved"] if len(changes) else changes
     found = [change_sentence(row) for row in moved.to_dict("records")]
     return found[:MOST_POINTS] or [sentence("no figure moved past its threshold")]
+
+
+def key_figures(facts: pd.DataFrame, rule: str, most: int = 6) -> list[dict[str, Any]]:
+    """The strip on page 1: the tolls, then the gravest humanitarian indicators, four to six in all."""
+    tolls = casualties.pick_key_figures(facts, rule, most - 2)
+    return [*tolls, *humanitarian.pick_key_figures(facts, most - len(tolls))]
+
+
+def appointments(facts: pd.DataFrame) -> list[Sentence]:
+    """Changes at the top: who took which office, who was reported killed."""
+    rows = actors.actor_changes(facts).to_dict("records")
+    found = [_change_of_actor(row) for row in rows]
+    return found[:MOST_POINTS] or [sentence("no change of leadership is reported")]
+
+
+def _change_of_actor(row: dict[str, Any]) -> Sentence:
+    role = f" ({text_of(row, 'after') or text_of(row, 'before')})" if row.get("after") or row.get("before") else ""
+    day = say_day(text_of(row, "date"))
+    who = text_of(row, "according_to")
+    parts = [stated(f"{row['name']}{role}: {row['change']}", list_of(row, "facts"))]
+    when = f", {day}" if day else ", on a day not given"
+    return sentence(*parts, when, f", according to {who}" if who else "", kind="reported")
+
+
+def track_state(situation: Situation, track: str) -> list[Sentence]:
+    """How far a track has got, its last and its next contact."""
+    row = situation.register[situation.register["track"] == track].iloc[0].to_dict()
+    return [found for found in (track_sentence(row), contact_sentence(row)) if found]
+
+
+def trigger_points(facts: pd.DataFrame, documents: pd.DataFrame) -> list[Sentence]:
+    """What set off what, according to whom."""
+    rows = chronology.triggers(facts, documents).to_dict("records")
+    return [
+        sentence(quoted(row["words"], list_of(row, "facts")), f" ({row['according_to']})", kind="reported")
+        for row in rows[:MOST_POINTS]
+    ]
+
+
+def implied_points(facts: pd.DataFrame, root: Path) -> list[Sentence]:
+    """Each count with its share, and the whole that both imply."""
+    rows = humanitarian.find_implied_totals(facts, root).to_dict("records")
+    return [sentence(stated(str(row["text"]), list_of(row, "facts"))) for row in rows]
+
+
+def outlook_points(situation: Situation) -> list[Sentence]:
+    """For each track: the assessed sentence, the reason for its confidence, evidence on both sides, what would change it."""
+    found: list[Sentence] = []
+    for outlook in compose.outlooks(situation):
+        judged = outlook.judgement
+        found += [judged.text, judged.reason, *outlook.evidence_for, *outlook.evidence_against, *outlook.would_change]
+    return found or [sentence("no track is known, so there is no outlook to give")]
+
+
+def audit_points(findings: pd.DataFrame) -> list[Sentence]:
+    """The audit's findings, gravest first."""
+    rows = findings.sort_values("severity", kind="stable").to_dict("records")
+    return [sentence(stated(str(row["text"]), list_of(row, "facts"))) for row in rows[:MOST_POINTS]] or [
+        sentence("no check of the consistency audit found anything")
+    ]
+
+
+def method_points(facts: pd.DataFrame, documents: pd.DataFrame, rule: str) -> list[Sentence]:
+    """How the edition was made, from what, by which rules, and how to cite it."""
+    days = sorted(day[:10] for day in documents["published"] if isinstance(day, str))
+    span = f"{say_day(days[0])} to {say_day(days[-1])}" if days else "undated"
+    span = say_day(days[0]) if days and days[0] == days[-1] else span
+    held = count_words(len(documents), "document")
+    inferred = int((documents["published_basis"] == "inferred").sum())
+    found = [
+        sentence(f"made by program from {held} published {span}; every number leads to the words that claim it"),
+        sentence(titles.rule_note(rule)),
+        sentence(compose.LIKELIHOOD_RULE),
+        sentence(compose.RANKING),
+    ]
+    if inferred:
+        found.append(sentence(f"the day of publication of {count_words(inferred, 'document')} is inferred, not stated"))
+    return found

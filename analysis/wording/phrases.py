@@ -51,7 +51,8 @@ def quoted(text: str, facts: Iterable[str] = ()) -> Phrase:
     '“we accept”'
     """
     plain = " ".join(str(text).split()).removeprefix("that ").strip(" ,;:.")
-    if plain.startswith(("“", '"')) and not re.search('[“"]', plain[1:-1]):
+    whole = plain.startswith(("“", '"')) and plain.endswith(("”", '"')) and not re.search('[“"]', plain[1:-1])
+    if whole or plain.count("“") != plain.count("”"):
         plain = plain.strip(' ,;:.“”"')
     words = plain.translate(INNER_QUOTES).split(" ")
     shown = " ".join(words[:QUOTED_WORDS]) + (" …" if len(words) > QUOTED_WORDS else "")
