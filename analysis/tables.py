@@ -164,9 +164,11 @@ def _words_on(long: pd.DataFrame, term: str) -> str:
 
 def drafts(table: pd.DataFrame) -> pd.DataFrame:
     """Of `negotiations.compare_drafts`: a provision in the earlier and the later text, and the difference."""
+    pairs = zip(table["first_facts"], table["second_facts"], strict=True)
     return pd.DataFrame({
-        "Provision": table["term"], "Earlier": table["before"].map(quote), "Later": table["after"].map(quote),
-        "Difference": table["difference"], "facts": table["facts"].map(list),
+        "Provision": table["term"], "Who is bound": table["obligor"], "Earlier": table["first"].map(quote),
+        "Later": table["second"].map(quote), "Change": table["difference"].fillna(table["change"]).map(capitalise),
+        "facts": [[*first, *second] for first, second in pairs],
     })  # fmt: skip
 
 
@@ -183,7 +185,7 @@ def publishers(table: pd.DataFrame) -> pd.DataFrame:
     """Of `sources.sources`."""
     return pd.DataFrame({
         "Publisher": table["publisher"], "Reliability": table["reliability"], "Documents": table["documents"],
-        "First": table["first"], "Last": table["last"], "Facts": table["facts_count"], "Copies": table["copies"],
+        "First": table["first"], "Last": table["last"], "Facts": table["facts_count"], "Copies": table["copies"], "facts": table["facts"].map(lambda ids: list(ids)[:3]),
     })  # fmt: skip
 
 
@@ -192,7 +194,7 @@ def originators(table: pd.DataFrame, most: int = 25) -> pd.DataFrame:
     rows = table.head(most)
     return pd.DataFrame({
         "Originator": rows["originator"], "Reliability": rows["reliability"], "Claims": rows["claims"],
-        "Figures": rows["figures"], "Printed by": rows["publishers"].map(join),
+        "Figures": rows["figures"], "Printed by": rows["publishers"].map(join), "facts": rows["facts"].map(lambda ids: list(ids)[:3]),
     })  # fmt: skip
 
 

@@ -190,7 +190,9 @@ def trigger_points(facts: pd.DataFrame, documents: pd.DataFrame) -> list[Sentenc
     """What set off what, according to whom."""
     rows = chronology.triggers(facts, documents).to_dict("records")
     return [
-        sentence(quoted(row["words"], list_of(row, "facts")), f" ({row['according_to']})", kind="reported")
+        sentence(
+            f"according to {row['according_to']}: ", quoted(row["sentence"], list_of(row, "facts")), kind="reported"
+        )
         for row in rows[:MOST_POINTS]
     ]
 
