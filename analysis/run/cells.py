@@ -165,7 +165,10 @@ def serve(channel: int, stream_bytes: int, output_bytes: int) -> None:
             wire.send("finished")
             return
         wire.start_cell(shell.execution_count)
+        own = os.getpid()
         outcome = shell.run_cell(message["source"], store_history=True, cell_id=message.get("cell_id"))
+        if os.getpid() != own:
+            os._exit(0)  # a fork that the cell made: it must not go on as a second notebook
         _flush_streams()
         _send_spilled(wire, spill)
         error = outcome.error_before_exec or outcome.error_in_exec

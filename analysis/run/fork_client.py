@@ -43,7 +43,7 @@ class ForkClient:
             self._apply(cell, message)
         cell.execution_count = message["count"]
         if message["stopped"]:
-            raise NotebookStoppedError(f"cell {index + 1} ended the notebook early (sys.exit)")
+            raise NotebookStoppedError("the notebook ended itself early (sys.exit)")
         if message["failed"]:
             raise CellFailedError
 

@@ -185,14 +185,14 @@ def _measure(child: int, report: Report) -> tuple[int, list[int]]:
 
 def _find_excess(child: int, limits: Limits, report: Report) -> str | None:
     memory, pids = _measure(child, report)
+    if len(pids) > limits.processes:
+        return "processes"
     if memory > limits.memory_bytes:  # the cheap reading counts shared pages again for each process
         memory = sum(read_shared_memory(pid) for pid in pids)
     report.peak_memory = max(report.peak_memory, memory)
     if memory > limits.memory_bytes:
         return "memory"
-    if report.cpu_seconds > limits.cpu_seconds:
-        return "cpu"
-    return "processes" if len(pids) > limits.processes else None
+    return "cpu" if report.cpu_seconds > limits.cpu_seconds else None
 
 
 def _end_tree() -> None:

@@ -1,6 +1,7 @@
 """The runner's side of the kernel engine: a guarded kernel behind sockets in a private folder."""
 
 import json
+import logging
 import os
 import socket
 import subprocess
@@ -67,6 +68,8 @@ def run_in_kernel(
     run: Callable[[Callable[[Any, int], None]], None], arguments: dict[str, Any],
 ) -> None:  # fmt: skip
     """Start a guarded kernel, let `run` pass cells to it, and end it with everything it started."""
+    # A cell that passed its deadline leaves a task that nobody waits for; that is no news.
+    logging.getLogger("asyncio").setLevel(logging.CRITICAL)
     link, theirs = socket.socketpair()
     sandbox = Sandbox(link, None)
     if arguments.get("zygote"):
@@ -114,7 +117,7 @@ def _execute(client: CappedClient, cell: Any, index: int) -> None:
         client.execute_cell(cell, index)
     except CellExecutionError as error:
         if error.ename == "SystemExit":
-            raise NotebookStoppedError(f"cell {index + 1} ended the notebook early (sys.exit)") from error
+            raise NotebookStoppedError("the notebook ended itself early (sys.exit)") from error
         raise CellFailedError from error
 
 

@@ -126,10 +126,9 @@ class Executor:
             raise RunError(f"{plan.name}: {error.ename}: {error.evalue}") from error
         except Exception as error:
             self._keep(holder, plan, evidence, outcome)
-            if isinstance(error, RunError):
-                where = f" in {outcome.where}" if outcome.where else ""
-                raise type(error)(f"{plan.name}{where}: {error}") from error
-            raise RunError(f"{plan.name}: {error}") from error
+            kind = type(error) if isinstance(error, RunError) else RunError
+            where = f" in {outcome.where}" if outcome.where else ""
+            raise kind(f"{plan.name}{where}: {error}") from error
 
     def _tell_cell(self, plan: Plan, last: dict[str, Any]) -> None:
         """Say which code cell begins, by the heading above it."""
