@@ -14,6 +14,7 @@ from analysis.publish.markup import clean, element, joined
 
 RELIABILITY = {"A": "completely reliable", "B": "usually reliable", "C": "fairly reliable", "D": "not usually reliable",
                "E": "unreliable", "F": "cannot be judged"}  # fmt: skip
+NOT_STANDING = frozenset({"superseded", "corrected", "retracted", "disputed"})
 BASIS = {
     "stated": "as the document states",
     "given": "",
@@ -63,12 +64,12 @@ def _card(document: Document, fact: str, number: int, house: House) -> Markup:
 def _card_rows(record: Block, language: str) -> list[tuple[str, Any]]:
     passed = ", ".join(record.get("relayed_by") or ())
     confirmed = ", ".join(record.get("corroborated_by") or ())
-    status = record.get("status")
+    status = record.get("status")  # a term has a status of its own (proposed, agreed); only what no longer stands is told
     return [
         ("Said by", record.get("asserted_by") or "nobody named; the text itself says so"), ("Passed on by", passed),
         ("Corroborated by", confirmed), ("Caveat", record.get("caveat")), ("As of", format_day(record.get("as_of"), language)),
         ("Published by", _publication(record, language)), ("Reliability", _reliability(record.get("reliability"))),
-        ("Status", status if status not in (None, "active") else ""),
+        ("Status", status if status in NOT_STANDING else ""),
         ("Where", f"characters {record['start']:,}–{record['end']:,}"), ("Fact", element("span", record["fact_id"], class_="id")),
     ]  # fmt: skip
 

@@ -18,7 +18,7 @@ from analysis.publish.words import Run, text_of
 READER = (
     "markdown-raw_html-raw_tex-raw_attribute-latex_macros-tex_math_dollars-citations-yaml_metadata_block-pandoc_title_block"
     "-native_divs-native_spans-fenced_divs-bracketed_spans-implicit_figures-example_lists-auto_identifiers-blank_before_header"
-    "-blank_before_blockquote+lists_without_preceding_blankline"
+    "-blank_before_blockquote-multiline_tables-simple_tables-grid_tables+lists_without_preceding_blankline"
 )
 # Stands between cells; private-use characters, so that no cell can hold one by accident.
 MARKER = "\ue000cell{}\ue001"

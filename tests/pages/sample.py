@@ -5,8 +5,10 @@
 
 # ruff: noqa: E501 - the articles and sentences are prose
 
+import copy
 import hashlib
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 import matplotlib
@@ -132,6 +134,7 @@ def _fact(name: str, key: str, words: str, said: str, as_of: str | None, caveat:
             "reliability": reliability, "doc_id": _doc_id(key), "status": "active"}  # fmt: skip
 
 
+@cache
 def range_chart() -> Chart:
     """Three claims of one toll, bounds drawn as bounds."""
     with matplotlib.rc_context({"font.family": "Source Sans Pro", "font.size": 9}):
@@ -272,7 +275,12 @@ CELLS: list[str | Callable[[], None]] = [
 
 def build(cells: list[str | Callable[[], None]] | None = None) -> Any:
     """An executed notebook: a str is a markdown cell, a function a code cell with what it shows as outputs."""
-    return nbformat.v4.new_notebook(cells=[_cell(cell) for cell in (cells or CELLS)])
+    return nbformat.v4.new_notebook(cells=[_cell(cell) for cell in cells]) if cells else copy.deepcopy(_whole())
+
+
+@cache
+def _whole() -> Any:
+    return build(CELLS)
 
 
 def _cell(content: str | Callable[[], None]) -> Any:
