@@ -10,7 +10,7 @@ import gzip
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
@@ -25,6 +25,7 @@ PLACES = HERE / "lexicons" / "places.yml"
 # GED's where_prec by kind: populated place, second- and first-level division, region, country.
 PRECISION = {"P": 1, "B": 3, "A": 4, "R": 5, "C": 6}
 KINDS = {precision: kind for kind, precision in PRECISION.items()} | {2: "P", 7: "R"}
+SAME_DEGREES = 0.3
 _ODD = re.compile(r"[^a-z0-9]+")
 _MUTE = re.compile(r"['`.\u2018\u2019\u02bb\u02bc\u02bf]")
 # Articles of Arabic names, left out by some writers.
@@ -80,7 +81,7 @@ class Gazetteer:
     def _find(self, key: str) -> tuple[Record, ...]:
         if not key:
             return ()
-        found = [*self.curated.get(key, ()), *_rows(self._table, key)]
+        found = _joined(self.curated.get(key, []), _rows(self._table, key))
         if not found and _ARTICLE.match(key):
             return self._find(_ARTICLE.sub("", key))
         return tuple(found)
@@ -104,10 +105,9 @@ class Gazetteer:
         for code, name, lat, lon, short in _table_rows(DIVISIONS):
             region = key_of(name.removesuffix(" State"))
             record = Record(name, "A", code, region, float(lat), float(lon), 5_000_000, None, PRECISION["A"], True)
-            self._add(record, [word for word in short.split(";") if len(word) > 4 and "." not in word])
+            full = [word for word in short.split(";") if len(word) > 4 and "." not in word]
+            self._add(record, [name.removesuffix(" State"), *full])
             self.abbreviations.update({word: record for word in short.split(";") if word})
-            self.abbreviations.setdefault(name, record)
-            self.abbreviations.setdefault(name.removesuffix(" State"), record)
 
     def _read_places(self) -> None:
         table = yaml.load(PLACES.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
@@ -150,6 +150,22 @@ def _rows(table: bytes, key: str) -> list[Record]:
         found.append(_record(table[low:end].decode()))
         low = end + 1
     return found
+
+
+def _joined(curated: list[Record], rows: list[Record]) -> list[Record]:
+    """Listed places take the GeoNames id of the row that is the same place, and replace it."""
+    found = []
+    for record in curated:
+        same = [row for row in rows if _is_same(record, row)]
+        number = next((row.geonames_id for row in same if row.geonames_id and row.kind == record.kind), None)
+        found.append(replace(record, geonames_id=number, region=record.region or (same[0].region if same else "")))
+        rows = [row for row in rows if row not in same]
+    return found + rows
+
+
+def _is_same(record: Record, row: Record) -> bool:
+    near = abs(record.lat - row.lat) < SAME_DEGREES and abs(record.lon - row.lon) < SAME_DEGREES
+    return record.country == row.country and (near if record.kind == "P" else record.kind == row.kind)
 
 
 def _record(line: str) -> Record:

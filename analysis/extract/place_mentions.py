@@ -12,6 +12,7 @@ from spacy.tokens import Doc, Span, Token
 
 from analysis.extract.gazetteer import Gazetteer, Record
 from analysis.extract.reading import Reading
+from analysis.facts import Time
 
 PLACE_LABELS = frozenset({"GPE", "LOC"})
 LONGEST_NAME = 5  # words
@@ -55,6 +56,7 @@ TITLES = frozenset(
         "queen", "prince", "pope", "st.", "saint", "major", "lieutenant", "sergeant", "deputy", "chief", "secretary", "commander", "mayor", "gov.",
     }
 )  # fmt: skip
+_ARTICLES = frozenset({"the", "a", "an"})
 _LINKS = frozenset(
     {
         "de",
@@ -120,8 +122,10 @@ class PlaceMention:
 def find_mentions(reading: Reading, gazetteer: Gazetteer) -> list[PlaceMention]:
     """All mentions in text order; they do not overlap."""
     finder = _Finder(reading, gazetteer)
+    # what is plainly a place once is one wherever its name stands
+    finder.trusted = {mention.text.lower() for mention in finder.scan() if mention.records}
     mentions = list(finder.scan())
-    _link_containers(reading.parsed.text, mentions)
+    _link_containers(finder.text, mentions)
     return mentions
 
 
@@ -138,10 +142,14 @@ class _Finder:
 
     def __init__(self, reading: Reading, gazetteer: Gazetteer) -> None:
         self.doc: Doc = reading.parsed
+        self.text = self.doc.text  # joined anew at each call: once is enough
         self.gazetteer = gazetteer
-        text = self.doc.text[:3000]
+        text = self.text[:3000]
         self.lowered = sum(c.isupper() for c in text) * 100 < sum(c.isalpha() for c in text)
         self.entities = {token.i: ent for ent in self.doc.ents for token in ent}
+        self.trusted: set[str] = set()
+        self.persons = {token.lower_ for ent in self.doc.ents if ent.label_ == "PERSON" and len(ent) > 1 for token in ent[1:]}
+        self.timed = {i for time in reading.of(Time) for i in range(time.start, time.end)}
 
     def scan(self) -> Iterator[PlaceMention]:
         """Left to right, the longest name that holds at each word."""
@@ -155,18 +163,16 @@ class _Finder:
                 index += 1
 
     def _may_start(self, token: Token) -> bool:
-        if not token.text[:1].isalpha():
+        if not token.text[:1].isalpha() or token.idx in self.timed or token.lower_ in _ARTICLES:
             return False
         if self.lowered:
             return token.pos_ in ("PROPN", "NOUN", "ADJ") or token.i in self.entities
         return token.text[0].isupper() or (token.i in self.entities and self.entities[token.i].label_ in PLACE_LABELS)
 
     def _at(self, index: int) -> tuple[PlaceMention, int] | None:
-        limit = self._limit(index)
-        for last in range(limit, index, -1):
+        for last in range(self._limit(index), index, -1):
             span = self.doc[index:last]
-            text = self.doc.text[span.start_char : span.end_char]
-            mention = self._judge(span, text)
+            mention = self._judge(span, self.text[span.start_char : span.end_char])
             if mention:
                 return mention, last
         return None
@@ -188,15 +194,26 @@ class _Finder:
         records = self._records(span, text)
         entity = self.entities.get(span.start)
         exact = entity is not None and _core(entity) == (span.start, span.end)
-        if exact and entity is not None and entity.label_ in PLACE_LABELS and not self._is_odd(span, records):
-            return self._mention(span, text, records)
+        if entity is not None and entity.label_ in PLACE_LABELS and exact:
+            return self._judge_entity(span, text, records)
         if not records:
             return self._road(span, text)
         if entity is not None and entity.label_ == "PERSON" and not (exact and self._person_allowed(span, records)):
             return None
-        if entity is not None and entity.label_ == "ORG" and not exact:
-            return None
-        return self._mention(span, text, records) if self._supported(span, records, text) else None
+        inside = entity is not None and entity.label_ in PLACE_LABELS  # "Kermanshah province", "North Texas"
+        known = inside or text.lower() in self.trusted
+        return self._mention(span, text, records) if self._supported(span, records, text, known, exact) else None
+
+    def _judge_entity(self, span: Span, text: str, records: tuple[Record, ...]) -> PlaceMention | None:
+        """What the model calls a place: known, or else introduced like one and no person's surname."""
+        if records:
+            return self._mention(span, text, records) if len(text) > 1 else None
+        if len(span) > 1 and any(self.gazetteer.find(token.text) for token in span if token.text[:1].isupper()):
+            return None  # a known name inside will do: "North Texas", "Henderson County Jail"
+        before = self.doc[span.start - 1].lower_ if span.start else ""
+        plain = self.lowered or text[0].isupper()
+        introduced = before in STRONG_CUES or before == "of" or span[-1].lower_ in HEADS
+        return self._mention(span, text, ()) if plain and introduced and span[-1].lower_ not in self.persons and len(text) > 2 else None
 
     def _records(self, span: Span, text: str) -> tuple[Record, ...]:
         short = self.gazetteer.abbreviations.get(text)
@@ -206,13 +223,6 @@ class _Finder:
 
     def _after_comma(self, span: Span) -> bool:
         return span.start > 0 and self.doc[span.start - 1].text == ","
-
-    def _is_odd(self, span: Span, records: tuple[Record, ...]) -> bool:
-        """A place by the model that cannot be one: a lower-case word, a day, a single letter."""
-        first = span[0].text
-        if records:
-            return len(first) < 2
-        return not self.lowered and not first[0].isupper() or len(span.text) < 3
 
     def _road(self, span: Span, text: str) -> PlaceMention | None:
         entity = self.entities.get(span.start)
@@ -231,20 +241,22 @@ class _Finder:
         after = self.doc[span.end].lower_ if span.end < len(self.doc) else ""
         return before in STRONG_CUES or after in HEADS or (any(r.curated for r in records) and before not in TITLES)
 
-    def _supported(self, span: Span, records: tuple[Record, ...], text: str) -> bool:
+    def _supported(self, span: Span, records: tuple[Record, ...], text: str, known: bool, exact: bool) -> bool:
         """Whether context and prominence together make a known name a place here."""
         before = self.doc[span.start - 1].lower_ if span.start else ""
         after = self.doc[span.end] if span.end < len(self.doc) else None
         if before in TITLES or (after is not None and after.ent_type_ == "PERSON" and after.text[:1].isupper()):
             return False
         wary = text.lower() in self.gazetteer.wary
+        if known and not wary:
+            return True
         cue = before in STRONG_CUES or (after is not None and after.lower_ in HEADS)
         prominent = any(r.curated or r.kind in "CA" or r.population >= POPULOUS for r in records)
         if self.lowered:
             return self._supported_lower(span, records, cue, wary, prominent)
         if wary:
             return cue and before != "to"
-        if prominent:
+        if any(r.curated or r.kind in "CA" for r in records) or (prominent and not exact):
             return True
         return (before in CUES or cue) and not (after is not None and after.text[:1].isupper() and after.is_alpha)
 
@@ -257,7 +269,10 @@ class _Finder:
         return noun and cue and (prominent or span[0].pos_ == "PROPN")
 
     def _mention(self, span: Span, text: str, records: tuple[Record, ...]) -> PlaceMention:
-        return PlaceMention(span.start_char, span.end_char, text, records)
+        end = span.end_char
+        if self.text[end : end + 1] == "." and text + "." in self.gazetteer.abbreviations:
+            end += 1  # the sentence's full stop is the abbreviation's too
+        return PlaceMention(span.start_char, end, self.text[span.start_char : end], records)
 
 
 def _core(entity: Span) -> tuple[int, int]:

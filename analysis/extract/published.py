@@ -98,7 +98,7 @@ def _infer(reading: Reading) -> tuple[str | None, str]:
 def _expressions(reading: Reading) -> list[Match]:
     """The longest expression at each place, by words alone."""
     scene = Scene(reading)
-    words = GRAMMAR.read(reading.parsed.text)
+    words = GRAMMAR.read(scene.text)
     found: list[Match] = []
     for first, last in runs(words):
         index = first

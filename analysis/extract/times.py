@@ -24,7 +24,7 @@ def find_facts(reading: Reading) -> Iterator[Fact]:
     """The `time` facts of a document."""
     published = date.fromisoformat(reading.published[:10]) if reading.published else None
     scene = Scene(reading, published)
-    words = GRAMMAR.read(reading.parsed.text)
+    words = GRAMMAR.read(scene.text)
     for match, value, time_type in read_expressions(words, scene):
         yield reading.fact(
             Time, match.start, _end(match), rule=f"times.{match.rule.value}", value=value, time_type=cast(TimeType, time_type),

@@ -21,19 +21,9 @@ _AMBIGUOUS_MONTHS = frozenset({"march", "may", "mar", "sep", "dec", "jan", "jun"
 _ORDINARY_YEARS = range(1900, 2051)
 
 
-def is_lowered(scene: Scene) -> bool:
-    """Whether the text shows no capitals, so that capitals prove nothing."""
-    known = scene.reading.notes.get("lowered")
-    if known is None:
-        text = scene.reading.parsed.text[:3000]
-        known = sum(c.isupper() for c in text) * 100 < sum(c.isalpha() for c in text)
-        scene.reading.notes["lowered"] = known
-    return bool(known)
-
-
 def _capital(match: Match, scene: Scene, name: str) -> bool:
     first = match.words.starts[match.groups[name][0]]
-    return scene.reading.parsed.text[first].isupper()
+    return scene.text[first].isupper()
 
 
 def clean_month(match: Match, scene: Scene) -> bool:
@@ -42,11 +32,11 @@ def clean_month(match: Match, scene: Scene) -> bool:
     if month in ("dec", "jan", "mar", "nov", "sep", "jun", "feb", "apr", "jul", "aug", "oct", "sept"):
         return match.has("year") or match.word(0) == "." or "." in match.forms
     if match.has("year") or match.has("shift"):
-        return month not in ("may", "march") or is_lowered(scene) or _capital(match, scene, "month")
+        return month not in ("may", "march") or scene.lowered or _capital(match, scene, "month")
     if month in ("may", "march"):
-        return match.word(-1) in _MONTH_LEADS and (is_lowered(scene) or _capital(match, scene, "month"))
+        return match.word(-1) in _MONTH_LEADS and (scene.lowered or _capital(match, scene, "month"))
     if month in ("april", "june", "august"):
-        return _capital(match, scene, "month") and not _is_person(match, scene) if not is_lowered(scene) else True
+        return _capital(match, scene, "month") and not _is_person(match, scene) if not scene.lowered else True
     return True
 
 
@@ -59,14 +49,14 @@ def no_may(match: Match, scene: Scene) -> bool:
     return (
         match.form("month") not in ("may", "march")
         or "the" in match.forms
-        or (not is_lowered(scene) and _capital(match, scene, "month"))
+        or (not scene.lowered and _capital(match, scene, "month"))
     )
 
 
 def day_before_month(match: Match, scene: Scene) -> bool:
     """ "8 May", not "killed 8 may"; a month's name before wins ("January 8 May ..." is none)."""
     month = match.form("month")
-    return month not in ("may", "march") or is_lowered(scene) or _capital(match, scene, "month")
+    return month not in ("may", "march") or scene.lowered or _capital(match, scene, "month")
 
 
 def short_year(match: Match, scene: Scene) -> bool:
@@ -142,7 +132,7 @@ def weekday_word(match: Match, scene: Scene) -> bool:
     """Weekdays, but not the abbreviations that are names or verbs ("Wed", "Mon")."""
     form = match.form("weekday")
     if form in ("mon", "tue", "wed", "thu", "fri", "thur", "tues", "thurs"):
-        return match.word(0) in (".", ",") and not is_lowered(scene)
+        return match.word(0) in (".", ",") and not scene.lowered
     return True
 
 
@@ -233,7 +223,7 @@ def season_word(match: Match, scene: Scene) -> bool:
 
 def holiday_word(match: Match, scene: Scene) -> bool:
     """Easter Island is no day."""
-    return match.word(0) not in ("island", "eve") and (is_lowered(scene) or _capital(match, scene, "holiday"))
+    return match.word(0) not in ("island", "eve") and (scene.lowered or _capital(match, scene, "holiday"))
 
 
 def no_before(match: Match, scene: Scene) -> bool:
@@ -279,7 +269,7 @@ def bare_units(match: Match, scene: Scene) -> bool:
 
 def adverb_word(match: Match, scene: Scene) -> bool:
     """ "daily", not the title of a paper."""
-    return is_lowered(scene) or not _capital(match, scene, "word")
+    return scene.lowered or not _capital(match, scene, "word")
 
 
 def plain_now(match: Match, scene: Scene) -> bool:

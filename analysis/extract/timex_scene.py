@@ -26,6 +26,13 @@ class Scene:
     focus: date | None = None
     # the values found so far, newest last
     values: list[str] = field(default_factory=list)
+    text: str = ""
+
+    def __post_init__(self) -> None:
+        self.text = self.reading.parsed.text  # joined anew at each call: once is enough
+        sample = self.text[:3000]
+        # a text that shows no capitals: there they prove nothing
+        self.lowered = sum(c.isupper() for c in sample) * 100 < sum(c.isalpha() for c in sample)
 
     def tense(self, offset: int) -> int:
         """PAST, PRESENT or FUTURE of the verb that governs the word at an offset."""

@@ -166,7 +166,7 @@ def _back(day: date, number: int, unit: str) -> date:
 
 def _lead(reading: Reading, time: Time) -> str:
     """The preposition before an expression."""
-    before = reading.parsed.text[max(0, time.start - 24) : time.start].lower().split()
+    before = reading.text[max(0, time.start - 24) : time.start].lower().split()
     before = [word for word in before if word not in ("the", "early", "late")]
     if before[-2:] == ["as", "of"]:
         return "as of"
