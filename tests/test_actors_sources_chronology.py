@@ -140,7 +140,7 @@ def test_copies_of_one_agency_are_one_source():
 def test_reliability_is_given_by_hand_or_by_the_record_and_never_guessed(tmp_path):
     (tmp_path / "seeds" / "hand").mkdir(parents=True)
     path = tmp_path / "seeds" / "hand" / "sources.yml"
-    path.write_text("- {name: The Courier, reliability: B, by: ed, date: 2024-11-01, why: corrects its errors}\n")
+    path.write_text("- {name: The Courier, reliability: B, who: ed, when: 2024-11-01, why: corrects its errors}\n")
     facts = frame([toll(20, "ministry"), toll(21, "army", doc="b.txt", publisher="The Herald")])
     table = sources.sources(facts, sources.load_ratings(tmp_path)).set_index("publisher")
     assert list(table["reliability"]) == ["B", "F"]

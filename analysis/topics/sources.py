@@ -42,8 +42,8 @@ class Rating(BaseModel):
     model_config = ConfigDict(extra="forbid")
     name: str
     reliability: str
-    by: str | None = None
-    date: IsoDate | None = None
+    who: str | None = None
+    when: IsoDate | None = None
     why: str | None = None
 
 
@@ -53,7 +53,7 @@ def load_ratings(root: Path | None, as_of: str | None = None) -> dict[str, Ratin
     if root is None or not path.is_file():
         return {}
     ratings = [_parse_rating(entry, path) for entry in load_yaml(path) or []]
-    return {rating.name: rating for rating in ratings if not (as_of and rating.date and rating.date[:10] > as_of)}
+    return {rating.name: rating for rating in ratings if not (as_of and rating.when and rating.when[:10] > as_of)}
 
 
 def _parse_rating(entry: dict, path: Path) -> Rating:

@@ -41,8 +41,8 @@ class Track(BaseModel):
     format: str | None = None
     stage: str | None = None
     status: str | None = None
-    by: str | None = None
-    date: IsoDate | None = None
+    who: str | None = None
+    when: IsoDate | None = None
     why: str | None = None
     basis: str = "hand"
 

@@ -1,0 +1,132 @@
+"""What a notice takes effect on: the facts of the same publisher, printed before it, that it speaks of.
+
+A correction reaches earlier figures with the number called wrong, and its right number replaces them. A retraction that names a
+number or none reaches the figures with it, or the whole of one earlier document, told by the day or the places that it names. A
+notice that fits nothing, or several documents equally well, changes nothing and is listed as unmatched.
+"""
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from analysis.revisions.notices import Notice
+from analysis.revisions.status import set_status
+from analysis.topics.selection import column, days
+
+
+@dataclass(frozen=True)
+class Effect:
+    """A notice with the ids of the facts that it sets aside, the one that replaces them, and why nothing was found."""
+
+    notice: Notice
+    facts: tuple[str, ...]
+    replacement: str | None = None
+    unmatched: str = ""
+
+
+def find_effects(facts: pd.DataFrame, notices: list[Notice]) -> list[Effect]:
+    """The effect of each notice on the facts, in the order of the notices."""
+    return [_retract(facts, n) if n.kind == "retraction" else _correct(facts, n) for n in notices]
+
+
+def apply_effects(facts: pd.DataFrame, effects: list[Effect]) -> pd.DataFrame:
+    """The facts with every matched notice in effect."""
+    for effect in effects:
+        notice = effect.notice
+        status = "retracted" if notice.kind == "retraction" else "corrected"
+        why = f"{notice.kind} printed by {notice.publisher} in {notice.doc}"
+        facts = set_status(facts, effect.facts, status, why, notice.publisher, notice.published)
+        if effect.replacement and effect.facts:
+            facts.loc[facts["fact_id"] == effect.replacement, "supersedes"] = effect.facts[0]
+    return facts
+
+
+def _earlier(facts: pd.DataFrame, notice: Notice) -> pd.DataFrame:
+    """What the publisher, or a copy of its text, printed up to the day of the notice, and the notice's own paragraph."""
+    own = (column(facts, "publisher") == notice.publisher) | (column(facts, "syndicated_from") == notice.publisher)
+    printed = days(facts).fillna("")
+    before = (printed <= notice.published) if notice.published else pd.Series(True, facts.index)
+    elsewhere = facts["doc_id"] != notice.doc_id
+    return facts[own & before & (elsewhere | _inside(facts, notice))]
+
+
+def _inside(facts: pd.DataFrame, notice: Notice) -> pd.Series:
+    return (facts["doc_id"] == notice.doc_id) & (facts["start"] >= notice.start) & (facts["end"] <= notice.end)
+
+
+def _numbered(facts: pd.DataFrame, values: tuple[float, ...]) -> pd.DataFrame:
+    figures = facts[facts["kind"] == "figure"]
+    return figures[figures["value_low"].isin(list(values)) | figures["value_high"].isin(list(values))]
+
+
+def _correct(facts: pd.DataFrame, notice: Notice) -> Effect:
+    earlier = _earlier(facts, notice)
+    own = facts[_inside(facts, notice)]
+    right = _numbered(own, notice.right)
+    wrong = _numbered(earlier, notice.wrong)
+    wrong = wrong[~wrong["fact_id"].isin(right["fact_id"])]
+    if len(right):
+        wrong = wrong[wrong["measure"].isin(right["measure"])]
+    wrong = _nearest(wrong, notice, own)
+    if wrong[wrong["doc_id"] != notice.doc_id].empty:
+        return Effect(
+            notice,
+            tuple(wrong["fact_id"]),
+            None,
+            "" if len(wrong) else "no earlier figure with the number called wrong",
+        )
+    return Effect(notice, tuple(wrong["fact_id"]), next(iter(right["fact_id"]), None))
+
+
+def _nearest(figures: pd.DataFrame, notice: Notice, own: pd.DataFrame) -> pd.DataFrame:
+    """Of figures with one number, those of the places and days that the notice names, where it names any that fit."""
+    for fit in (_same_place, _same_day):
+        kept = figures[fit(figures, own, notice) | (figures["doc_id"] == notice.doc_id)]
+        if (kept["doc_id"] != notice.doc_id).any():
+            figures = kept
+    return figures
+
+
+def _same_place(figures: pd.DataFrame, own: pd.DataFrame, notice: Notice) -> pd.Series:
+    places = set(column(own, "place").dropna()) | set(column(own, "name")[own["kind"] == "place"].dropna())
+    return column(figures, "place").map(lambda name: isinstance(name, str) and (name in places or name in notice.text))
+
+
+def _same_day(figures: pd.DataFrame, own: pd.DataFrame, notice: Notice) -> pd.Series:
+    return column(figures, "as_of").isin(list(notice.days)) | days(figures).isin(list(notice.days))
+
+
+def _retract(facts: pd.DataFrame, notice: Notice) -> Effect:
+    earlier = _earlier(facts, notice)
+    elsewhere = earlier[earlier["doc_id"] != notice.doc_id]
+    numbered = _numbered(elsewhere, (*notice.wrong, *notice.right))
+    document = _document_meant(elsewhere, notice)
+    if document is not None and not len(numbered):
+        return Effect(notice, tuple(elsewhere.loc[elsewhere["doc_id"] == document, "fact_id"]))
+    chosen = numbered if document is None else numbered[numbered["doc_id"] == document]
+    # The notice repeats the number that it takes back.
+    repeated = _numbered(facts[_inside(facts, notice)], (*notice.wrong, *notice.right))
+    if chosen.empty:
+        return Effect(notice, (), None, "no earlier document fits the notice, or several fit equally well")
+    return Effect(notice, (*chosen["fact_id"], *repeated["fact_id"]))
+
+
+def _document_meant(facts: pd.DataFrame, notice: Notice) -> str | None:
+    """The one earlier document that fits best by its day, its title and its places; None where none or several do."""
+    if facts.empty:
+        return None
+    scores = {doc_id: _fit(group, notice) for doc_id, group in facts.groupby("doc_id", sort=False)}
+    best = max(scores.values())
+    fitting = [doc_id for doc_id, score in scores.items() if score == best]
+    return str(fitting[0]) if best > 0 and len(fitting) == 1 else None
+
+
+def _fit(group: pd.DataFrame, notice: Notice) -> int:
+    day = days(group).iloc[0]
+    title = column(group, "title").iloc[0]
+    places = set(column(group, "place").dropna()) | set(column(group, "name")[group["kind"] == "place"].dropna())
+    return (
+        4 * (day in notice.days)
+        + 4 * (isinstance(title, str) and len(title) > 8 and title.lower() in notice.text.lower())
+        + sum(place in notice.text for place in places)
+    )
