@@ -39,6 +39,8 @@ NEW = frozenset(
     }
 )
 DEFINITE = frozenset({"the", "this", "that", "these", "those", "its", "his", "her", "their"})
+# How many paragraphs back "the attack" may point.
+NEAR = 2
 # A verb and its noun further apart than this are no one phrase to quote: the noun alone is.
 LONGEST_SPAN = 60
 
@@ -96,19 +98,18 @@ def join_mentions(reading: Reading, mentions: Iterable[Mention]) -> list[Mention
     """One mention an event, the first; its empty arguments filled by what later ones say."""
     told: list[Mention] = []
     for mention in mentions:
-        earlier = _find_earlier(mention, told)
+        harm = next((earlier for earlier in reversed(told) if restates(mention, earlier)), None)
+        same = next((earlier for earlier in reversed(told) if is_same(mention, earlier)), None)
+        if harm is not None and same is not None and harm.event_type in HARMS and not harm.individual:
+            # "... were damaged by this explosion": the harm too belongs to the explosion already told.
+            told.remove(harm)
+            harm = same
+        earlier = harm or same
         if earlier is None:
             told.append(mention)
         else:
             _fill(earlier, mention)
     return told
-
-
-def _find_earlier(mention: Mention, told: list[Mention]) -> Mention | None:
-    for earlier in reversed(told):
-        if restates(mention, earlier) or is_same(mention, earlier):
-            return earlier
-    return None
 
 
 def restates(mention: Mention, earlier: Mention) -> bool:
@@ -155,7 +156,7 @@ def is_same(mention: Mention, earlier: Mention) -> bool:
     if mention.event_type in ("visit", "appointment"):
         shared = shared or _overlap(mention.actor, earlier.actor) or not (mention.actor or mention.target)
     if mention.trigger.nominal and is_definite(mention):
-        return shared or mention.paragraph == earlier.paragraph
+        return shared or mention.paragraph - earlier.paragraph <= (0 if mention.target else NEAR)
     return shared and (mention.trigger.nominal or earlier.trigger.nominal or mention.event_type in ("visit", "appointment"))
 
 
