@@ -5,13 +5,16 @@ place needs no gazetteer; persons, and words of everyday use, need both a known 
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from spacy.tokens import Doc, Span, Token
 
 from analysis.extract.gazetteer import Gazetteer, Record
 from analysis.extract.reading import Reading
+from analysis.extract.timex_scene import read_words, shows_no_capitals
 from analysis.facts import Time
 
 PLACE_LABELS = frozenset({"GPE", "LOC"})
@@ -102,8 +105,9 @@ _ROADS = frozenset(
         "place",
     }
 )
+_CAPITAL = re.compile(r"\b[^\W\d_a-z]")
+_ANY_WORD = re.compile(r"\b[^\W\d_]{3}")
 POPULOUS = 100_000
-_COMMA = re.compile(r",\s*$")
 
 
 @dataclass
@@ -119,14 +123,14 @@ class PlaceMention:
     record: Record | None = field(default=None, compare=False)
 
 
-def find_mentions(reading: Reading, gazetteer: Gazetteer) -> list[PlaceMention]:
-    """All mentions in text order; they do not overlap."""
+def find_mentions(reading: Reading, gazetteer: Gazetteer) -> tuple[list[PlaceMention], Counter[str]]:
+    """All mentions in text order (they do not overlap), and how often adjectives and peoples speak of each country."""
     finder = _Finder(reading, gazetteer)
     # what is plainly a place once is one wherever its name stands
     finder.trusted = {mention.text.lower() for mention in finder.scan() if mention.records}
     mentions = list(finder.scan())
     _link_containers(finder.text, mentions)
-    return mentions
+    return mentions, finder.count_adjectives()
 
 
 def _link_containers(text: str, mentions: list[PlaceMention]) -> None:
@@ -142,32 +146,48 @@ class _Finder:
 
     def __init__(self, reading: Reading, gazetteer: Gazetteer) -> None:
         self.doc: Doc = reading.parsed
-        self.text = self.doc.text  # joined anew at each call: once is enough
+        self.reading = reading
+        self.text = read_words(reading).text
         self.gazetteer = gazetteer
-        text = self.text[:3000]
-        self.lowered = sum(c.isupper() for c in text) * 100 < sum(c.isalpha() for c in text)
+        self.lowered = shows_no_capitals(self.text)
         self.entities = {token.i: ent for ent in self.doc.ents for token in ent}
         self.trusted: set[str] = set()
         self.persons = {token.lower_ for ent in self.doc.ents if ent.label_ == "PERSON" and len(ent) > 1 for token in ent[1:]}
         self.timed = {i for time in reading.of(Time) for i in range(time.start, time.end)}
 
+    def count_adjectives(self) -> Counter[str]:
+        """Country codes of words such as "Sudanese"."""
+        known = self.gazetteer.demonyms
+        words = (known.get(self.doc[index].lower_) for index in self.starts)
+        return Counter(record.country for record in words if record is not None)
+
+    @cached_property
+    def starts(self) -> list[int]:
+        """Words at which a name may begin."""
+        pattern = _ANY_WORD if self.lowered else _CAPITAL
+        offsets = {match.start() for match in pattern.finditer(self.text)}
+        offsets.update(ent.start_char for ent in self.doc.ents if ent.label_ in PLACE_LABELS)
+        tokens = [self.reading.token_at(offset) for offset in sorted(offsets)]
+        return [token.i for token in tokens if self._may_start(token)]
+
     def scan(self) -> Iterator[PlaceMention]:
         """Left to right, the longest name that holds at each word."""
-        index = 0
-        while index < len(self.doc):
-            found = self._at(index) if self._may_start(self.doc[index]) else None
+        upcoming = 0
+        for index in self.starts:
+            found = self._at(index) if index >= upcoming else None
             if found:
-                mention, index = found
+                mention, upcoming = found
                 yield mention
-            else:
-                index += 1
 
     def _may_start(self, token: Token) -> bool:
-        if not token.text[:1].isalpha() or token.idx in self.timed or token.lower_ in _ARTICLES:
+        first = self.text[token.idx]
+        if not first.isalpha() or not (self.lowered or first.isupper() or token.i in self.entities):
+            return False
+        if token.idx in self.timed or token.lower_ in _ARTICLES:
             return False
         if self.lowered:
             return token.pos_ in ("PROPN", "NOUN", "ADJ") or token.i in self.entities
-        return token.text[0].isupper() or (token.i in self.entities and self.entities[token.i].label_ in PLACE_LABELS)
+        return first.isupper() or self.entities[token.i].label_ in PLACE_LABELS
 
     def _at(self, index: int) -> tuple[PlaceMention, int] | None:
         for last in range(self._limit(index), index, -1):

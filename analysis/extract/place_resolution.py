@@ -8,7 +8,7 @@ from collections import Counter
 from dataclasses import dataclass
 from math import asin, cos, log10, radians, sin, sqrt
 
-from analysis.extract.gazetteer import Gazetteer, Record, key_of
+from analysis.extract.gazetteer import Record, key_of
 from analysis.extract.place_mentions import PlaceMention
 
 EARTH_KM = 12742.0
@@ -33,7 +33,7 @@ def distance_km(a_lat: float, a_lon: float, b_lat: float, b_lon: float) -> float
     return EARTH_KM * asin(min(1.0, sqrt(h)))
 
 
-def resolve_mentions(mentions: list[PlaceMention], gazetteer: Gazetteer, adjectives: Counter[str]) -> None:
+def resolve_mentions(mentions: list[PlaceMention], adjectives: Counter[str]) -> None:
     """Set `record` of each mention that can be resolved."""
     setting = _first_setting(mentions, adjectives)
     for _ in range(2):

@@ -1,13 +1,12 @@
 """Places: every mention of one, with coordinates where the gazetteer knows it, and which place holds for a clause."""
 
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
 from spacy.tokens import Token
 
-from analysis.extract.gazetteer import Gazetteer, Record, key_of, load_gazetteer
+from analysis.extract.gazetteer import Record, load_gazetteer
 from analysis.extract.place_mentions import PlaceMention, find_mentions
 from analysis.extract.place_resolution import resolve_mentions
 from analysis.extract.reading import Reading
@@ -18,21 +17,10 @@ from analysis.facts import Fact, Place
 def find_facts(reading: Reading) -> Iterator[Fact]:
     """The `place` facts of a document, one a mention; adjectives ("Sudanese") are none."""
     gazetteer = load_gazetteer(reading.notes.get("hand"))
-    mentions = find_mentions(reading, gazetteer)
-    resolve_mentions(mentions, gazetteer, _adjectives(reading, gazetteer))
+    mentions, adjectives = find_mentions(reading, gazetteer)
+    resolve_mentions(mentions, adjectives)
     for mention in mentions:
         yield reading.fact(Place, mention.start, mention.end, rule="places.name", **_fields(mention))
-
-
-def _adjectives(reading: Reading, gazetteer: Gazetteer) -> Counter[str]:
-    """Which countries adjectives and names of peoples speak of."""
-    known = gazetteer.demonyms
-    counts: Counter[str] = Counter()
-    for token in reading.parsed:
-        record = known.get(token.lower_)
-        if record is not None:
-            counts[record.country] += 1
-    return counts
 
 
 def _fields(mention: PlaceMention) -> dict[str, Any]:
@@ -143,5 +131,3 @@ def _most_specific(reading: Reading, place: Place, here: list[Place]) -> Place:
     exact = [p for p in [place, *beside] if p.where_prec is not None]
     return min(exact, key=lambda p: p.where_prec or 9) if exact else place
 
-
-__all__ = ["find_facts", "key_of", "nearest"]

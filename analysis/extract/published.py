@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from analysis.extract.dateline import HEAD, Release, StatedDate, day_of, find_release, find_stated
 from analysis.extract.reading import Reading
 from analysis.extract.timex_calendar import last_day, month_of, previous_weekday
-from analysis.extract.timex_grammar import GRAMMAR, Match, matches_at, runs
+from analysis.extract.timex_grammar import Match, matches_at, runs
 from analysis.extract.timex_guards import clean_month
 from analysis.extract.timex_scene import Scene
 
@@ -98,7 +98,7 @@ def _infer(reading: Reading) -> tuple[str | None, str]:
 def _expressions(reading: Reading) -> list[Match]:
     """The longest expression at each place, by words alone."""
     scene = Scene(reading)
-    words = GRAMMAR.read(scene.text)
+    words = scene.words
     found: list[Match] = []
     for first, last in runs(words):
         index = first

@@ -10,7 +10,7 @@ from typing import cast
 
 from analysis.extract import timex_guards, timex_spans, timex_values
 from analysis.extract.reading import Reading
-from analysis.extract.timex_grammar import GRAMMAR, Match, Words, matches_at, runs
+from analysis.extract.timex_grammar import Match, Words, matches_at, runs
 from analysis.extract.timex_scene import Scene
 from analysis.extract.timex_window import Window, window
 from analysis.facts import Fact, Time, TimeType
@@ -24,8 +24,7 @@ def find_facts(reading: Reading) -> Iterator[Fact]:
     """The `time` facts of a document."""
     published = date.fromisoformat(reading.published[:10]) if reading.published else None
     scene = Scene(reading, published)
-    words = GRAMMAR.read(scene.text)
-    for match, value, time_type in read_expressions(words, scene):
+    for match, value, time_type in read_expressions(scene.words, scene):
         yield reading.fact(
             Time, match.start, _end(match), rule=f"times.{match.rule.value}", value=value, time_type=cast(TimeType, time_type),
             anchor=reading.published,

@@ -1,5 +1,6 @@
 """What a time expression is resolved against: the day of publication, the tense around it, and the date in focus."""
 
+import re
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -7,6 +8,7 @@ from spacy.tokens import Token
 
 from analysis.extract.reading import Reading
 from analysis.extract.timex_calendar import value_days
+from analysis.extract.timex_grammar import GRAMMAR, Words
 
 PAST, PRESENT, FUTURE = -1, 0, 1
 # Verbs after which "to" speaks of what is to come.
@@ -14,6 +16,8 @@ PLANS = frozenset(
     "plan expect schedule set due intend aim hope slate want agree promise vow pledge propose seek extend postpone delay".split()
 )
 _FUTURE_AUXILIARIES = frozenset({"will", "'ll", "shall", "wo"})
+_CAPITAL = re.compile(r"[A-Z]")
+SAMPLE = 3000  # characters that show how a text is written
 _STEPS = 6  # heads to climb before giving up
 
 
@@ -29,10 +33,9 @@ class Scene:
     text: str = ""
 
     def __post_init__(self) -> None:
-        self.text = self.reading.parsed.text  # joined anew at each call: once is enough
-        sample = self.text[:3000]
-        # a text that shows no capitals: there they prove nothing
-        self.lowered = sum(c.isupper() for c in sample) * 100 < sum(c.isalpha() for c in sample)
+        self.words = read_words(self.reading)
+        self.text = self.words.text
+        self.lowered = shows_no_capitals(self.text)
 
     def tense(self, offset: int) -> int:
         """PAST, PRESENT or FUTURE of the verb that governs the word at an offset."""
@@ -53,6 +56,20 @@ class Scene:
         days = value_days(value.split("T")[0]) if value[:4].isdigit() else None
         if days and days[0] == days[1]:
             self.focus = days[0]
+
+
+def shows_no_capitals(text: str) -> bool:
+    """Whether a text is written without capitals, so that their absence proves nothing."""
+    sample = text[:SAMPLE]
+    return len(_CAPITAL.findall(sample)) * 100 < len(sample)
+
+
+def read_words(reading: Reading) -> Words:
+    """The words of a document, read once for the day of publication and for the times."""
+    if "words" not in reading.notes:
+        reading.notes["words"] = GRAMMAR.read(reading.parsed.text)
+    words: Words = reading.notes["words"]
+    return words
 
 
 def governing_verb(token: Token) -> Token | None:
