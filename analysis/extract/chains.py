@@ -13,7 +13,7 @@ _JOINED = re.compile(
     re.IGNORECASE,
 )
 _SUBSET = re.compile(
-    r"(?:,?\s\(?(?:including|includes?|included|among them|among whom|of whom|of them|of which|among those|among the dead|one of them|them|whom|some of them|comprising)(?:\swere|\sare|\sat least|:)?|\s[(\[-])\s?(?:at least\s|more than\s|some\s|about\s)?$",
+    r"(?:,?\s\(?(?:including|includes?|included|among them|among whom|of whom|of them|of which|among those|among the dead|one of them|them|whom|some of them|comprising)(?:\swere|\sare|\sat least|:)?|\s[(\[]|\s--?|:|;|\s\u2014|\u2014)\s?(?:at least\s|more than\s|some\s|about\s)?$",
     re.IGNORECASE,
 )
 # Between a number and the same in other units: "31 miles (50 km)", "63 points, or 2%".
@@ -27,15 +27,31 @@ def complete_chain(reading: Reading, mentions: list[Mentioned]) -> list[Mentione
     completed = list(mentions)
     for at in range(1, len(completed)):
         completed[at] = _inherit_whole(reading, shadow, completed, at)
-        if not _is_settled(completed[at]) and _JOINED.fullmatch(shadow[completed[at - 1].end : completed[at].start]):
-            completed[at] = _share(completed[at - 1], completed[at], shadow)
-        elif _AGAIN.fullmatch(shadow[completed[at - 1].end : completed[at].start]):
-            completed[at] = _echo(completed[at - 1], completed[at])
+        before = completed[at - 1]
+        if not _is_settled(completed[at]) and _JOINED.fullmatch(_gap(shadow, before, completed[at])):
+            completed[at] = _share(before, completed[at], shadow)
+        elif _AGAIN.fullmatch(shadow[before.end : completed[at].start]):
+            completed[at] = _echo(before, completed[at])
     for at in range(len(completed) - 2, -1, -1):
-        gap = shadow[completed[at].end : completed[at + 1].start]
-        if not _is_settled(completed[at]) and _JOINED.fullmatch(gap):
-            completed[at] = _share(completed[at + 1], completed[at], shadow)
+        if not _is_settled(completed[at]):
+            completed[at] = _share_back(shadow, completed, at)
     return completed
+
+
+def _share_back(shadow: str, mentions: list[Mentioned], at: int) -> Mentioned:
+    """The harm of the next number in the row, past those in brackets: "six priests (five of them Spaniards) and two women were killed"."""
+    for following in mentions[at + 1 : at + 4]:
+        if _JOINED.fullmatch(_gap(shadow, mentions[at], following)):
+            return _share(following, mentions[at], shadow)
+    return mentions[at]
+
+
+_BRACKETS = re.compile(r"\s?(?:\([^()]*\)|\[[^\[\]]*\])")
+
+
+def _gap(shadow: str, left: Mentioned, right: Mentioned) -> str:
+    """What stands between two figures, brackets left out."""
+    return _BRACKETS.sub("", shadow[left.end : right.start]) if right.start - left.end < LONGEST_SUBSET_GAP else ""
 
 
 def _echo(said: Mentioned, again: Mentioned) -> Mentioned:
@@ -84,6 +100,6 @@ def _inherit_whole(reading: Reading, shadow: str, mentions: list[Mentioned], at:
         part.counted
     ):
         return part
-    if not _SUBSET.search(shadow[whole.end : part.start]):
+    if part.rule != "part" and not _SUBSET.search(shadow[whole.end : part.start]):
         return part
     return replace(part, harm=whole.harm, measure=whole.measure, rule="part")

@@ -1,6 +1,5 @@
 """What a number counts: the noun phrase after it, its head, and the class of that head."""
 
-import re
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -64,11 +63,17 @@ def read_counted(doc: Doc, after: int, in_words: bool) -> Counted:
     if doc[after].text == "-" and after + 1 < len(doc) and not doc[after].whitespace_:
         return _read_hyphenated(doc, after + 1)
     at = _skip_of(doc, after) if in_words or doc[after].lower_ == "of" else after
-    head = find_head(doc, at)
+    head = find_head(doc, at, possessives=at > after)
     if head is None:
         return NOTHING
     words = tuple(token.lower_ for token in doc[at : head.i + 1])
-    return Counted(head, head, lemma_of(head), classify(head, words), words)
+    return Counted(head, head, unit_of(head, words), classify(head, words), words)
+
+
+def unit_of(head: Token, words: tuple[str, ...]) -> str:
+    """The lemma of what is counted, with the word before it where only the two say what it is ("aid worker")."""
+    pair = f"{words[-2]} {lemma_of(head)}" if len(words) > 1 else ""
+    return pair if _compounds().get(pair) in ("facility", "aid", "health", "press") else lemma_of(head)
 
 
 def _read_hyphenated(doc: Doc, at: int) -> Counted:
@@ -85,7 +90,7 @@ def _skip_of(doc: Doc, at: int) -> int:
     return at
 
 
-def find_head(doc: Doc, at: int) -> Token | None:
+def find_head(doc: Doc, at: int, possessives: bool = True) -> Token | None:
     """The head of a noun phrase that begins at a token: through adjectives and compounds to the last noun."""
     head: Token | None = None
     for token in doc[at : at + LONGEST_PHRASE]:
@@ -99,12 +104,14 @@ def find_head(doc: Doc, at: int) -> Token | None:
             head = token
             if _closes(doc, token):
                 break
-        elif not _is_modifier(doc, token, head):
+        elif not _is_modifier(doc, token, head) or (token.lower_ in ("'s", "'") and not possessives):
             break
     return head
 
 
 def _is_known_noun(token: Token) -> bool:
+    if token.lower_ == "other":
+        return False
     return token.tag_ in ("NNS", "NN") or (
         token.pos_ in ("VERB", "ADJ", "ADV", "X") and token.lower_ in _classes() and token.lower_ not in _states()
     )
@@ -112,12 +119,14 @@ def _is_known_noun(token: Token) -> bool:
 
 def _is_modifier(doc: Doc, token: Token, head: Token | None) -> bool:
     """Whether a token may stand between a number and its noun."""
+    if token.lower_ == "other":
+        return True
     if head is not None:
         return (
             token.lower_ in ("'s", "'", "-")
             and token.i + 1 < len(doc)
             and doc[token.i + 1].pos_ in _MODIFIERS
-            and head.pos_ == "PROPN"
+            and head.pos_ in ("PROPN", "NOUN")
         )
     if token.pos_ == "ADJ" or token.tag_ in ("VBN", "VBG", "JJ", "JJR", "JJS", "POS"):
         return True
@@ -147,12 +156,10 @@ def _is_state_alone(doc: Doc, token: Token) -> bool:
 
 def _continues(head: Token, token: Token) -> bool:
     """Whether a noun after a noun belongs to the same phrase: "health workers", but not "12 people Tuesday"."""
-    if token.ent_type_ in ("DATE", "TIME") or token.tag_ == "NNP" and head.tag_ == "NNS":
+    if token.ent_type_ in ("DATE", "TIME") or (token.tag_ == "NNP" and head.tag_ == "NNS"):
         return False
-    return (
-        head.dep_ in _LINKS
-        and head.head.i > head.i
-        or (head.tag_ in ("NN", "NNP", "NNPS") and token.tag_ in ("NNS", "NN"))
+    return (head.dep_ in _LINKS and head.head.i > head.i) or (
+        head.tag_ in ("NN", "NNP", "NNPS") and token.tag_ in ("NNS", "NN")
     )
 
 
@@ -217,10 +224,5 @@ def _guess(head: Token, lemma: str) -> str | None:
 
 
 def may_be_person(counted: Counted) -> bool:
-    """Whether harm may have been done to what is counted: people, or a noun that looks like one, or no noun at all."""
-    if counted.head is None or counted.people:
-        return True
-    if counted.noun_class is not None:
-        return False
-    endings = tuple(load_lexicon("counted")["person_endings"])
-    return bool(re.match(r"[a-z]", counted.unit or "")) and (counted.unit or "").endswith(endings)
+    """Whether harm may have been done to what is counted: people, a noun that nothing is known of, or no noun at all."""
+    return counted.head is None or counted.people or (counted.noun_class is None and not counted.hyphenated)

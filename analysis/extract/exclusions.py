@@ -98,22 +98,24 @@ _YEAR_CUE = re.compile(
 def _is_date(reading: Reading, before: str, after: str, number: Number) -> bool:
     """Days of a month, calendar years, and whatever a time expression holds."""
     if number.words[:1].isdigit() and number.low is not None and number.low == int(number.low):
-        if (
-            number.high is not None
-            and number.high <= 31
-            and (_MONTH_AFTER.match(after) or _MONTH_BEFORE.search(before))
-        ):
+        if number.high is not None and number.high <= 31 and (_MONTH_AFTER.match(after) or _is_day_after_month(before)):
             return True
         if _is_year(before, after, number):
             return True
     return _in_time(reading, number)
 
 
+def _is_day_after_month(before: str) -> bool:
+    """ "September 28", but not "on 23 September 28 bodies were found"."""
+    month = _MONTH_BEFORE.search(before)
+    return month is not None and not re.search(r"\d\s$", before[: month.start()])
+
+
 def _is_year(before: str, after: str, number: Number) -> bool:
     """Four digits that read as a year, with nothing counted after them: "in 2014", but "over 2000 rebel positions"."""
     if not _YEARS.fullmatch(number.words):
         return False
-    if re.match(r"s\b|'s\b|-\d\d\b", after) or _MONTH_BEFORE.search(before):
+    if re.match(r"s\b|'s\b|-\d\d\b", after) or _is_day_after_month(before):
         return True
     words = re.match(r"\s([a-z-]+)(?:\s([a-z-]+))?(?:\s([a-z-]+))?", after, re.IGNORECASE)
     if words is None:

@@ -119,10 +119,20 @@ def _surroundings(reading: Reading, mention: Mentioned, fields: dict[str, Any]) 
     if nearest and fields["measure"] not in ("money", "duration"):
         found |= nearest(reading, *span)
     found |= _attributed(reading, span)
-    own = find_modality(mention.harm.token) if mention.harm is not None else "asserted"
+    own = _modality(mention)
     if own != "asserted":
         found["modality"] = own
     return found
+
+
+def _modality(mention: Mentioned) -> str:
+    """Whether the harm itself is said to have been done; a noun of harm names what has happened."""
+    if mention.harm is None or mention.harm.token.pos_ not in ("VERB", "AUX") or mention.harm.cumulative:
+        return "asserted"
+    verb = mention.harm.token
+    if verb.tag_ == "VB" and any(child.lower_ == "to" and child.dep_ == "aux" for child in verb.lefts):
+        return "planned"
+    return find_modality(verb)
 
 
 def _dates(window: Any, scope: str | None) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from analysis.extract.counted import Counted, lemma_of, may_be_person
 from analysis.extract.numbers import load_lexicon
 
 REACH_RIGHT = 9  # tokens between a counted noun and its harm
+LONGEST_INCLUSION = 12  # tokens of ", among them five children,"
 REACH_TOLL = 14  # tokens between a toll and its number
 _OBJECT_STARTS = {"DET", "NUM", "PRON", "PROPN", "NOUN", "ADJ"}
 _CLAUSE_ENDS = {".", ";", ":", "but", "while", "after", "when", "because"}
@@ -78,38 +79,81 @@ def _read_lives(doc: Doc, first: int, counted: Counted) -> Harm | None:
 
 
 def _read_right(doc: Doc, at: int, counted: Counted) -> Harm | None:
-    """The words after the counted noun: states, passives, "died", "who have fled"."""
-    passive = False
-    for token in doc[at : at + REACH_RIGHT]:
-        word = token.lower_
-        if token.is_sent_start and token.i > at or word in _CLAUSE_ENDS:
+    """The words after the counted noun: states, passives, "died", "who have fled", "suffered burns"."""
+    passive, depth, resume = False, 0, 0
+    for token in doc[at : at + REACH_RIGHT + LONGEST_INCLUSION]:
+        if token.i >= max(at, resume) + REACH_RIGHT:
             return None
-        measure = words_of("states").get(word)
-        if measure:
-            return None if not passive and _is_active(doc, token) else _paired(doc, token, measure, counted)
-        measure = words_of("intransitive").get(lemma_of(token) if token.pos_ != "VERB" else token.lemma_.lower())
-        if measure and token.pos_ in ("VERB", "AUX"):
-            return None if _refuses(token.lemma_.lower(), counted) else Harm(measure, token, "subject")
-        passive = passive or word in (
-            "was",
-            "were",
-            "been",
-            "are",
-            "is",
-            "being",
-            "be",
-            "left",
-            "reported",
-            "confirmed",
-            "got",
-        )
+        word = token.lower_
+        if (token.is_sent_start and token.i > at) or word in _CLAUSE_ENDS:
+            return None
+        if token.i < resume:
+            continue
+        if word == ",":
+            resume = _after_inclusion(doc, token.i)
+            if resume:
+                continue
+        depth += (word in "([") - (word in ")]")
+        if depth > 0 or word in ")]":
+            continue
+        found = _harm_word(doc, token, passive, counted)
+        if found is not None:
+            return found if found.measure else None
+        passive = passive or word in _PASSIVE
         if not (
             word in _words("fillers")
             or token.pos_ in ("ADV", "SPACE")
-            or word == ","
-            and _is_relative(doc, token.i + 1)
+            or (word == "," and _is_relative(doc, token.i + 1))
         ):
             return None
+    return None
+
+
+def _after_inclusion(doc: Doc, comma: int) -> int:
+    """The token after ", including ... ," or ", among them ... ,"; 0 where a comma opens no such thing."""
+    words = [token.lower_ for token in doc[comma + 1 : comma + 2 + LONGEST_INCLUSION]]
+    if not words or words[0] not in ("including", "among", "mostly", "mainly", "most", "many", "some", "both"):
+        return 0
+    return comma + 2 + words.index(",") if "," in words else 0
+
+
+_PASSIVE = {"was", "were", "been", "are", "is", "being", "be", "left", "reported", "confirmed", "got"}
+
+
+def _harm_word(doc: Doc, token: Token, passive: bool, counted: Counted) -> Harm | None:
+    """The harm that one word after the counted noun says; an empty measure where it says that they did it themselves."""
+    word, lemma = token.lower_, token.lemma_.lower()
+    measure = words_of("states").get(word)
+    if measure:
+        return Harm("", token, "") if not passive and _is_active(doc, token) else _paired(doc, token, measure, counted)
+    measure = words_of("intransitive").get(lemma)
+    if measure and token.pos_ in ("VERB", "AUX"):
+        return Harm("" if _refuses(lemma, counted) else measure, token, "subject")
+    if word == "death" and doc[token.i - 1].lower_ == "to":  # "were shot to death"
+        return Harm("killed", token, "state")
+    if word == "'s" or (word == "'" and token.i + 1 < len(doc)):
+        measure = words_of("nouns_of").get(lemma_of(doc[min(token.i + 1, len(doc) - 1)]))
+        return Harm(measure, token, "possessive") if measure else None
+    if word == "among" and passive:
+        return _among(doc, token.i)
+    return _suffered(doc, token) if lemma in _words("suffering") else None
+
+
+def _suffered(doc: Doc, verb: Token) -> Harm | None:
+    """ "suffered burns", "have bullet wounds"."""
+    table = load_lexicon("harm")["suffered"]
+    for token in doc[verb.i + 1 : verb.i + 5]:
+        if lemma_of(token) in table and token.pos_ == "NOUN":
+            return Harm(table[lemma_of(token)], verb, "suffered")
+    return None
+
+
+def _among(doc: Doc, at: int) -> Harm | None:
+    """ "two officers are among the wounded"."""
+    for token in doc[at + 1 : at + 4]:
+        measure = words_of("states").get(token.lower_) or {"casualties": "other", "victims": "other"}.get(token.lower_)
+        if measure:
+            return Harm(measure, token, "among")
     return None
 
 
@@ -178,6 +222,10 @@ def _read_left(doc: Doc, at: int, counted: Counted) -> Harm | None:
     token = doc[at]
     if token.lower_ in ("of", "to", "among", "for", "in") and at > 0:
         return _read_nominal(doc, at, counted)
+    if token.lower_ == "with" and at > 1 and doc[at - 1].lower_ in ("along", "together"):
+        return _read_company(doc, at - 1, counted)
+    if token.lower_ in _IDENTIFIES:
+        return _read_identified(doc, at)
     lemma = _verb_lemma(token)
     measure = words_of("transitive").get(lemma)
     if measure and not _refuses(lemma, counted) and not _is_finished_passive(doc, token):
@@ -185,6 +233,30 @@ def _read_left(doc: Doc, at: int, counted: Counted) -> Harm | None:
     if lemma == "lose" and counted.noun_class in ("soldier", "fighter", "police", "peacekeeper"):
         return Harm("killed", token, "lost")
     return None
+
+
+def _read_company(doc: Doc, at: int, counted: Counted) -> Harm | None:
+    """ "was killed ..., along with two bodyguards", "captured a commander along with 10 associates": the harm of those named before."""
+    for token in reversed(doc[max(0, at - REACH_TOLL) : at]):
+        lemma = _verb_lemma(token)
+        measure = words_of("states").get(token.lower_) or words_of("transitive").get(lemma)
+        if measure and token.pos_ in ("VERB", "ADJ") and not _refuses(lemma, counted):
+            return Harm(measure, token, "company")
+        if token.is_sent_start:
+            break
+    return None
+
+
+_IDENTIFIES = {"are", "were", "was", "is", "include", "includes", "included", ":"}
+
+
+def _read_identified(doc: Doc, at: int) -> Harm | None:
+    """ "among the injured are two girls", "the dead include five children", "the victims were two women"."""
+    near = [token for token in doc[max(0, at - 3) : at] if not token.is_space]
+    if len(near) < 2 or near[-2].lower_ not in ("the", "those"):
+        return None
+    measure = words_of("states").get(near[-1].lower_)
+    return Harm(measure, near[-1], "identified") if measure else None
 
 
 def _verb_lemma(token: Token) -> str:
@@ -226,7 +298,7 @@ def _read_nominal(doc: Doc, at: int, counted: Counted) -> Harm | None:
 def _read_toll(doc: Doc, first: int, counted: Counted) -> Harm | None:
     """ "the death toll rose to 55", "fatalities stood at 9", "a toll of 1,754", "brought the number of dead to 30"."""
     for token in reversed(doc[max(0, first - REACH_TOLL) : first]):
-        if token.is_sent_end and token.i < first - 1 or token.lower_ in (";", "but", "while"):
+        if (token.is_sent_end and token.i < first - 1) or token.lower_ in (";", "but", "while"):
             return None
         lemma = lemma_of(token)
         if lemma == "toll" or (lemma in words_of("tolls") and token.pos_ == "NOUN") or _is_number_of(doc, token):
@@ -291,16 +363,38 @@ def _climb(token: Token, counted: Counted) -> Harm | None:
         if role not in _COMPLEMENTS or head is token:
             return None
         lemma = head.lemma_.lower()
+        if lemma == "shoot" and role in ("dobj", "nsubjpass"):
+            return Harm("killed", head, "parse") if is_deadly(head) else None
         if role in ("dobj", "nsubjpass", "oprd") or (role == "nsubj" and head.tag_ == "VBN" and _is_passive(head)):
             measure = words_of("transitive").get(lemma)
             return Harm(measure, head, "parse") if measure and not _refuses(lemma, counted) else None
         if role == "nsubj":
-            measure = words_of("intransitive").get(lemma)
-            return Harm(measure, head, "parse") if measure and not _refuses(lemma, counted) else None
+            return _of_subject(head, counted)
+        if role == "pobj" and head.lower_ == "with" and head.head.lower_ in ("along", "together"):
+            return _of_subject(head.head.head, counted)
         if role == "pobj":
             measure = words_of("nouns_of").get(lemma_of(head.head)) if head.lower_ == "of" else None
             return Harm(measure, head.head, "parse") if measure else None
         token = head
+    return None
+
+
+def is_deadly(verb: Token) -> bool:
+    """ "shot dead", "shot to death", "shot and killed"."""
+    near = [token.lower_ for token in verb.doc[verb.i + 1 : verb.i + 9]]
+    return near[:2] == ["to", "death"] or "dead" in near or near[:2] == ["and", "killed"]
+
+
+def _of_subject(verb: Token, counted: Counted) -> Harm | None:
+    """What a subject suffers: by the verb itself, or by one joined to it with no subject of its own."""
+    for each in (verb, *verb.conjuncts):
+        if each is not verb and any(child.dep_ in ("nsubj", "nsubjpass") for child in each.children):
+            continue
+        lemma = each.lemma_.lower()
+        passive = any(child.dep_ == "auxpass" for child in each.children)
+        measure = words_of("transitive" if passive else "intransitive").get(lemma)
+        if measure and not _refuses(lemma, counted):
+            return Harm(measure, each, "parse")
     return None
 
 

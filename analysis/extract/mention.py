@@ -137,6 +137,8 @@ def has_weight(mention: Mentioned) -> bool:
     number, counted = mention.bounded.number, mention.counted
     if mention.measure in HARMS:
         return True
+    if mention.rule == "part" and number.kind == "vague":
+        return False
     if number.words == "one":
         return counted.head is not None
     if number.words in SMALL_VAGUE:
