@@ -1,7 +1,7 @@
 """What a cue says: the span of its content, by the frame that holds it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
@@ -16,6 +16,7 @@ _TRAILING = " \n\t,;:.–—-"
 _LEADING = " \n\t,;:–—"
 # Prepositions that go on with an object's description although the parser hangs them on the verb.
 _CONTINUING = {"under", "over", "about", "against", "for", "of", "to", "between", "with", "from", "as"}
+_WHERE = {"in", "across", "near", "on", "at"}
 _LONGEST_TAIL = 12
 
 
@@ -40,8 +41,18 @@ def find_content(reading: Reading, cue: Token) -> Content | None:
     for frame in _FRAMES:
         content = frame(reading, cue, lemma)
         if content is not None:
-            return content
+            return replace(content, frame="belief") if _is_belief(lemma, content.frame) else content
     return None
+
+
+def _is_belief(lemma: str, frame: str) -> bool:
+    """Whether a verb here holds a belief, hope or wish rather than something said."""
+    lists = cues()
+    if frame in ("clause", "that", "parenthesis", "tail"):
+        return lemma not in lists.clause
+    if frame == "infinitive":
+        return lemma not in lists.infinitive and lemma not in lists.object_infinitive
+    return frame == "object" and lemma not in lists.object
 
 
 def _by_clause(reading: Reading, cue: Token, lemma: str) -> Content | None:
@@ -91,7 +102,9 @@ def _clause_span(cue: Token, clause: Token) -> tuple[int, int]:
 
 
 def _is_parenthetical(cue: Token) -> bool:
-    """ "The talks, he said, were stuck.": between commas, nothing of its own to say."""
+    """A subject and a verb between commas, with nothing of its own to say: "The talks, he said, were stuck"."""
+    if not any(c.dep_ == "nsubj" for c in cue.children):
+        return False
     edge = cue.right_edge.i + 1
     return (
         cue.i + 1 < len(cue.doc)
@@ -117,10 +130,14 @@ def _by_tail(reading: Reading, cue: Token) -> Content | None:
     doc, sentence, voice = cue.doc, cue.sent, find_voice(cue)
     if voice.speaker is None or not voice.own or sentence.end - cue.i > _LONGEST_TAIL:
         return None
+    if cue.lemma_ in cues().clause_of_findings or any(c.dep_ in ("dobj", "prep", "attr", "acomp") for c in cue.rights):
+        return None
     if any(t.pos_ in ("VERB", "AUX") for t in doc[cue.i + 1 : sentence.end]):
         return None
     first = min(voice.speaker.left_edge.i, cue.i)
-    if first - 1 <= sentence.start or doc[first - 1].text not in (",", '"'):
+    if first - 1 <= sentence.start or doc[first - 1].text not in (",", '"') or doc[sentence.start].pos_ in ("ADP", "SCONJ"):
+        return None
+    if not any(t.dep_ in ("nsubj", "nsubjpass") for t in doc[sentence.start : first]):
         return None
     return _content(reading, sentence.start, first - 1, "tail", cue)
 
@@ -140,6 +157,16 @@ def _by_infinitive(reading: Reading, cue: Token, lemma: str) -> Content | None:
         addressee = between[0].head if between and between[0].dep_ == "compound" else next(iter(between), None)
         return _content(reading, marker.i, clause.right_edge.i, "infinitive", cue, addressee)
     return None
+
+
+def _by_raising(reading: Reading, cue: Token, lemma: str) -> Content | None:
+    """A passive without anybody who says it: "said to last less than a month", "is reported to have fled"."""
+    if lemma not in cues().raised or cue.tag_ != "VBN" or not find_voice(cue).passive:
+        return None
+    clauses = (c for c in cue.rights if c.dep_ in ("xcomp", "ccomp", "advcl"))
+    markers = (g for clause in clauses for g in clause.lefts if g.tag_ == "TO")
+    marker = next(markers, None)
+    return _content(reading, marker.i, marker.head.right_edge.i, "raising", cue) if marker is not None else None
 
 
 def _by_address(reading: Reading, cue: Token, lemma: str) -> Content | None:
@@ -231,9 +258,17 @@ def _continued(cue: Token, target: Token) -> int:
     """Prepositional phrases that follow an object without a comma still describe it."""
     last = target.right_edge.i
     for child in cue.rights:
-        if child.dep_ == "prep" and child.i == last + 1 and child.lower_ in _CONTINUING:
+        if child.dep_ != "prep" or child.i != last + 1:
+            continue
+        if child.lower_ in _CONTINUING or (child.lower_ in _WHERE and _is_where(child)):
             last = child.right_edge.i
     return last
+
+
+def _is_where(preposition: Token) -> bool:
+    """Whether it tells of a place, not of a day or of an interview."""
+    where = next((c for c in preposition.children if c.dep_ == "pobj"), None)
+    return where is not None and where.ent_type_ not in ("DATE", "TIME") and where.lower_ not in cues().venues
 
 
 def _addressee(cue: Token) -> Token | None:
@@ -292,5 +327,5 @@ def trim(reading: Reading, start: int, end: int) -> tuple[int, int]:
 
 
 _FRAMES: tuple[Callable[[Reading, Token, str], Content | None], ...] = (
-    _by_complement, _by_address, _by_infinitive, _by_clause, _by_preposition, _by_object,
+    _by_raising, _by_complement, _by_address, _by_infinitive, _by_clause, _by_preposition, _by_object,
 )  # fmt: skip

@@ -31,7 +31,7 @@ class Cues:
     belief_clause: frozenset[str]
     belief_infinitive: frozenset[str]
     belief_object: frozenset[str]
-    raising: frozenset[str]
+    raised: frozenset[str]
     objects_no_statement: frozenset[str]
     noun_that: frozenset[str]
     noun_preposition: dict[str, frozenset[str]]
@@ -54,6 +54,7 @@ class Cues:
             self.infinitive,
             self.object_infinitive,
             self.object_complement,
+            self.raised,
         )
         keyed = (self.preposition, self.object_and_preposition, self.addressed_by_preposition)
         object.__setattr__(self, "_speech", frozenset().union(*frames, *keyed))

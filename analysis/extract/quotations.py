@@ -4,6 +4,7 @@ import re
 
 from spacy.tokens import Token
 
+from analysis.extract.cues import cues, is_verb_cue
 from analysis.extract.quotes import Quote, Quotes, quotes_of
 from analysis.extract.reading import Reading
 from analysis.extract.speakers import find_voice
@@ -11,6 +12,8 @@ from analysis.extract.speakers import find_voice
 # The end of a sentence, but not of "Mr." or "Gen.".
 _SENTENCE_END = re.compile(r"(?:[a-z0-9\])]{3}|[\"”’])[.!?]\s")
 _WHOLE_END = re.compile(r"[.!?]\s*$")
+# What may stand between a cue and the rest of its quotation: "he said, but ", "she added: ".
+_JOINT = re.compile(r"[,:—–]\s*(?:but|and|that|because|so)?\s*$")
 _ENDS_OPEN = (",", "?", "!", "—", "–", "-", "…", "...")
 _LONGEST_GAP = 220
 _SHORT_GAP_WORDS = 5
@@ -26,10 +29,26 @@ def find_quoted(reading: Reading, cue: Token) -> tuple[int, int] | None:
     if lead is not None:
         start = _sentence_opening(reading, lead)
         follow = after if after and _follows(reading, after, cue, lead) else None
-        return start, follow.end if follow else lead.end
+        end = follow.end if follow else lead.end
+        return start, _over_paragraphs(reading, quotes, cue, end)
     if after is not None and _trails(text, reading, after, cue):
         return after.start, _with_neighbours(text, quotes, after)
     return None
+
+
+def _over_paragraphs(reading: Reading, quotes: Quotes, cue: Token, end: int) -> int:
+    """The end, over following paragraphs that are nothing but quotation: the same person is still speaking."""
+    text = reading.text
+    while True:
+        number = reading.paragraph_at(end - 1) + 1
+        if number >= len(reading.paragraphs) or number != reading.paragraph_at(max(end - 1, cue.idx)) + 1:
+            return end
+        first = reading.paragraphs[number]
+        limit = reading.paragraphs[number + 1] if number + 1 < len(reading.paragraphs) else len(text)
+        quote = quotes.covering(first)
+        if quote is None or quote.start != first or quote.end > limit or text[quote.end : limit].strip() or not quote.long:
+            return end
+        end = quote.end
 
 
 def _same_paragraph(reading: Reading, first: int, second: int) -> bool:
@@ -44,6 +63,8 @@ def _leads(reading: Reading, quote: Quote, cue: Token) -> bool:
     inside = reading.text[quote.start : quote.end].rstrip("\"”’'»")
     open_end = inside.endswith(_ENDS_OPEN) or gap.lstrip()[:1] == ","
     if not open_end and not (inside.endswith(".") and len(gap.split()) <= _SHORT_GAP_WORDS):
+        return False
+    if not open_end and reading.text[cue.idx + len(cue) : cue.idx + len(cue) + 1] in (",", ":"):
         return False
     if not gap.strip(" ,—–-"):
         return True
@@ -70,15 +91,21 @@ def _sentence_opening(reading: Reading, quote: Quote) -> int:
 
 def _follows(reading: Reading, quote: Quote, cue: Token, lead: Quote) -> bool:
     """Whether the quotation goes on after the cue, in the same sentence or the next."""
-    gap = reading.text[cue.idx + len(cue) : quote.start]
+    gap = reading.text[cue.idx : quote.start]
     if len(gap) > _LONGEST_GAP or not _same_paragraph(reading, cue.idx, quote.start) or lead.end > quote.start:
+        return False
+    if any(is_verb_cue(t) and t.lemma_ in cues().clause for t in _tokens_between(reading, cue, quote)):
         return False
     if reading.text[quote.start : quote.end].rstrip("\"”’'»").endswith(",") and not gap.rstrip().endswith(","):
         return False
     ended = _WHOLE_END.search(gap)
     if ended:
         return not _SENTENCE_END.search(gap[: ended.start()])
-    return gap.rstrip().endswith((",", ":", "—", "–")) and not _SENTENCE_END.search(gap)
+    return bool(_JOINT.search(gap)) and not _SENTENCE_END.search(gap)
+
+
+def _tokens_between(reading: Reading, cue: Token, quote: Quote) -> list[Token]:
+    return [t for t in reading.parsed[cue.i + 1 : cue.i + _LONGEST_GAP] if t.idx < quote.start]
 
 
 def _trails(text: str, reading: Reading, quote: Quote, cue: Token) -> bool:

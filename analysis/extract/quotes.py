@@ -125,7 +125,8 @@ def _opens(text: str, offset: int, mark: str) -> bool:
 def _closes(text: str, offset: int, mark: str) -> bool:
     if mark in _OPENING:
         return False
-    return mark in _CLOSING or (offset > 0 and not text[offset - 1].isspace())
+    after = text[offset + len(mark) : offset + len(mark) + 1]
+    return mark in _CLOSING or (offset > 0 and not text[offset - 1].isspace()) or not after or after.isspace()
 
 
 def _join_paragraphs(text: str, spans: list[tuple[int, int, bool]]) -> list[tuple[int, int]]:

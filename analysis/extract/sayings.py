@@ -16,7 +16,7 @@ from analysis.extract.speakers import Voice, find_voice, phrase_edges
 _SPEAKING_ENTS = {"PERSON", "ORG", "NORP", "GPE"}
 # A cue inside somebody's quotation of this many words is part of what is quoted.
 _QUOTE_OF_ITS_OWN = 5
-_WEAK_FRAMES = {"object", "complement", "preposition", "infinitive"}
+_WEAK_FRAMES = {"object", "complement", "preposition", "infinitive", "belief"}
 
 
 @dataclass(frozen=True)
@@ -90,10 +90,10 @@ def _saying(reading: Reading, cue: Token, content: Content, voice: Voice) -> Say
 def _plausible(cast: Cast, cue: Token, content: Content, voice: Voice) -> bool:
     """Whether somebody or something that can say has the cue."""
     lists, lemma, frame = cues(), cue.lemma_, content.frame
-    if frame == "quote":
+    if frame in ("quote", "raising"):
         return True
-    if lemma not in lists.speech or _is_belief_frame(lemma, frame):
-        return voice.speaker is not None and _can_speak(cast, voice.speaker) and _wants_belief(cue, frame)
+    if frame == "belief":
+        return voice.speaker is not None and _can_speak(cast, voice.speaker)
     if lemma in lists.quotation and lemma not in lists.clause and frame not in _WEAK_FRAMES:
         return False
     if frame in ("clause", "that", "parenthesis", "tail"):
@@ -101,19 +101,10 @@ def _plausible(cast: Cast, cue: Token, content: Content, voice: Voice) -> bool:
             return voice.speaker is not None and _can_speak(cast, voice.speaker, papers=True)
         return True
     if voice.speaker is None:
-        return frame == "infinitive" and voice.passive and lemma in ("say", "report", "expect", "believe")
+        return False
     if lemma in lists.object_needs_speaker and frame == "object":
         return _can_speak(cast, voice.speaker) and _speech_like(content, cue)
     return _can_speak(cast, voice.speaker, papers=True)
-
-
-def _is_belief_frame(lemma: str, frame: str) -> bool:
-    lists = cues()
-    return frame in ("clause", "that") and lemma not in lists.clause and lemma in lists.belief_clause
-
-
-def _wants_belief(cue: Token, frame: str) -> bool:
-    return frame in ("clause", "that", "infinitive", "object")
 
 
 def _speech_like(content: Content, cue: Token) -> bool:

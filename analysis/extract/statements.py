@@ -83,10 +83,11 @@ def _speaker_of_paper(reading: Reading, paper: Token, previous: str | None) -> t
     if owner is not None:
         return owner.name, [owner.name] if owner.actor_type == "media" else []
     modifier = next((t for t in paper.lefts if t.lower_ in ("media", "press")), None)
-    words = doc[paper.left_edge.i : paper.i + (0 if modifier is not None else 1)]
-    stated = resolve(reading, words.start_char, words.end_char) if len(words) else None
-    if modifier is not None and stated:
-        return stated, [stated]
+    if modifier is not None:
+        medium = reading.text[paper.left_edge.idx : modifier.idx + len(modifier)]
+        return medium, [medium]
+    words = doc[paper.left_edge.i : paper.i + 1]
+    stated = resolve(reading, words.start_char, words.end_char)
     determined = any(c.lower_ in ("the", "this", "that") for c in paper.lefts)
     return (previous or stated, []) if determined and len(list(paper.lefts)) == 1 else (stated, [])
 
