@@ -23,3 +23,7 @@ class RecordError(BriefingError):
 
 class StoreError(BriefingError):
     """Raised when the facts store cannot be read or written."""
+
+
+class AuditError(BriefingError):
+    """Raised when the consistency audit finds an error that nobody waived: nothing is published."""

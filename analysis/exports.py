@@ -1,4 +1,4 @@
-"""Files for other programs: facts as CSV, JSON Lines and Parquet; cells made safe for spreadsheets.
+"""Files for other programs: facts, events, indicators, the briefing as data; cells made safe for spreadsheets.
 
 Every fact leaves with the fields of its kind (the contract's names) and those of the store: `recorded_at`, `status`,
 `supersedes`, `event_id`, `review`.
@@ -7,10 +7,12 @@ Every fact leaves with the fields of its kind (the contract's names) and those o
 import csv
 import io
 import json
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
+from analysis.errors import AuditError
 from analysis.facts import KINDS, MODELS
 from analysis.store import FACT_FIELDS
 
@@ -74,3 +76,63 @@ def safe_cell(value: Any) -> Any:
     if isinstance(value, str) and value.startswith(FORMULA_STARTS):
         return "'" + value
     return "" if value is None else value
+
+
+def write_exports(folder: Path, root: Path, as_of: str, settings: dict[str, Any]) -> None:
+    """Write an edition's data files: facts, events, indicators, and the briefing itself as data.
+
+    Raises AuditError, before anything is written, where the audit finds an error that nobody waived.
+    """
+    from analysis import audit, briefing
+    from analysis.claims import events
+    from analysis.known import load_documents, load_facts
+    from analysis.topics import humanitarian
+
+    rule = settings.get("rule", "range_only")
+    facts = load_facts(as_of, settings.get("facts_version", -1), root=root)
+    documents = load_documents(facts, root)
+    findings = audit.run_checks(facts, root, as_of, documents)
+    refuse_blocked(audit.list_blocking(findings))
+    indicators = humanitarian.tabulate_indicators(facts)
+    content = briefing.build(facts, root, as_of, settings, documents=documents, findings=findings)
+    files = {
+        "facts.jsonl": to_jsonl(facts),
+        "facts.csv": to_csv(facts),
+        "events.csv": frame_csv(events.build_events(facts, rule)),
+        "indicators.csv": hxl_csv(indicators),
+        "briefing.json": json.dumps(content, ensure_ascii=False, indent=1) + "\n",
+    }
+    for name, text in files.items():
+        (folder / name).write_text(text, encoding="utf-8")
+
+
+def refuse_blocked(blocking: pd.DataFrame) -> None:
+    """Raise AuditError for the first finding that must not be published, and say how many there are."""
+    if len(blocking):
+        first = blocking.iloc[0]
+        more = f" (and {len(blocking) - 1} more)" if len(blocking) > 1 else ""
+        raise AuditError(
+            f"audit: {first['check']}: {first['text']}{more}; correct the record or the fact, or sign a waiver in "
+            "seeds/hand/waivers.yml"
+        )
+
+
+def frame_csv(frame: pd.DataFrame) -> str:
+    """A frame as CSV, every cell safe to open in a spreadsheet."""
+    rows = [{name: plain_value(value) for name, value in row.items()} for row in frame.to_dict("records")]
+    return write_csv([str(name) for name in frame.columns], rows)
+
+
+# Tags of the Humanitarian Exchange Language (1.1), in the second row of the file.
+HXL_TAGS = {
+    "indicator": "#indicator+name", "value": "#indicator+value+num", "claim": "#indicator+text", "unit": "#indicator+unit",
+    "of": "#indicator+denominator", "hxl": "#meta+tag", "place": "#loc+name", "source": "#meta+source",
+    "as_of": "#date+reported", "published": "#date+published", "caveat": "#meta+caveat", "facts": "#meta+id",
+}  # fmt: skip
+
+
+def hxl_csv(indicators: pd.DataFrame) -> str:
+    """The humanitarian indicators with a row of HXL tags below the heads."""
+    kept = [name for name in HXL_TAGS if name in indicators]
+    head, _, body = frame_csv(indicators[kept]).partition("\n")
+    return f"{head}\n{','.join(HXL_TAGS[name] for name in kept)}\n{body}"
