@@ -34,9 +34,9 @@ def find_copies(documents: pd.DataFrame) -> pd.DataFrame:
     held = held.assign(day=held["published"].fillna("9999")).sort_values(["day", "doc_id"], kind="stable")
     held = held.reset_index(drop=True)
     pairs = _score_pairs(held)
-    declared = _is_declared(held, pairs)
-    copied = pairs[(pairs["shared"] >= COPIED_SHARE) | (declared & (pairs["shared"] >= DECLARED_SHARE))]
-    copied = copied.assign(declared=declared).sort_values(["second", "first"], kind="stable")
+    pairs["declared"] = _is_declared(held, pairs)
+    copied = pairs[(pairs["shared"] >= COPIED_SHARE) | (pairs["declared"] & (pairs["shared"] >= DECLARED_SHARE))]
+    copied = copied.sort_values(["second", "first"], kind="stable")
     return _point_to_reports(held, copied)
 
 
@@ -54,11 +54,14 @@ def mark_copies(facts: pd.DataFrame, documents: pd.DataFrame | None = None) -> p
 
 def join_facts(facts: pd.DataFrame) -> pd.DataFrame:
     """A stand-in for the documents: the words of their statements, figures and events, in order."""
-    told = facts[facts["kind"].isin(["statement", "figure", "event"])].sort_values(["doc_id", "start"], kind="stable")
-    texts = told.groupby("doc_id", sort=False)["text"].agg(" ".join)
-    firsts = told.drop_duplicates("doc_id").set_index("doc_id")
-    columns = ["published", "publisher", "syndicated_from"]
-    return firsts.reindex(columns=columns).assign(text=texts).reset_index()
+    columns = ["doc_id", "published", "publisher", "syndicated_from"]
+    told = facts.loc[facts["kind"].isin(["statement", "figure", "event"]), [*columns, "start", "text"]]
+    told = told.sort_values(["doc_id", "start"], kind="stable")
+    codes, names = pd.factorize(told["doc_id"])
+    ends = np.searchsorted(codes, np.arange(len(names)), side="right").tolist()
+    words = told["text"].tolist()
+    texts = [" ".join(words[start:end]) for start, end in zip([0, *ends], ends, strict=False)]
+    return told[columns].drop_duplicates("doc_id").assign(text=texts).reset_index(drop=True)
 
 
 def _score_pairs(held: pd.DataFrame) -> pd.DataFrame:

@@ -11,11 +11,16 @@ Words used from here on:
 import numpy as np
 import pandas as pd
 
+from analysis.facts import Figure
+
 # A claim in one of these states counts for nothing any more; it stays in the tables of corrections only.
 WITHDRAWN = ("retracted", "corrected")
 # What is only possible, planned or denied is nobody's count.
 CLAIMED = ("asserted",)
-COMPARED = ("measure", "population", "victim_status", "unit", "scope", "period_start")
+# What later steps read; statements' and terms' columns are empty for figures and would only be carried along.
+FIGURE_COLUMNS = frozenset(Figure.model_fields) | {
+    "recorded_at", "status", "event_id", "review", "publisher", "title", "reliability", "syndicated_from", "copy_of",
+}  # fmt: skip
 
 
 def prepare_figures(facts: pd.DataFrame) -> pd.DataFrame:
@@ -23,7 +28,8 @@ def prepare_figures(facts: pd.DataFrame) -> pd.DataFrame:
 
     Denied, planned or merely possible figures are kept, `claimed` is False for them. Rows keep the frame's order.
     """
-    figures = facts[(facts["kind"] == "figure") & stands(facts)].copy()
+    chosen = (facts["kind"] == "figure") & stands(facts)
+    figures = facts.loc[chosen, [name for name in facts.columns if name in FIGURE_COLUMNS]]
     figures["source"] = find_sources(figures, facts)
     figures["place_key"] = place_keys(figures)
     figures["claimed"] = figures["modality"].isin(CLAIMED)

@@ -38,11 +38,10 @@ def assign_events(facts: pd.DataFrame, root: Path | None = None) -> pd.DataFrame
 
     Decisions of `seeds/hand/matches.yml` below `root` (merge, split) come last. Given ids of facts that are not matched stay.
     """
-    matched = facts.copy()
     found = match_events(facts)
-    if "event_id" in matched:
-        found = found.where(found.notna(), matched["event_id"].astype(object))
-    matched["event_id"] = found
+    if "event_id" in facts:
+        found = found.where(found.notna(), facts["event_id"].astype(object))
+    matched = facts.assign(event_id=found)
     return matched if root is None else apply_matches(matched, load_matches(root))
 
 
@@ -142,12 +141,15 @@ def _find_restated_days(items: pd.DataFrame) -> pd.Series:
 def _name_events(items: pd.DataFrame) -> np.ndarray:
     """A slug for each item's place, day and kind of harm; figures join the attack of that place and day if there is one."""
     slugs = {place: slugify(place) for place in items["place_key"].unique()}
-    base = items["place_key"].map(slugs) + "-" + items["day"].dt.strftime("%Y-%m-%d")
-    fighting = items["harm"] == "fighting"
-    attacked = set(base[items["harm"] == "attack"])
-    own = fighting & ~((items["kind"] == "figure") & base.isin(attacked))
-    bare = items["harm"].isna() & ~base.isin(attacked) & base.isin(set(base[fighting]))
-    return base.where(~(own | bare), base + "-fighting").to_numpy(dtype=object)
+    base = items["place_key"].map(slugs).astype(object) + "-" + items["day"].dt.strftime("%Y-%m-%d").astype(object)
+    codes, names = pd.factorize(base)
+    attacked, fought = (
+        np.isin(np.arange(len(names)), codes[(items["harm"] == harm).to_numpy()]) for harm in ("attack", "fighting")
+    )
+    figure = (items["kind"] == "figure").to_numpy()
+    own = (items["harm"] == "fighting").to_numpy() & ~(figure & attacked[codes])
+    bare = items["harm"].isna().to_numpy() & ~attacked[codes] & fought[codes]
+    return np.where(own | bare, names[codes] + "-fighting", names[codes])
 
 
 def event_day(event_id: str) -> str | None:

@@ -44,13 +44,22 @@ def reconcile(claims: pd.DataFrame, rule: str = "range_only", hierarchy: Sequenc
     ranges["open_high"] = _is_open(standing, ranges["high"])
     ranges["operator"] = counts["operator"].first().where(counts["operator"].nunique() == 1, None)
     ranges["rule"], ranges["claims"], ranges["sources"] = rule, counts.size(), counts["source"].nunique()
-    ranges["date_from"], ranges["date_to"] = counts["date"].min(), counts["date"].max()
+    ranges[["date_from", "date_to"]] = _find_dates(standing).reindex(ranges.index)
     best = pick_best(standing, rule, hierarchy).reindex(ranges.index)
     ranges["best"], ranges["best_source"] = best["low"], best["source"]
     ranges["facts"] = _gather_facts(standing, ranges.index)
     ranges["best_facts"] = [value if isinstance(value, list) else [] for value in best["facts"]]
     ranges["left_out"] = _gather_facts(claims.drop(standing.index), ranges.index)
     return ranges.reset_index()
+
+
+def _find_dates(standing: pd.DataFrame) -> pd.DataFrame:
+    """The first and the last date of each count's claims."""
+    dated = standing.loc[standing["date"].notna(), ["count", "date"]].sort_values("date", kind="stable")
+    first = dated.drop_duplicates("count").set_index("count")["date"]
+    return pd.DataFrame(
+        {"date_from": first, "date_to": dated.drop_duplicates("count", keep="last").set_index("count")["date"]}
+    )
 
 
 def select_standing(claims: pd.DataFrame) -> pd.Series:

@@ -7,6 +7,7 @@ in every row of every frame. Each row names the ids of its facts (`facts`).
 from collections.abc import Sequence
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from analysis.claims import gather, match, reconcile, series
@@ -45,54 +46,67 @@ def tabulate_claims(facts: pd.DataFrame) -> pd.DataFrame:
     `corroborated_by`, `relayed_by`, `printed`, `standing`, `event_id`, `facts`; newest last within place and measure.
     """
     claims = list_claims(facts)
-    words = facts.set_index("fact_id")["text"]
     table = pd.DataFrame({
         "measure": claims["measure"].map(MEASURE_WORDS),
-        "claim": [_say_claim(row, words) for row in claims.itertuples()],
+        "claim": say_claims(claims, facts),
         "who": claims["population"].where(claims["victims"] == "all", claims["victims"] + " " + claims["population"]),
         "place": claims["place"], "source": claims["source"], "basis": claims["basis"].map(BASIS_WORDS),
-        "window": [say_window(row) for row in claims.itertuples()], "as_of": claims["as_of"], "published": claims["published"],
+        "window": say_windows(claims), "as_of": claims["as_of"], "published": claims["published"],
         "caveat": claims["caveat"], "corroborated_by": claims["corroborated_by"].map(join_words),
         "relayed_by": claims["relayed_by"].map(join_words), "printed": claims["printed"],
-        "standing": [say_standing(row) for row in claims.itertuples()], "event_id": claims["event_id"],
+        "standing": say_standings(claims), "event_id": claims["event_id"],
         "facts": claims["facts"],
     })  # fmt: skip
     return table.sort_values(["place", "measure"], kind="stable", na_position="last").reset_index(drop=True)
 
 
-def _say_claim(row, words: pd.Series) -> str:
-    return say_value(row.value_low, row.value_high, row.operator, words.get(row.facts[0], ""))
+def say_claims(claims: pd.DataFrame, facts: pd.DataFrame) -> list[str]:
+    """Each claim's number as claimed; the words of its fact where it states none."""
+    firsts = pd.Series([ids[0] for ids in claims["facts"]], claims.index, dtype=object)
+    unnumbered = set(firsts[claims["value_low"].isna()])
+    words = facts[facts["fact_id"].isin(unnumbered)].drop_duplicates("fact_id").set_index("fact_id")["text"].to_dict()
+    columns = (claims["value_low"], claims["value_high"], claims["operator"], firsts)
+    return [
+        say_value(low, high, operator, words.get(first, ""))
+        for low, high, operator, first in zip(*columns, strict=True)
+    ]
 
 
-def say_window(row) -> str:
-    """Over which time a claim or range counts, in words; empty where the document does not say."""
-    if isinstance(row.period_start, str) and row.scope != "incident":
-        return f"since {say_day(row.period_start)}"
-    return {"incident": "one event", "new_in_period": "new in the period", "cumulative": "total so far"}.get(
-        row.scope, ""
-    )
+SCOPE_WORDS = {"incident": "one event", "new_in_period": "new in the period", "cumulative": "total so far"}
 
 
-def say_standing(row) -> str:
-    """Whether a claim stands: `standing`, `superseded`, `stale`, or its modality (`denied` ...) where nobody claims it."""
-    if not row.claimed:
-        return row.modality
-    return "superseded" if row.superseded else "stale" if row.stale else "standing"
+def say_windows(claims: pd.DataFrame) -> list[str]:
+    """Over which time each claim or range counts, in words; empty where the document does not say."""
+    days = {day: say_day(day) for day in claims["period_start"].dropna().unique()}
+    return [
+        f"since {days[start]}" if start in days and scope != "incident" else SCOPE_WORDS.get(scope, "")
+        for start, scope in zip(claims["period_start"], claims["scope"], strict=True)
+    ]
+
+
+def say_standings(claims: pd.DataFrame) -> np.ndarray:
+    """Whether each claim stands: `standing`, `superseded`, `stale`, or its modality (`denied` ...) where nobody claims it."""
+    stands = np.select([claims["superseded"], claims["stale"]], ["superseded", "stale"], "standing")
+    return np.where(claims["claimed"], stands, claims["modality"])
 
 
 def build_ranges(facts: pd.DataFrame, rule: str = "range_only", hierarchy: Sequence[str] = ()) -> pd.DataFrame:
     """One row for each event, or place and window, and measure, population and basis: the frame of `reconcile.reconcile`
     with `says` ("60 to at least 109") and `window` in words.
     """
-    ranges = reconcile.reconcile(list_claims(facts), rule, hierarchy)
-    says = [_say_range(row) for row in ranges.itertuples()]
-    return ranges.assign(says=says, window=[say_window(row) for row in ranges.itertuples()])
+    return word_ranges(reconcile.reconcile(list_claims(facts), rule, hierarchy))
 
 
-def _say_range(row) -> str:
-    if row.low == row.high and isinstance(row.operator, str):
-        return say_value(row.low, row.high, row.operator)
-    return say_range(row.low, row.high, bool(row.open_high))
+def word_ranges(ranges: pd.DataFrame) -> pd.DataFrame:
+    """The frame of `reconcile.reconcile` with `says` and `window` in words."""
+    columns = (ranges["low"], ranges["high"], ranges["open_high"], ranges["operator"])
+    return ranges.assign(says=[_say_range(*row) for row in zip(*columns, strict=True)], window=say_windows(ranges))
+
+
+def _say_range(low: float, high: float, open_high: bool, operator: str | None) -> str:
+    if low == high and isinstance(operator, str):
+        return say_value(low, high, operator)
+    return say_range(low, high, bool(open_high))
 
 
 def list_not_comparable(facts: pd.DataFrame) -> pd.DataFrame:
@@ -120,7 +134,8 @@ def pick_key_figures(facts: pd.DataFrame, rule: str = "range_only", most: int = 
     Rule: running totals of the killed, the largest first, one a place and population; then the deadliest events; then
     running totals of the injured. Counts that could not be compared are separate figures, not one.
     """
-    ranges = build_ranges(facts, rule)
+    claims = list_claims(facts)
+    ranges = reconcile.reconcile(claims, rule)
     ranges = ranges[ranges["low"].notna() & (ranges["basis"] == "reported_total") & (ranges["victims"] == "all")]
     ranges = ranges.sort_values("high", ascending=False, kind="stable")
     whole = ranges[ranges["scope"] == "cumulative"]
@@ -131,8 +146,7 @@ def pick_key_figures(facts: pd.DataFrame, rule: str = "range_only", most: int = 
         whole[whole["measure"] == "killed"].head(most - 2), deaths.drop_duplicates("event_id"),
         whole[whole["measure"] == "injured"],
     ])  # fmt: skip
-    claims = list_claims(facts)
-    return [_describe_key_figure(row, claims) for row in ordered.head(most).itertuples()]
+    return [_describe_key_figure(row, claims) for row in word_ranges(ordered.head(most)).itertuples()]
 
 
 def _describe_key_figure(row, claims: pd.DataFrame) -> dict:

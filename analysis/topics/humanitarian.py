@@ -14,8 +14,8 @@ import yaml
 
 from analysis.claims import gather
 from analysis.claims.figures import prepare_figures
-from analysis.claims.words import join_words, say_number, say_unit, say_value
-from analysis.topics.casualties import say_standing
+from analysis.claims.words import join_words, say_number, say_unit
+from analysis.topics.casualties import say_claims, say_standings
 from analysis.topics.populations import Population, find_population, load_populations
 
 INDICATORS = Path(__file__).with_name("indicators.yml")
@@ -58,21 +58,20 @@ def tabulate_indicators(facts: pd.DataFrame) -> pd.DataFrame:
     entries = {entry["key"]: (place, entry) for place, entry in enumerate(load_indicators())}
     kinds = figures.drop_duplicates("fact_id").set_index("fact_id")["indicator"]
     keys = [kinds[ids[0]] for ids in claims["facts"]]
-    words = facts.drop_duplicates("fact_id").set_index("fact_id")["text"]
     table = pd.DataFrame({
         "indicator": [entries[key][1]["label"] for key in keys],
-        "claim": [_say_claim(row, words) for row in claims.itertuples()], "unit": claims["unit"], "of": claims["denominator"],
+        "claim": _say_claims(claims, facts), "unit": claims["unit"], "of": claims["denominator"],
         "place": claims["place"], "source": claims["source"], "as_of": claims["as_of"], "published": claims["published"],
-        "caveat": claims["caveat"], "standing": [say_standing(row) for row in claims.itertuples()],
+        "caveat": claims["caveat"], "standing": say_standings(claims),
         "hxl": [entries[key][1]["hxl"] for key in keys], "value": claims["value_low"], "facts": claims["facts"],
         "order": [entries[key][0] for key in keys],
     })  # fmt: skip
     return table.sort_values("order", kind="stable").drop(columns="order").reset_index(drop=True)
 
 
-def _say_claim(row, words: pd.Series) -> str:
-    said = say_value(row.value_low, row.value_high, row.operator, words.get(row.facts[0], ""))
-    return said + "%" if row.measure == "share" and row.unit in ("percent", "%") else said
+def _say_claims(claims: pd.DataFrame, facts: pd.DataFrame) -> list[str]:
+    shares = (claims["measure"] == "share") & claims["unit"].isin(["percent", "%"]) & claims["value_low"].notna()
+    return [said + ("%" if share else "") for said, share in zip(say_claims(claims, facts), shares, strict=True)]
 
 
 def find_implied_totals(facts: pd.DataFrame, root: Path | None = None) -> pd.DataFrame:

@@ -1,0 +1,146 @@
+"""Events in the shape of UCDP GED: one row an event, its tolls as ranges, its claims by id.
+
+What GED has and the documents do not say stays empty: `adm_1`, deaths by side, the type of violence where a side is unknown.
+"""
+
+import pandas as pd
+
+from analysis.claims import match
+from analysis.claims.figures import prepare_figures, stands
+from analysis.claims.gather import gather_claims
+from analysis.claims.groups import collect_lists
+from analysis.claims.reconcile import reconcile, select_standing
+
+GED_COLUMNS = (
+    "id", "type_of_violence", "date_start", "date_end", "date_prec", "where_coordinates", "where_prec", "adm_1", "latitude",
+    "longitude", "side_a", "side_b", "deaths_a", "deaths_b", "deaths_civilians", "deaths_unknown", "low", "best", "high",
+    "number_of_sources", "source_original", "event_clarity",
+)  # fmt: skip
+OWN_COLUMNS = ("event_type", "rule", "injured_low", "injured_high", "claims", "not_comparable", "grading")
+# GED: 1 state against an organised group, 2 between groups, 3 one side against civilians.
+STATE_BASED, NON_STATE, ONE_SIDED = 1, 2, 3
+CLEAR, UNCLEAR = 1, 2
+# GED `where_prec` up to 3 is a town or district; `date_prec` 1 is the day.
+CLEAR_PLACE, CLEAR_DAY = 3, 1
+
+
+def build_events(facts: pd.DataFrame, rule: str = "range_only") -> pd.DataFrame:
+    """One row an event that the facts tell of: GED_COLUMNS and OWN_COLUMNS, in order of day, then id.
+
+    `low`, `best`, `high` are of the killed by `rule`; `not_comparable` are ids of claims about the event that count otherwise
+    (killed or missing, identified ...). `grading` after Airwars: confirmed, fair, weak, contested.
+    """
+    standing = facts[stands(facts)].reset_index(drop=True)
+    if "event_id" not in standing or standing["event_id"].isna().all():
+        standing = match.assign_events(standing)
+    matched = standing[standing["event_id"].notna() & standing["kind"].isin(["event", "figure"])]
+    claims = gather_claims(prepare_figures(matched))
+    events = _describe_events(matched, facts).join(_count_tolls(claims, rule)).join(_name_sources(claims))
+    events["number_of_sources"] = events["number_of_sources"].fillna(0).astype(int)
+    events["rule"] = rule
+    events["claims"] = [value if isinstance(value, list) else [] for value in events["claims"]]
+    events["not_comparable"] = [value if isinstance(value, list) else [] for value in events["not_comparable"]]
+    events["grading"] = [_grade(row) for row in events.itertuples()]
+    events["event_clarity"] = _is_clear(events).map({True: CLEAR, False: UNCLEAR})
+    events = events.reset_index(names="id").reindex(columns=[*GED_COLUMNS, *OWN_COLUMNS, "actors"])
+    return events.sort_values(["date_start", "id"], kind="stable").drop(columns="actors").reset_index(drop=True)
+
+
+def _describe_events(matched: pd.DataFrame, facts: pd.DataFrame) -> pd.DataFrame:
+    """Where, when, what and by whom, indexed by event id."""
+    told = matched[matched["kind"] == "event"]
+    placed = matched.assign(unplaced=matched["lat"].isna()).sort_values("unplaced", kind="stable")
+    firsts = (
+        placed.drop_duplicates("event_id").set_index("event_id")[["place", "lat", "lon", "where_prec"]].sort_index()
+    )
+    events = firsts.rename(columns={"place": "where_coordinates", "lat": "latitude", "lon": "longitude"})
+    events["date_start"] = [match.event_day(event) for event in events.index]
+    last = (
+        told[told["date_end"].notna()].sort_values("date_end", kind="stable").drop_duplicates("event_id", keep="last")
+    )
+    events["date_end"] = last.set_index("event_id")["date_end"]
+    events["date_end"] = events["date_end"].where(events["date_end"].notna(), events["date_start"])
+    events["date_prec"] = told.groupby("event_id")["date_prec"].min().reindex(events.index).fillna(CLEAR_DAY)
+    events["event_type"] = pick_most_frequent(told, "event_type")
+    known = facts[facts["kind"] == "actor"].drop_duplicates("name").set_index("name")["actor_type"]
+    parties = told.assign(target=told["target"].where(told["target"].isin(known.index)))
+    events["side_a"], events["side_b"] = pick_most_frequent(told, "actor"), pick_most_frequent(parties, "target")
+    actors = told.loc[told["actor"].notna(), ["event_id", "actor"]].drop_duplicates()
+    events["actors"] = actors.groupby("event_id").size().reindex(events.index).fillna(0)
+    types = zip(events["side_a"].map(known), events["side_b"].map(known), strict=True)
+    events["type_of_violence"] = [_type_violence(first, second) for first, second in types]
+    return events
+
+
+def pick_most_frequent(rows: pd.DataFrame, column: str) -> pd.Series:
+    """For each event, the value told most often; the first told among equals; events without one are left out."""
+    told = rows[rows[column].notna()]
+    counted = told.groupby(["event_id", column], sort=False).size().rename("told").reset_index()
+    counted = counted.sort_values("told", ascending=False, kind="stable")
+    return counted.drop_duplicates("event_id").set_index("event_id")[column]
+
+
+def _type_violence(first: object, second: object) -> int | None:
+    """GED's type of violence from the two sides' types of actor; None where either is unknown."""
+    states, groups = ("government",), ("armed_group",)
+    if first in states + groups and second in states + groups:
+        return NON_STATE if first in groups and second in groups else STATE_BASED
+    return None
+
+
+def _count_tolls(claims: pd.DataFrame, rule: str) -> pd.DataFrame:
+    """Ranges of killed and injured, civilians among the killed, and the ids of the claims, by event id."""
+    ranges = reconcile(claims, rule)
+    plain = ranges[(ranges["population"] == "all") & (ranges["basis"] == "reported_total")]
+    whole = plain[plain["victims"] == "all"]
+    killed = whole[whole["measure"] == "killed"].drop_duplicates("event_id").set_index("event_id")
+    injured = whole[whole["measure"] == "injured"].drop_duplicates("event_id").set_index("event_id")
+    civilian = plain[(plain["victims"] == "civilian") & (plain["measure"] == "killed")].drop_duplicates("event_id")
+    tolls = pd.DataFrame(index=pd.Index(claims["event_id"].dropna().unique(), name="event_id"))
+    tolls[["low", "best", "high"]] = killed[["low", "best", "high"]]
+    tolls["best"] = tolls["best"].where(tolls["best"].notna(), tolls["low"].where(tolls["low"] == tolls["high"]))
+    tolls["injured_low"], tolls["injured_high"] = injured["low"], injured["high"]
+    settled = civilian.set_index("event_id")
+    tolls["deaths_civilians"] = settled["low"].where(settled["low"] == settled["high"])
+    tolls["deaths_unknown"] = (tolls["best"] - tolls["deaths_civilians"].fillna(0)).clip(lower=0)
+    tolls["claims"] = _list_facts(claims, pd.Series(True, claims.index))
+    otherwise = (claims["measure"] == "killed_or_missing") | (claims["basis"] != "reported_total")
+    tolls["not_comparable"] = _list_facts(claims, otherwise & claims["claimed"])
+    return tolls
+
+
+def _list_facts(claims: pd.DataFrame, chosen: pd.Series) -> pd.Series:
+    ids = claims.loc[chosen, ["event_id", "facts"]].explode("facts")
+    return _list_by_event(ids["event_id"], ids["facts"])
+
+
+def _list_by_event(events: pd.Series, values: pd.Series) -> pd.Series:
+    codes, names = pd.factorize(events)
+    lists = collect_lists(values[codes >= 0], codes[codes >= 0])
+    return pd.Series(lists, pd.Index(names, name="event_id"), dtype=object)
+
+
+def _name_sources(claims: pd.DataFrame) -> pd.DataFrame:
+    """How many sources stand behind an event's claims, and which."""
+    standing = claims[select_standing(claims)]
+    sources = _list_by_event(standing["event_id"], standing["source"])
+    named = [("; ".join(names), len(names)) for names in sources]
+    return pd.DataFrame(named, index=sources.index, columns=["source_original", "number_of_sources"])
+
+
+def _grade(event) -> str:
+    """Airwars' grades as far as documents alone can give them: who did it, and how many say so."""
+    if event.actors > 1:
+        return "contested"
+    if (
+        isinstance(event.side_a, str)
+        and isinstance(event.source_original, str)
+        and event.side_a in event.source_original
+    ):
+        return "confirmed"
+    return "fair" if event.number_of_sources >= 2 else "weak"
+
+
+def _is_clear(events: pd.DataFrame) -> pd.Series:
+    """GED `event_clarity`: a day and a town."""
+    return (events["date_prec"] <= CLEAR_DAY) & (events["where_prec"] <= CLEAR_PLACE)
