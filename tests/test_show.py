@@ -36,13 +36,13 @@ def block_of(call):
 
 
 def test_a_fact_that_is_not_in_the_briefing_cannot_be_cited():
-    with pytest.raises(UsageError, match="f-nowhere, which is not among"):
+    with pytest.raises(UsageError, match="f-nowhere, which is not among the facts"):
         shown(lambda: show.prose(Phrase("12 dead", ("f-nowhere",))))
 
 
 def test_nothing_can_be_cited_before_the_facts_are_named(monkeypatch):
     monkeypatch.setattr(show, "_open", [])
-    with pytest.raises(UsageError, match="show.open_briefing"):
+    with pytest.raises(UsageError, match=r"show\.open_briefing"):
         shown(lambda: show.prose(Phrase("31", ("f-orsk-31",))))
 
 

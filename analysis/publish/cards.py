@@ -64,7 +64,9 @@ def _card(document: Document, fact: str, number: int, house: House) -> Markup:
 def _card_rows(record: Block, language: str) -> list[tuple[str, Any]]:
     passed = ", ".join(record.get("relayed_by") or ())
     confirmed = ", ".join(record.get("corroborated_by") or ())
-    status = record.get("status")  # a term has a status of its own (proposed, agreed); only what no longer stands is told
+    status = record.get(
+        "status"
+    )  # a term has a status of its own (proposed, agreed); only what no longer stands is told
     return [
         ("Said by", record.get("asserted_by") or "nobody named; the text itself says so"), ("Passed on by", passed),
         ("Corroborated by", confirmed), ("Caveat", record.get("caveat")), ("As of", format_day(record.get("as_of"), language)),

@@ -8,6 +8,7 @@ import copy
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any
 
 from analysis.errors import BriefingError
@@ -19,6 +20,7 @@ from analysis.publish.words import text_of, walk_runs
 METADATA = "briefing"
 LAB_ONLY = "lab"  # the words around a drawing, displayed in Lab apart from it
 NOT_WORD = re.compile(r"[^\w]+")
+EPOCH = datetime(2000, 1, 1, tzinfo=UTC)  # the time stamp of a briefing without an as-of day
 DEEPEST = 3
 LONGEST_QUOTE = 110  # characters of the words quoted in a footnote; the whole sentence stands in the HTML
 
@@ -46,6 +48,11 @@ class Document:
         return self.masthead["as_of"] if self.masthead else None
 
 
+def time_stamp(document: Document) -> datetime:
+    """The moment that a file says it was made: its as-of day, so that equal input gives equal bytes."""
+    return datetime.fromisoformat(document.as_of[:10]).replace(tzinfo=UTC) if document.as_of else EPOCH
+
+
 def read_notebook(notebook: Mapping[str, Any], language: str = "en") -> Document:
     """The document that an executed notebook holds. Raises NotebookError, MarkdownError."""
     blocks = copy.deepcopy(list(_notebook_blocks(notebook)))
@@ -67,7 +74,7 @@ def _notebook_blocks(notebook: Mapping[str, Any]) -> Iterator[Block]:
     words = iter(read_cells([_source(cell) for cell in cells if cell["cell_type"] == "markdown"]))
     for number, cell in enumerate(cells, 1):
         if cell["cell_type"] == "markdown":
-            yield from next(words)
+            yield from ({**block, "typed": block["kind"] == "prose"} for block in next(words))
         elif cell["cell_type"] == "code":
             yield from _output_blocks(cell, number)
 
@@ -98,7 +105,7 @@ def _take_title(body: list[Block], masthead: Block | None, notebook: Mapping[str
     title = (masthead or {}).get("title") or heading or (notebook.get("metadata") or {}).get("title") or "Briefing"
     if first is not None:
         body = body[:first] + body[first + 1 :]
-        if first < len(body) and body[first]["kind"] == "prose":
+        if first < len(body) and body[first].get("typed"):
             body[first] = {**body[first], "kind": "answer"}
     return str(title), body
 

@@ -18,12 +18,11 @@ import typst
 from analysis.errors import BriefingError
 from analysis.publish import fonts
 from analysis.publish.blocks import Block
-from analysis.publish.document import Document, footnotes, mark_ranges, note_words, read_notebook
+from analysis.publish.document import Document, footnotes, mark_ranges, note_words, read_notebook, time_stamp
 from analysis.publish.fragments import masthead_line
 from analysis.publish.house import House, default_house, format_day
 from analysis.publish.markdown import safe_link
 from analysis.publish.nodes import Node, grid, header, numbered, paragraph, raised, spaced, styled, words
-from analysis.publish.pdf import time_stamp
 from analysis.publish.reference import write_reference
 from analysis.publish.svg import safe_svg
 from analysis.publish.words import Run

@@ -3,7 +3,6 @@
 import json
 import tempfile
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -13,7 +12,7 @@ from nbconvert.exporters import Exporter
 
 from analysis.errors import BriefingError
 from analysis.publish import fonts
-from analysis.publish.document import Document, read_notebook
+from analysis.publish.document import Document, read_notebook, time_stamp
 from analysis.publish.house import House, default_house, find_house, logo_bytes
 from analysis.publish.svg import safe_svg
 from analysis.publish.typeset import typst_data
@@ -22,7 +21,6 @@ STANDARDS: list[Any] = ["ua-1", "a-3a"]
 TEMPLATE = "templates/briefing.typ"
 MIME = {".csv": "text/csv", ".json": "application/json", ".jsonl": "application/jsonl"}
 DESCRIPTIONS = {"facts.csv": "The facts known at the information cut-off, one a row"}
-EPOCH = datetime(2000, 1, 1, tzinfo=UTC)  # the time stamp of a briefing without an as-of day
 
 
 class PdfError(BriefingError):
@@ -83,11 +81,6 @@ def _compile(folder: Path, document: Document) -> bytes:
         )  # fmt: skip
     except typst.TypstError as error:
         raise PdfError(f"the PDF cannot be typeset: {error.message} {' '.join(error.hints)}".strip()) from error
-
-
-def time_stamp(document: Document) -> datetime:
-    """The moment that a file says it was made: its as-of day, so that equal input gives equal bytes."""
-    return datetime.fromisoformat(document.as_of[:10]).replace(tzinfo=UTC) if document.as_of else EPOCH
 
 
 class BriefingPDFExporter(Exporter):

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from analysis.publish.blocks import Block
-from analysis.publish.document import Document, mark_ranges, note_words
+from analysis.publish.document import Document, mark_ranges, note_words, time_stamp
 from analysis.publish.fonts import printable
 from analysis.publish.fragments import masthead_line
 from analysis.publish.frames import column_shares
@@ -24,7 +24,7 @@ def typst_data(document: Document, house: House, attachments: list[dict[str, str
     listed = [(n, fact) for fact, n in document.numbers.items() if fact not in document.footnoted]
     data = {
         "title": document.title, "language": house.language, "as_of": format_day(document.as_of, house.language),
-        "day": _day(document.as_of), "masthead": document.masthead or {},
+        "day": _day(document), "masthead": document.masthead or {},
         "dates": "".join(masthead_line(document.masthead, house.language)) if document.masthead else "",
         "house": house.model_dump(mode="json", exclude={"folder"}), "logo": logo, "contact": _contact(house),
         "blocks": [typesetter.block(block) for block in document.blocks], "attachments": attachments,
@@ -34,11 +34,10 @@ def typst_data(document: Document, house: House, attachments: list[dict[str, str
     return printable_strings(data)
 
 
-def _day(as_of: str | None) -> dict[str, int] | None:
-    if not as_of:
-        return None
-    year, month, day = (int(part) for part in as_of[:10].split("-"))
-    return {"year": year, "month": month, "day": day}
+def _day(document: Document) -> dict[str, int]:
+    """The date of the document, which PDF/A demands."""
+    day = time_stamp(document)
+    return {"year": day.year, "month": day.month, "day": day.day}
 
 
 def _contact(house: House) -> dict[str, str] | None:

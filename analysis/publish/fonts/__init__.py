@@ -1,14 +1,14 @@
 """The bundled fonts: registered with matplotlib, listed for Typst, and which characters they can show."""
 
+import re
 from functools import cache
 from pathlib import Path
 
 FOLDER = Path(__file__).resolve().parent
-# Characters that no font needs to show.
-UNSEEN = frozenset(
-    "\n\t\u200b\u200c\u200d\u200e\u200f\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff\xad"
-)
-MISSING = "\ufffd"
+# Characters that steer and are not seen: directions, joins, marks of order. Joiners stay, Persian is spelt with them.
+UNSEEN = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff\xad]")
+JOINERS = frozenset("\u200c\u200d")
+MISSING = "□"
 
 
 @cache
@@ -39,8 +39,8 @@ def printable(text: str) -> str:
     """
     if text.isascii() and text.isprintable():
         return text
-    known = covered()
-    return "".join(
-        char if ord(char) in known else "" if char in UNSEEN - {"\n", "\t"} else " " if char.isspace() else "□"
-        for char in text
-    )
+    return "".join(char if _shown(char) else " " if char.isspace() else MISSING for char in UNSEEN.sub("", text))
+
+
+def _shown(char: str) -> bool:
+    return char in JOINERS or (char.isprintable() and ord(char) in covered())

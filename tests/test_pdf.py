@@ -1,0 +1,314 @@
+"""The PDF and Word briefings: structure for screen readers, the HTML's words and numbers, article text inert."""
+
+import io
+import re
+import shutil
+import subprocess
+import zipfile
+from itertools import pairwise
+
+import pandas as pd
+import pdfplumber
+import pikepdf
+import pytest
+from lxml import html
+from pages import sample
+from test_html import HOSTILE, hostile_cells
+
+from analysis import show
+from analysis.prose import Phrase
+from analysis.publish.checks import check_docx, check_pdf
+from analysis.publish.docx import render_docx
+from analysis.publish.fonts import printable
+from analysis.publish.house import load_house
+from analysis.publish.html import render_html
+from analysis.publish.pdf import render_pdf
+
+FACTS = sample.facts().to_csv(index=False).encode()
+NUMBER = re.compile(r"\d[\d,.]*\d|\d")
+INJECTIONS = [
+    '#read("document.json")', '#import "@preview/x:1.0.0": *', "$ #panic() $", "*bold* _it_ `raw` <label> @ref", "= Heading\n- x",
+    "\\u{202e}//*", "#{while true {}}",
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def content():
+    """The sample as PDF."""
+    return render_pdf(sample.build(), {"facts.csv": FACTS})
+
+
+@pytest.fixture(scope="module")
+def pdf(content):
+    """The sample opened."""
+    with pikepdf.open(io.BytesIO(content)) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def elements(pdf):
+    """All structure elements: (type, dictionary), in reading order."""
+    return list(walk(pdf.Root.StructTreeRoot.K))
+
+
+def walk(node):
+    """Structure elements, parents first."""
+    if isinstance(node, pikepdf.Array):
+        for child in node:
+            yield from walk(child)
+    elif isinstance(node, pikepdf.Dictionary) and "/S" in node:
+        yield str(node.S), node
+        if "/K" in node:
+            yield from walk(node.K)
+
+
+def words_of(content):
+    """All text of a PDF."""
+    with pdfplumber.open(io.BytesIO(content)) as opened:
+        return "\n".join(page.extract_text() for page in opened.pages)
+
+
+def test_title_language_and_marks(pdf):
+    metadata = pdf.open_metadata()
+    assert metadata["dc:title"] == "Tervania: a pause is offered, on a condition"
+    assert str(pdf.Root.Lang) == "en"
+    assert bool(pdf.Root.ViewerPreferences.DisplayDocTitle)
+    assert bool(pdf.Root.MarkInfo.Marked)
+    assert (metadata["pdfuaid:part"], metadata["pdfaid:part"], metadata["pdfaid:conformance"]) == ("1", "3", "A")
+
+
+def test_headings_are_in_order(elements):
+    levels = [int(kind[2:]) for kind, _ in elements if re.fullmatch(r"/H\d", kind)]
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(after - before <= 1 for before, after in pairwise(levels))
+
+
+def test_drawings_have_alternative_text(elements):
+    figures = [node for kind, node in elements if kind == "/Figure"]
+    assert len(figures) == 1
+    assert str(figures[0].Alt) == sample.range_chart().alt
+
+
+def test_head_cells_have_scope(elements):
+    heads = [node for kind, node in elements if kind == "/TH"]
+    assert len(heads) == 6 + 4
+    for node in heads:
+        attributes = node.A if isinstance(node.A, pikepdf.Array) else [node.A]
+        assert any(str(entry.get("/Scope", "")) == "/Column" for entry in attributes)
+
+
+def test_links_say_where_they_lead(pdf):
+    links = [note for page in pdf.pages for note in page.get("/Annots", []) if note.Subtype == "/Link"]
+    assert links
+    assert all(str(link.get("/Contents", "")) for link in links)
+
+
+def test_fonts_are_embedded(pdf):
+    fonts = {str(font.objgen): font for page in pdf.pages for font in page.Resources.get("/Font", {}).values()}
+    assert fonts
+    for font in fonts.values():
+        descendant = font.DescendantFonts[0] if "/DescendantFonts" in font else font
+        assert any(f"/FontFile{suffix}" in descendant.FontDescriptor for suffix in ("", "2", "3"))
+        assert "/ToUnicode" in font
+
+
+def test_bookmarks_tell_the_story(pdf):
+    with pdf.open_outline() as outline:
+        (top,) = outline.root
+        assert top.title == "Tervania: a pause is offered, on a condition"
+        assert [item.title for item in top.children][:2] == [
+            "Key judgements",
+            "Counts of the dead run from 1,162 to more than 2,100",
+        ]
+
+
+def test_the_facts_are_attached(pdf):
+    assert pdf.attachments["facts.csv"].get_file().read_bytes() == FACTS
+
+
+def test_reading_order_is_that_of_the_page(content):
+    text = words_of(content)
+    marks = [
+        "a pause is offered",
+        "Situation as of 12 May 2025",
+        "Key judgements",
+        "Killed in Orsk",
+        "Counts of the dead run",
+        "What this does not show",
+    ]
+    places = [text.index(mark) for mark in marks]
+    assert places == sorted(places)
+
+
+def test_every_page_says_which_and_as_of_when(content):
+    with pdfplumber.open(io.BytesIO(content)) as opened:
+        for number, page in enumerate(opened.pages, 1):
+            text = page.extract_text()
+            assert f"Page {number} of {len(opened.pages)}" in text
+            assert "Situation as of 12 May 2025" in text
+
+
+def test_no_code_and_no_path(content):
+    text = words_of(content)
+    assert not re.search(r"secret_code|Traceback|/home/|/tmp/|\.ipynb|None|nan", text)
+
+
+def test_numbers_of_notes_do_not_run_into_figures(content):
+    assert "at least 31[5] people" in words_of(content)
+
+
+def test_html_and_pdf_hold_the_same_numbers(content):
+    tree = html.document_fromstring(render_html(sample.build()))
+    for part in tree.xpath(
+        "//script | //style | //nav | //section[@class='documents'] | //*[@popover] | //*[local-name()='svg']"
+    ):
+        part.drop_tree()
+    drawn = set(NUMBER.findall(" ".join(re.findall(r">([^<]+)</text>", str(sample.build())))))
+    in_html = set(NUMBER.findall(" ".join(tree.xpath("//body")[0].itertext()))) - drawn
+    in_pdf = set(NUMBER.findall(words_of(content))) - drawn
+    assert in_html == in_pdf
+
+
+def test_html_and_pdf_hold_the_same_evidence(content):
+    text = " ".join(words_of(content).split())
+    for note in html.document_fromstring(render_html(sample.build())).xpath("//section[@class='evidence']//li"):
+        identifier = note.xpath("string(.//*[@class='id'])")
+        assert identifier in text
+
+
+def test_equal_notebooks_give_equal_bytes(content):
+    assert render_pdf(sample.build(), {"facts.csv": FACTS}) == content
+
+
+@pytest.mark.parametrize("text", [*INJECTIONS, HOSTILE[0], HOSTILE[8], "🕊 漢字 \U000e0001"])
+def test_article_text_is_never_read_as_markup(text):
+    content = render_pdf(sample.build(hostile_cells(text)))
+    assert check_pdf(content) == []
+    if text.isascii():
+        assert "".join(text.split()) in "".join(words_of(content).split())
+
+
+def test_what_no_font_can_show_is_shown_as_a_box():
+    assert printable("dove 🕊, سليم, שלום, Київ, Đorđe ≥ 3") == "dove □, سليم, שלום, Київ, Đorđe ≥ 3"
+    assert printable("a\tb\u200bc\x00") == "a bc□"
+
+
+def test_arabic_and_hebrew_names_are_set_with_their_own_fonts():
+    def cell():
+        show.open_briefing(sample.facts(), sample.documents())
+        show.prose("Selim Haddad (سليم حداد) and Miriam Adler (מרים אדלר) spoke.")
+
+    content = render_pdf(sample.build(["# Names", cell]))
+    with pikepdf.open(io.BytesIO(content)) as opened:
+        names = {str(font.BaseFont) for page in opened.pages for font in page.Resources.Font.values()}
+    assert any("Naskh" in name for name in names)
+    assert any("Hebrew" in name for name in names)
+
+
+def test_a_long_table_repeats_its_head_and_keeps_rows_whole():
+    frame = pd.DataFrame(
+        {"place": [f"Place {n}" for n in range(120)], "words": ["Two sentences. " * 9] * 120, "number": range(120)}
+    )
+
+    def cell():
+        show.open_briefing(sample.facts(), sample.documents())
+        show.table(frame, "table-long", "Many places")
+
+    content = render_pdf(sample.build(["# Long", cell]))
+    with pdfplumber.open(io.BytesIO(content)) as opened:
+        texts = [page.extract_text() for page in opened.pages]
+    assert len(texts) > 2
+    assert all("Place Words Number" in text for text in texts)
+    assert all(text.count("Two sentences.") % 9 == 0 for text in texts)
+
+
+def test_many_facts_become_a_range_and_a_list():
+    facts = pd.concat([sample.facts().head(1).assign(fact_id=f"f-{n}") for n in range(400)], ignore_index=True)
+
+    def cell():
+        show.open_briefing(facts, sample.documents())
+        show.chart(
+            sample.range_chart().figure,
+            label="chart-many",
+            title="Many",
+            alt="Many",
+            source="Source: all.",
+            facts=list(facts["fact_id"]),
+        )
+        show.end()
+
+    text = words_of(render_pdf(sample.build(["# Many", cell])))
+    assert "[1–400]" in text
+    assert "and 250 more claims, each in facts.csv" in " ".join(text.split())
+
+
+def test_paper_and_language_come_from_the_house(tmp_path):
+    (tmp_path / "house.yml").write_text("paper: us-letter\nlanguage: fr\nmarking: TLP:RED\n")
+    content = render_pdf(sample.build(), house=load_house(tmp_path))
+    with pikepdf.open(io.BytesIO(content)) as opened:
+        assert [float(side) for side in opened.pages[0].MediaBox] == [0, 0, 612, 792]
+        assert str(opened.Root.Lang) == "fr"
+        pages = len(opened.pages)
+    text = words_of(content)
+    assert "12 mai 2025" in text
+    assert text.count("TLP:RED") == pages + 1  # in the masthead, and at the foot of every page
+
+
+def test_an_empty_briefing_still_has_its_title():
+    content = render_pdf(sample.build(["# Only a title"]))
+    assert check_pdf(content) == []
+    assert "Only a title" in words_of(content)
+
+
+def test_faults_of_a_pdf_are_found(content):
+    assert check_pdf(content) == []
+    assert check_pdf(content[: len(content) // 2]) == ["the PDF is cut off"]
+    assert check_pdf(b"") == ["the PDF is cut off"]
+
+
+@pytest.mark.skipif(not shutil.which("verapdf"), reason="veraPDF is not installed")
+@pytest.mark.parametrize("flavour", ["ua1", "3a"])
+def test_verapdf_agrees(content, flavour, tmp_path):
+    (tmp_path / "sample.pdf").write_bytes(content)
+    done = subprocess.run(
+        ["verapdf", "--flavour", flavour, "--format", "text", tmp_path / "sample.pdf"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.stdout.startswith("PASS")
+
+
+def test_word_holds_the_same_words_and_numbers():
+    content = render_docx(sample.build())
+    assert check_docx(content) == []
+    assert render_docx(sample.build()) == content
+    with zipfile.ZipFile(io.BytesIO(content)) as file:
+        document = file.read("word/document.xml").decode()
+        assert "Source Serif Pro" in file.read("word/styles.xml").decode()
+    text = " ".join(re.sub(r"<[^>]+>", "", document.replace("</w:p>", " ")).split())
+    for words in (
+        "at least 31[5] people",
+        "Three counts of the dead differ",
+        "Four claims about the shelling",
+        "[18] Tervania Daily, 12 May 2025:",
+    ):
+        assert words in text
+    assert sample.range_chart().alt in document
+
+
+def test_word_takes_article_text_as_words():
+    content = render_docx(sample.build(hostile_cells("<w:p/>**x** `{=openxml}` [a](javascript:x)")))
+    with zipfile.ZipFile(io.BytesIO(content)) as file:
+        assert "javascript" not in file.read("word/_rels/document.xml.rels").decode()
+        assert "**x**" in file.read("word/document.xml").decode()
+
+
+def test_cited_phrase_without_words_is_only_a_number():
+    def cell():
+        show.open_briefing(sample.facts(), sample.documents())
+        show.prose("Aid", Phrase("", ("f-food",)), ".")
+        show.end()
+
+    assert "Aid[1]." in words_of(render_pdf(sample.build(["# Aid", cell])))
