@@ -88,7 +88,11 @@ def wide_matrix(long: pd.DataFrame) -> pd.DataFrame:
 
 
 def _cell_text(row: dict) -> str:
-    return row["position"] if not row["words"] else f"{row['position']}: “{row['words'].strip(' ,“”')}”"
+    return (
+        row["position"]
+        if not row["words"]
+        else f"{row['position']}: “{row['words'].removeprefix('that ').strip(' ,“”')}”"
+    )
 
 
 def meeting_points(facts: pd.DataFrame, track: str, tracks: dict[str, Track] | None = None) -> pd.DataFrame:

@@ -125,18 +125,23 @@ def _cells_of_statements(said: list[tuple[dict, list[dict]]], known: dict[str, l
             continue
         position = OF_STANCE[row["stance"]]
         named = {term["term_type"]: term for term in terms if term["term_type"] != "condition"}
-        for term_type in named or provisions_in(row["text"]):
+        for term_type in named or provisions_in(row["text"]) or _by_default(row):
             term = named.get(term_type)
             facts = (row["fact_id"], term["fact_id"]) if term else (row["fact_id"],)
             found.append(_cell(row, term_type, party, position, facts, row["text"]))
     return found
 
 
-def provisions_in(text: str) -> list[str]:
-    """The provisions that a text names, in the matrix's order; the halt itself where it names none.
+def _by_default(row: dict) -> list[str]:
+    """Who accepts, refuses or sets conditions without naming a provision speaks of the halt; a demand may be about anything."""
+    return [] if row["stance"] == "demands" else ["cessation"]
 
-    >>> provisions_in("we will swap captives once they withdraw")
-    ['withdrawal', 'exchange']
+
+def provisions_in(text: str) -> list[str]:
+    """The provisions that a text names, in the matrix's order; the halt itself only where it names nothing beyond.
+
+    >>> provisions_in("we will swap captives once they withdraw"), provisions_in("we welcome the truce"), provisions_in("no")
+    (['withdrawal', 'exchange'], ['cessation'], [])
     """
     lowered = text.lower()
     found = [
@@ -144,7 +149,7 @@ def provisions_in(text: str) -> list[str]:
         if name not in ("condition", "duration") and any(_begins(word, lowered) for word in entry["words"])
     ]  # fmt: skip
     beyond = [name for name in found if name != "cessation"]
-    return beyond or ["cessation"]
+    return beyond or found
 
 
 def _begins(word: str, text: str) -> bool:

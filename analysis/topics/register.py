@@ -86,9 +86,12 @@ def _stage(status: str | None, rows: pd.DataFrame) -> str | None:
 
 
 def last_contact(rows: pd.DataFrame) -> dict:
-    """The last meeting, visit or mediation reported as having happened: words, day, place, facts; dated ones before undated."""
+    """The last meeting, visit or mediation reported as having happened: words, day, place, facts.
+
+    Only dated ones: an undated meeting may be an old one, or one within a party.
+    """
     met = _contacts(rows, ("asserted",))
-    return _contact(met.tail(1)) if len(met) else _contact(met)
+    return _contact(met[met["when"].notna()].tail(1))
 
 
 def next_contact(rows: pd.DataFrame) -> dict:

@@ -4,6 +4,7 @@ from itertools import pairwise
 
 import pandas as pd
 
+from analysis.topics.positions import provisions_in
 from analysis.topics.selection import column, groups, joined_ids, originators, single_ids, table_of
 from analysis.topics.statements import ON_THE_DEAL
 from analysis.topics.tracks import Track, with_tracks
@@ -21,6 +22,7 @@ def stances(facts: pd.DataFrame, tracks: dict[str, Track] | None = None) -> pd.D
     """One row a statement that takes a side on a deal: party (holder, else speaker), stance, condition, words; by day."""
     rows = with_tracks(facts, tracks)
     rows = rows[(rows["kind"] == "statement") & column(rows, "stance").isin(ON_THE_DEAL)]
+    rows = rows[_is_on_a_deal(rows)]
     if rows.empty:
         return table_of([], COLUMNS)
     table = pd.DataFrame({name: column(rows, name) for name in COLUMNS if name in rows.columns}).assign(
@@ -31,6 +33,13 @@ def stances(facts: pd.DataFrame, tracks: dict[str, Track] | None = None) -> pd.D
         facts=single_ids(rows),
     )
     return table.reindex(columns=list(COLUMNS)).reset_index(drop=True)
+
+
+def _is_on_a_deal(rows: pd.DataFrame) -> pd.Series:
+    """A demand may be about anything ("leave the town"): one that names no provision of a deal takes no side on a deal."""
+    demands = (rows["stance"] == "demands").to_numpy()
+    named = [not demand or bool(provisions_in(text)) for demand, text in zip(demands, rows["text"], strict=True)]
+    return pd.Series(named, rows.index, dtype=bool)
 
 
 def daily_stances(table: pd.DataFrame) -> pd.DataFrame:

@@ -28,12 +28,15 @@ Names = Annotated[list[str], BeforeValidator(lambda value: list(value) if isinst
 
 
 class Track(BaseModel):
-    """One record of a track file; lists are names as the facts print them."""
+    """One record of a track file. `parties`, `places`, `keywords` show that a passage speaks of the track and may hold variants;
+    `sides` are the canonical names of those who would sign, the columns of the term matrix (without them: the parties seen).
+    """
 
     model_config = ConfigDict(extra="ignore")
     track: str
     title: str = ""
     parties: Names = []
+    sides: list[str] = []
     mediators: Names = []
     places: Names = []
     keywords: Names = []
@@ -176,10 +179,27 @@ def with_tracks(facts: pd.DataFrame, tracks: dict[str, Track] | None = None) -> 
 
 
 def tracks_of(facts: pd.DataFrame, tracks: dict[str, Track] | None = None) -> dict[str, Track]:
-    """The tracks that the facts speak of, by slug, in the order of their number of terms (most first)."""
+    """The tracks that the facts speak of, by slug, most terms first; their `parties` are canonical names, variants left out."""
     rows = select(facts)
     if rows.empty:
         return {}
     present = _tracks_present(rows, tracks or {})
     counts = column(rows, "track").value_counts()
+    names = names_seen(facts)
+    present = {slug: track.model_copy(update={"parties": _sides(track, names)}) for slug, track in present.items()}
     return dict(sorted(present.items(), key=lambda item: (-int(counts.get(item[0], 0)), item[0])))
+
+
+def names_seen(facts: pd.DataFrame) -> set[str]:
+    """Canonical names of actors: those registered, their affiliations, and the parties that speakers speak for."""
+    fields = [column(facts, name) for name in ("affiliation", "holder", "obligor", "demanded_by", "proposed_by")]
+    named = column(facts, "name")[facts["kind"] == "actor"]
+    return {name for values in (named, *fields) for name in values if isinstance(name, str)}
+
+
+def _sides(track: Track, names: set[str]) -> list[str]:
+    """Who would sign: as decided by hand; of the word list's parties, which hold variants, those that the facts name, else two."""
+    if track.sides or track.basis != "word list":
+        return track.sides or track.parties
+    seen = [party for party in track.parties if party in names]
+    return seen or track.parties[:2]

@@ -8,7 +8,7 @@ from analysis.claims.words import join_words
 from analysis.prose import Sentence
 from analysis.topics import sources
 from analysis.topics.selection import column, live, of_kind
-from analysis.wording.figures import counted_words
+from analysis.wording.figures import counted_words, with_article
 from analysis.wording.phrases import Part, count_words, list_of, sentence, stated
 from analysis.wording.situation import Situation, support, track_rows
 from analysis.wording.talks import track_name
@@ -89,7 +89,7 @@ def _alone(situation: Situation) -> list[Sentence]:
     alone = alone[column(alone, "asserted_by").notna()]
     if alone.empty:
         return []
-    names = join_words(list(dict.fromkeys(alone["originator"]))[:NAMED])
+    names = join_words([with_article(name) for name in dict.fromkeys(alone["originator"])][:NAMED])
     number = len(alone)
     verb = "rests" if number == 1 else "rest"
     text = f"{count_words(number, 'count')} of casualties {verb} on one originator each"

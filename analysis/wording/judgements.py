@@ -115,8 +115,10 @@ def _judge_force(situation: Situation, yardstick: str) -> Judgement | None:
         return None
     since = (date.fromisoformat(situation.as_of[:10]) - timedelta(days=RECENT_DAYS)).isoformat()
     events = situation.events
-    when = events["date_end"].combine_first(events["date_start"]).combine_first(events["published"]).fillna("")
-    recent = events[events["event_type"].isin(WORDS["force"]) & (events["modality"] == "asserted") & (when >= since)]
+    force = events[events["event_type"].isin(WORDS["force"]) & (events["modality"] == "asserted")]
+    dated = force[force["date_end"].combine_first(force["date_start"]).fillna("") >= since]
+    # Without a day of its own an event counts when its report is recent, and only where no dated one is.
+    recent = dated if len(dated) else force[force["date_start"].isna() & (force["published"].fillna("") >= since)]
     if recent.empty:
         return None
     facts = joined_ids(*recent["facts"])
@@ -132,13 +134,14 @@ def _judge_count(situation: Situation, yardstick: str) -> Judgement | None:
     """That more people have been harmed than counted, where a count is called a minimum by its source or by a caveat."""
     claims = situation.claims
     low = claims[claims["claimed"] & (claims["scope"] != "incident") & (claims["open_high"] | claims["caveat"].notna())]
-    low = low[(low["measure"] == "killed") & low["place"].notna()].sort_values("low", ascending=False, kind="stable")
+    low = low[low["measure"] == "killed"].sort_values("low", ascending=False, kind="stable").head(3)
     if low.empty:
         return None
-    places = list(dict.fromkeys(low["place"]))[:3]
-    facts = joined_ids(*low[low["place"].isin(places)]["facts"])
+    places = list(dict.fromkeys(low["place"].dropna()))
+    where = f"in {join_words(places)} than have been counted" if places else f"than {low['source'].iloc[0]} has counted"
+    facts = joined_ids(*low["facts"])
     words = likelihood_words(UNDERCOUNT, yardstick)
-    clause = f"{likelihood_clause(words)} more people have been killed in {join_words(places)} than have been counted"
+    clause = f"{likelihood_clause(words)} more people have been killed {where}"
     text = sentence("we assess that ", stated(clause, facts), kind="assessed")
     return _with_reason(text, words, support(situation.facts, facts), False, facts)
 

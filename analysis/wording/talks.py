@@ -18,12 +18,12 @@ VERDICTS = {
 
 
 def track_name(row: dict[str, Any]) -> str:
-    """A track's title without the word talks, to stand before "track".
+    """A track's title as it stands before "track".
 
-    >>> track_name({"title": "Sudan-Jeddah talks"})
-    'Sudan-Jeddah'
+    >>> track_name({"title": "Sudan-Jeddah talks"}), track_name({"title": "Russia and Ukraine"})
+    ('Sudan-Jeddah', 'Russia–Ukraine')
     """
-    return str(row.get("title") or row.get("track")).removesuffix(" talks")
+    return str(row.get("title") or row.get("track")).removesuffix(" talks").replace(" and ", "–")
 
 
 def track_sentence(row: dict[str, Any]) -> Sentence:
