@@ -50,8 +50,8 @@ def read_bounds(text: str, number: Number) -> Bounded:
     start, money = _read_currency(text, number.start)
     percent = _PERCENT_AFTER.match(text, number.end)
     end = percent.end() if percent else number.end
-    if percent and number.kind == "cardinal":
-        number = _signed(text, number)
+    if number.kind == "cardinal":
+        number = _signed(text, number, bool(percent or money))
     found: list[Operator] = []
     start = _read_before(text, start, found)
     end, after = _read_after(text, end)
@@ -63,9 +63,11 @@ def read_bounds(text: str, number: Number) -> Bounded:
     return Bounded(number, start, end, operator, money, bool(percent) or number.kind == "share")
 
 
-def _signed(text: str, number: Number) -> Number:
-    """A percentage with its minus sign."""
-    if not text[: number.start].endswith(("-", "\u2212")) or text[max(0, number.start - 2)] not in " ([$":
+def _signed(text: str, number: Number, measured: bool) -> Number:
+    """A number below zero: "minus 12", and after a bare minus sign where it is money or percent ("-12 people" is a list)."""
+    before = text[max(0, number.start - 7) : number.start]
+    sign = before.endswith(("-", "\u2212")) and (before[-2:-1] in " ([$" or before == "-")
+    if not before.lower().endswith(("minus ", "minus-")) and not (sign and measured):
         return number
     return replace(number, low=-(number.low or 0), high=-(number.high or 0))
 

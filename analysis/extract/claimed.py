@@ -36,16 +36,6 @@ def read_trend(before: str) -> Trend | None:
     return next((trend for trend in get_args(Trend) if _moves(trend).search(before)), None)
 
 
-def read_denominator(after: str) -> str | None:
-    """What a share is a share of: "80% **of the population**", without its article."""
-    match = re.match(r"\s?of\s(?:all\s|the\s|its\s|their\s|his\s|our\s|all the\s)?([^,.;:()\"]+)", after)
-    if not match:
-        return None
-    stop = _pattern("phrase_ends").search(match[1])
-    words = match[1][: stop.start()] if stop else match[1]
-    return " ".join(words.split()[:6]).strip() or None
-
-
 def read_scope(sentence: str, before: str, measure: str, toll: bool) -> Scope | None:
     """Whether a count of harm is one incident's, a period's, or the sum so far; null for what is no harm."""
     if measure not in HARMS:

@@ -23,7 +23,7 @@ def is_excluded(reading: Reading, shadow: str, bounded: Bounded) -> bool:
 
 
 _NAMES = re.compile(
-    r"(?:[A-Za-z]-|[A-Za-z]{2,}\.|#|&\s|/|https?:\S*|\b[A-Z]{1,2}|@|\bno\.?\s|\bnos\.?\s)$|\d[:/.]$|-\d+-$",
+    r"(?:[A-Za-z]-|[A-Za-z]{2,}\.|#|&\s|/|https?:\S*|\b[A-Z]{1,2}|@|\bno\.?\s|\bnos\.?\s)$|\d[:/.\u2013-]$|-\d+-$",
     re.IGNORECASE,
 )
 
@@ -34,7 +34,7 @@ def _is_name(before: str, after: str, number: Number) -> bool:
         return False
     if _NAMES.search(before) and not before.endswith(("mid-", "pre-", "non-")):
         return True
-    if re.match(r"[:/]\d|\.\d+\.|-\d+-\d|[A-Za-z]+\d|-[A-Z]\b(?!-)|\)\s\d{3}|-\d+\b(?!\s?%)", after):
+    if re.match(r"[:/]\d|\.\d+\.|-\d+-\d|[A-Z]+\d|[a-z]{4,}\d|-[A-Z]\b(?!-)|\)\s\d{3}|-\d+\b(?!\s?%)", after):
         return True
     word = re.search(r"([A-Za-z]+)\s(?:no\.?\s|number\s)?$", before, re.IGNORECASE)
     return bool(word) and _is_numbered(word[1] if word else "", number)
@@ -117,6 +117,10 @@ def _is_year(before: str, after: str, number: Number) -> bool:
         return False
     if re.match(r"s\b|'s\b|-\d\d\b", after) or _is_day_after_month(before):
         return True
+    if _YEAR_AFTER_DAY.search(before):
+        return True
+    if _COUNTED_BEFORE.search(before):
+        return False
     words = re.match(r"\s([a-z-]+)(?:\s([a-z-]+))?(?:\s([a-z-]+))?", after, re.IGNORECASE)
     if words is None:
         return True
@@ -126,6 +130,10 @@ def _is_year(before: str, after: str, number: Number) -> bool:
     return not plural or bool(_YEAR_CUE.search(before) and not _is_plural(words[1]))
 
 
+_YEAR_AFTER_DAY = re.compile(rf"\b{_MONTHS}\.?\s\d{{1,2}},?\s$", re.IGNORECASE)
+_COUNTED_BEFORE = re.compile(
+    r"\b(?:average|total|number|sum|tune|than|least|most|least|toll) of\s$|\b(?:more|fewer|less) than\s$", re.IGNORECASE
+)
 _YEARS = re.compile(r"(?:1[5-9]|20)\d\d(?:\s?(?:-|\u2013|and|to|or)\s?(?:(?:1[5-9]|20)?\d\d))?")
 _NO_PLURALS = {
     "was",

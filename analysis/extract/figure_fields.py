@@ -9,7 +9,6 @@ from analysis.extract.claimed import (
     find_corroborator,
     read_basis,
     read_caveat,
-    read_denominator,
     read_population,
     read_scope,
     read_status,
@@ -45,15 +44,22 @@ def describe(reading: Reading, mention: Mentioned) -> dict[str, Any]:
         )
         if measure in HARMS
         else None,
-        "population": read_population(mention.counted, measure),
-        "victim_status": read_status(mention.counted, measure, after),
-        "denominator": read_denominator(shadow[mention.bounded.end : sentence.end_char])
-        if measure == "share"
-        else None,
+        "population": read_population(mention.counted, measure) if measure not in ("share", "money") else None,
+        "victim_status": read_status(mention.counted, measure, after) if measure != "share" else None,
+        "denominator": _denominator(reading, mention) if measure == "share" else None,
         "trend": _trend(mention, before),
     }
     fields |= _hedges(reading, mention, sentence.end_char) if measure in HARMS else {}
     return fields | _surroundings(reading, mention, fields)
+
+
+def _denominator(reading: Reading, mention: Mentioned) -> str | None:
+    """What a share is a share of: "80% of the **population**"."""
+    head = mention.counted.head
+    if head is None:
+        return None
+    start = reading.parsed[head.i + 1 - len(mention.counted.words)].idx
+    return " ".join(reading.text[start : head.idx + len(head)].split())
 
 
 def _trend(mention: Mentioned, before: str) -> str | None:
@@ -61,6 +67,8 @@ def _trend(mention: Mentioned, before: str) -> str | None:
     if mention.echoes is not None and mention.echoes.measure not in HARMS:
         before = before[: max(0, len(before) - (mention.start - mention.echoes.start))]
     by = before[-4:].strip().lower() == "by"
+    if mention.measure in ("share", "money") and (mention.bounded.number.low or 0) < 0:
+        return "down"
     changing = mention.measure in ("share", "money") or mention.counted.unit in ("point", None) or by
     return read_trend(before[-60:]) if changing else None
 
@@ -114,7 +122,7 @@ def _surroundings(reading: Reading, mention: Mentioned, fields: dict[str, Any]) 
     span = (mention.start, mention.end)
     window = getattr(times, "window", None)
     if window and fields["measure"] not in ("money", "duration"):
-        found |= _dates(window(reading, *span), fields["scope"])
+        found |= _dates(window(reading, *span), fields["scope"], reading.published)
     nearest = getattr(places, "nearest", None)
     if nearest and fields["measure"] not in ("money", "duration"):
         found |= nearest(reading, *span)
@@ -135,11 +143,13 @@ def _modality(mention: Mentioned) -> str:
     return find_modality(verb)
 
 
-def _dates(window: Any, scope: str | None) -> dict[str, Any]:
-    """`period_start` and `as_of` of the count: the window's own, or the days of a single incident."""
+def _dates(window: Any, scope: str | None, published: str | None) -> dict[str, Any]:
+    """`period_start` and `as_of` of the count: the window's own, or the days of a single incident; none that lie ahead."""
     start, end = window.period_start, window.as_of
     if start is None and end is None and window.date_end is not None:
         start, end = (window.date_start if scope != "cumulative" else None), window.date_end
+    if published and max(start or "", end or "") > published[:10]:
+        return {}
     return {"period_start": start, "as_of": end}
 
 

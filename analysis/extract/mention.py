@@ -8,7 +8,7 @@ from functools import cache
 from spacy.tokens import Doc
 
 from analysis.extract.bounds import Bounded, read_bounds
-from analysis.extract.claimed import HARMS, read_denominator
+from analysis.extract.claimed import HARMS
 from analysis.extract.counted import NOTHING, Counted, class_of, read_counted
 from analysis.extract.exclusions import is_excluded
 from analysis.extract.harm import Harm, find_harm, words_of
@@ -79,29 +79,25 @@ def read_mention(reading: Reading, bounded: Bounded) -> Mentioned | None:
     doc = reading.parsed
     first = reading.token_at(bounded.start).i
     number_last = reading.token_at(max(bounded.end, bounded.number.end) - 1).i
-    counted = NOTHING if bounded.money or bounded.percent else _counted(doc, number_last, bounded.number)
+    counted = NOTHING if bounded.money else _counted(doc, number_last, bounded)
     last = counted.last.i if counted.last is not None else number_last
     harm = None if bounded.money else find_harm(doc, first, last, counted)
     measure, rule = choose_measure(bounded, counted, harm, doc, last)
     if _is_named(doc, first, bounded, counted):
         return None
     start, end = bounded.start, _end(doc, bounded, last, counted)
-    if bounded.percent:
-        end += _denominator_length(shadow_of(reading)[end : end + 60])
     return Mentioned(start, end, first, last, bounded, counted, harm, measure, rule)
 
 
-def _counted(doc: Doc, number_last: int, number: Number) -> Counted:
+def _counted(doc: Doc, number_last: int, bounded: Bounded) -> Counted:
+    number = bounded.number
+    if bounded.percent and number.kind != "share":
+        is_part = number_last + 1 < len(doc) and doc[number_last + 1].lower_ == "of"
+        return read_counted(doc, number_last + 1, True) if is_part else NOTHING
     token = doc[number_last]
     if token.idx + len(token) > number.end and "-" in token.text:  # "60-day" as one token
         return read_counted(doc, number_last, False)
     return read_counted(doc, number_last + 1, number.kind in ("vague", "share"))
-
-
-def _denominator_length(after: str) -> int:
-    """How far "of the population" reaches after a share."""
-    words = read_denominator(after)
-    return after.index(words) + len(words) if words and words in after else 0
 
 
 def _end(doc: Doc, bounded: Bounded, last: int, counted: Counted) -> int:
@@ -123,6 +119,8 @@ def _is_named(doc: Doc, first: int, bounded: Bounded, counted: Counted) -> bool:
     if bounded.money or bounded.percent or bounded.operator != "eq" or first == 0 or not number.words.isdigit():
         return False
     before = doc[first - 1]
+    if doc[first].text != number.words and not doc[first].text.endswith("-"):  # "640bhp": a unit is glued to it
+        return False
     if before.pos_ != "PROPN" or not before.text[:1].isupper() or before.is_sent_start:
         return False
     if before.ent_type_ in ("DATE", "TIME"):

@@ -47,14 +47,16 @@ CODES = (
 _GLUED = "|".join(f"(?<=(?<![A-Za-z]){code})" for code in CODES)
 _DIGITS = r"\d{1,3}(?:,\d{2,3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+"
 # From one end of a range to the other; a currency or percent sign may stand between.
-_RANGE_GAP = re.compile(r"%?\s?(?:-|\u2013|\u2014|to|or|and)[\s-]?(?:an?\s)?(?:[A-Z]{0,3}[$\u00a3\u20ac\u20aa])?")
+_RANGE_GAP = re.compile(
+    r"%?\s?(?:-|\u2013|\u2014|to|or|and)[\s-]?(?:an?\s)?(?:[A-Z]{0,3}[$\u00a3\u20ac\u20aa](?:US)?)?"
+)
 _RATIO_GAP = re.compile(r"\s(?:in|out of|of every|in every|out of every)\s(?:every\s)?")
 # After one of these, "from 5 to 6" is a movement and no range.
 _MOVEMENT = re.compile(
     r"\b(?:r[oi]se|risen|rising|f[ae]ll|fallen|grew|grow|increas\w+|decreas\w+|dropp?\w*|rais\w+|cut|climb\w*|went|declin\w+|"
     r"jump\w*|reduc\w+|mov\w+|chang\w+)\s[^.;]*\bfrom\b[^.;]*$"
 )
-_BETWEEN = re.compile(r"\bbetween\s(?:an?\s)?(?:[A-Z]{0,3}[$\u00a3\u20ac\u20aa])?$", re.IGNORECASE)
+_BETWEEN = re.compile(r"\bbetween\s(?:an?\s)?(?:[A-Z]{0,3}[$\u00a3\u20ac\u20aa](?:US)?)?$", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -219,6 +221,8 @@ def read_vague(text: str, lexemes: list[Lexeme], at: int) -> tuple[Number | None
         start -= 2
         if word == "couple":
             return _number(text, start, end, 2.0), 1
+    if word in ("many", "few") and text[max(start - 4, 0) : start].lower().endswith(("as ", "how ", "so ", "too ")):
+        return None, 1
     if word == "few":
         start = start - 2 if text[max(start - 2, 0) : start].lower() == "a " else start
     for lexeme in lexemes[at + 1 :]:

@@ -1,0 +1,131 @@
+"""Figures in composed sentences on several wars: measure, bound, value, and what is no figure."""
+
+from collections.abc import Callable
+
+import pytest
+
+from analysis.documents import Document
+from analysis.extract import Extractor
+from analysis.facts import Figure
+
+Read = Callable[[str], list[Figure]]
+
+
+@pytest.fixture(scope="module")
+def read() -> Read:
+    """Reads the figures of a text published on 12 March 2024."""
+    extractor = Extractor()
+
+    def figures(text: str) -> list[Figure]:
+        facts, _ = extractor.extract(Document("a.txt", text, "2024-03-12", "given"))
+        return [fact for fact in facts if isinstance(fact, Figure)]
+
+    return figures
+
+
+def brief(figures: list[Figure]) -> list[tuple[str, str, float | None]]:
+    """Measure, operator and value, in text order."""
+    return [(figure.measure, figure.operator, figure.value_low) for figure in figures]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Shelling in El Fasher killed at least 12 people and wounded 30.",
+            [("killed", "at_least", 12), ("injured", "eq", 30)],
+        ),
+        ("The raid left more than 40 people dead.", [("killed", "more_than", 40)]),
+        ("The offensive has claimed the lives of 37 soldiers.", [("killed", "eq", 37)]),
+        ("Rescuers recovered the bodies of five miners.", [("killed", "eq", 5)]),
+        ("The death toll rose to 55 on Monday.", [("killed", "eq", 55)]),
+        ("Sixteen people, among them five children, were shot to death.", [("killed", "eq", 16), ("killed", "eq", 5)]),
+        ("The blast killed 12 soldiers and 30 civilians.", [("killed", "eq", 12), ("killed", "eq", 30)]),
+        ("About 300,000 people have fled their homes since January.", [("displaced", "about", 300_000)]),
+        ("Some 2.3 million people are in need of food aid.", [("people_in_need", "about", 2.3e6)]),
+        ("The army arrested nine rebels near Mekelle.", [("detained", "eq", 9)]),
+        ("Gunmen abducted 17 students.", [("hostages", "eq", 17)]),
+        ("Between five and six people are missing.", [("missing", "between", 5)]),
+        ("Twenty people are dead or missing after the strike.", [("killed_or_missing", "eq", 20)]),
+        ("Among the injured are two girls.", [("injured", "eq", 2)]),
+        ("A policeman was killed and a teacher was wounded.", [("killed", "eq", 1), ("injured", "eq", 1)]),
+        ("Dozens of villagers were killed.", [("killed", "unspecified_plural", None)]),
+        ("The sides agreed on a 12-day truce.", [("duration", "eq", 12)]),
+        ("The pause is to last less than a month.", [("duration", "less_than", 1)]),
+        ("Donors pledged $3.5 million for the camp.", [("money", "eq", 3.5e6)]),
+        ("Only three hospitals still work in Taiz.", [("facilities", "eq", 3)]),
+        ("Monitors counted 14 violations.", [("other", "eq", 14)]),
+    ],
+)
+def test_measures(read: Read, text: str, expected: list[tuple[str, str, float | None]]) -> None:
+    """Active, passive, nominal and elliptic ways to count harm and the rest."""
+    assert brief(read(text)) == expected
+
+
+def test_case_does_not_matter(read: Read) -> None:
+    """Wire copy in lower case, and in capitals, gives the same figures."""
+    text = "The rebels killed seven soldiers and wounded 15 in an ambush. Nine guerrillas died."
+    expected = [("killed", "eq", 7), ("injured", "eq", 15), ("killed", "eq", 9)]
+    assert brief(read(text)) == brief(read(text.lower())) == brief(read(text.upper())) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The council adopted Resolution 2719.",
+        "Troops blocked Highway 6 near the river.",
+        "The envoy, 47, arrived at 9:30 a.m. on Tuesday.",
+        "A 32-year-old driver spoke to reporters.",
+        "He has led the group since 2014.",
+        "They met on 14 February 2023.",
+        "Two F-16 were seen by no one."[4:],
+        "There were no casualties.",
+        "No one was killed.",
+        "The 3rd Division withdrew.",
+    ],
+)
+def test_no_figures(read: Read, text: str) -> None:
+    """Names, ages, hours, years, ordinals and the absence of harm count nothing."""
+    assert read(text) == []
+
+
+def test_doers_are_not_victims(read: Read) -> None:
+    """Those who kill are counted, and not among the killed."""
+    figures = read("The priests were killed by some 30 gunmen. Two attackers killed a guard.")
+    assert [(f.measure, f.value_low) for f in figures] == [("personnel", 30), ("personnel", 2), ("killed", 1)]
+
+
+def test_whom_it_counts(read: Read) -> None:
+    """Population and status only as the words say."""
+    soldiers, civilians, children = read("Four soldiers, three civilians and two children were killed.")
+    assert (soldiers.population, soldiers.victim_status) == ("soldiers", "combatant")
+    assert (civilians.population, civilians.victim_status) == ("all", "civilian")
+    assert (children.population, children.victim_status, children.unit) == ("children", "unknown", "child")
+
+
+def test_part_of_a_total(read: Read) -> None:
+    """A total, its hedge, its part and its scope."""
+    text = "The war has led to 8,000 deaths, most of them civilians, although the count is likely conservative."
+    total, part = read(text)
+    assert (total.measure, total.scope, total.victim_status) == ("killed", "cumulative", "mixed")
+    assert total.caveat == "although the count is likely conservative"
+    assert (part.measure, part.operator, part.victim_status) == ("killed", "unspecified_plural", "civilian")
+
+
+def test_shares(read: Read) -> None:
+    """A share has its denominator in its words; fractions are percent."""
+    percent, fraction = read("Some 80% of the population depends on wells. Four in five households lost income.")
+    assert (percent.value_low, percent.denominator, percent.text) == (80, "population", "Some 80% of the population")
+    assert (fraction.measure, fraction.value_low, fraction.unit) == ("share", 80, "percent")
+
+
+def test_trend(read: Read) -> None:
+    """A change has a direction, what it led to has none."""
+    change, level = read("Bread prices rose by 19% to $4.")
+    assert (change.trend, level.trend) == ("up", None)
+
+
+def test_plans_and_denials(read: Read) -> None:
+    """Harm that is threatened is not asserted."""
+    (figure,) = read("The militia threatened to kill ten judges.")
+    assert figure.modality != "asserted"
