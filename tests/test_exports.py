@@ -1,0 +1,64 @@
+"""Files that leave the house: cells that no spreadsheet runs, contract fields in the contract's order."""
+
+import csv
+import io
+import json
+
+import pandas as pd
+import pytest
+
+from analysis import exports
+from analysis.errors import AuditError
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
+def test_a_cell_that_begins_like_a_formula_is_prefixed(start: str) -> None:
+    assert exports.safe_cell(f"{start}1+1") == f"'{start}1+1"
+
+
+@pytest.mark.parametrize(
+    ("value", "cell"), [(-3, -3), (2.0, 2), (None, ""), (["a", "b"], "a; b"), ({"text": "said"}, "said")]
+)
+def test_other_cells_stay_what_they_are(value, cell) -> None:
+    assert exports.safe_cell(value) == cell
+
+
+def frame(**fields) -> pd.DataFrame:
+    row = {
+        "fact_id": "time-1",
+        "kind": "time",
+        "doc": "a",
+        "doc_id": "d",
+        "start": 0,
+        "end": 3,
+        "text": "=1+1",
+        "value": "P1D",
+    }
+    return pd.DataFrame([{**row, "status": "active", "relayed_by": [], **fields}])
+
+
+def test_json_lines_hold_the_fields_of_the_kind_and_of_the_store_only() -> None:
+    record = json.loads(exports.to_jsonl(frame(measure="killed", value_low=float("nan"))))
+    assert "measure" not in record
+    assert record["status"] == "active"
+    assert (record["value"], record["start"]) == ("P1D", 0)
+
+
+def test_csv_is_read_back_as_written_and_hostile_text_is_harmless() -> None:
+    rows = list(csv.DictReader(io.StringIO(exports.to_csv(frame(text='=cmd|"x"\nnew line')))))
+    assert rows[0]["text"] == '\'=cmd|"x"\nnew line'
+
+
+def test_indicators_carry_hxl_tags_below_their_heads() -> None:
+    table = pd.DataFrame([{"indicator": "People in need", "value": 1.7e6, "place": "Gaza", "facts": ["figure-1"]}])
+    head, tags, row = exports.hxl_csv(table).splitlines()
+    assert head.split(",")[0] == "indicator"
+    assert tags.startswith("#indicator+name,#indicator+value+num")
+    assert "1700000" in row
+
+
+def test_an_error_that_nobody_waived_stops_publication() -> None:
+    blocking = pd.DataFrame([{"check": "impossible_share", "text": "a share of 130%"}])
+    with pytest.raises(AuditError, match=r"130%.*waiver"):
+        exports.refuse_blocked(blocking)
+    exports.refuse_blocked(blocking.head(0))
