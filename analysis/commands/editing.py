@@ -1,6 +1,9 @@
-"""Commands that change `seeds/`: `add` a document."""
+"""Commands that make something to edit: `add` a document, a `new` notebook."""
 
+import json
+import re
 import shutil
+from importlib.resources import files
 from pathlib import Path
 from typing import Annotated
 
@@ -63,6 +66,34 @@ def _free_id(root: Path, stem: str) -> str:
     return next(name for name in (stem, *(f"{stem}-{n}" for n in range(2, 10_000))) if name not in taken)
 
 
+def new(
+    context: typer.Context,
+    name: Annotated[
+        str, typer.Argument(help="Name of the notebook, beginning with its place in the order: 70_hospitals.")
+    ],
+    question: Annotated[str, typer.Option(help="The question that it answers: its first heading.")],
+) -> None:
+    """Make a notebook from the template in notebooks/.
+
+    Example: briefing new 70_hospitals --question "Which hospitals work?"
+    """
+    if not re.fullmatch(r"[a-z0-9_]+", name):
+        raise UsageError(f"{name}: use small letters, digits and underscores, for example 70_hospitals")
+    target = context.obj / "notebooks" / f"{name}.ipynb"
+    if target.exists():
+        raise UsageError(f"{target}: there is already a notebook of this name")
+    template = (files("analysis.commands") / "template.ipynb").read_text(encoding="utf-8")
+    title = name.lstrip("0123456789_").replace("_", " ").capitalize()
+    words = {"QUESTION": question, "TITLE": title}
+    for placeholder, text in words.items():
+        # As JSON, without its quotation marks: the question may hold any character.
+        template = template.replace(placeholder, json.dumps(text, ensure_ascii=False)[1:-1])
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text(template, encoding="utf-8")
+    typer.echo(f"wrote {target}; open it with: make lab")
+
+
 def register(app: typer.Typer) -> None:
     """Add these commands to the command line."""
     app.command()(add)
+    app.command()(new)

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from analysis.commands import schedules
+from analysis.commands import ingestion, schedules
 from analysis.errors import UsageError
 
 Names = Annotated[
@@ -111,3 +111,4 @@ def register(app: typer.Typer) -> None:
     app.command()(runs)
     app.command()(show)
     schedules.register(app)
+    ingestion.register(app)
