@@ -17,6 +17,8 @@ _LEADING = " \n\t,;:–—"
 # Prepositions that go on with an object's description although the parser hangs them on the verb.
 _CONTINUING = {"under", "over", "about", "against", "for", "of", "to", "between", "with", "from", "as"}
 _WHERE = {"in", "across", "near", "on", "at"}
+# "X said to last" is a passive whatever the parser makes of it.
+_NEVER_WITH_INFINITIVE = {"say", "report", "rumor"}
 _LONGEST_TAIL = 12
 
 
@@ -62,7 +64,7 @@ def _by_clause(reading: Reading, cue: Token, lemma: str) -> Content | None:
     if clause is not None:
         start, end = _clause_span(cue, clause)
         return _content(reading, start, end, "clause", cue, _addressee(cue))
-    if cue.dep_ == "parataxis" or (cue.dep_ == "ccomp" and _is_parenthetical(cue)):
+    if (cue.dep_ == "parataxis" and any(c.dep_ == "nsubj" for c in cue.children)) or (cue.dep_ == "ccomp" and _is_parenthetical(cue)):
         return _content(reading, cue.sent.start, cue.sent.end - 1, "parenthesis", cue)
     return _by_surface(reading, cue, lemma)
 
@@ -117,6 +119,9 @@ def _is_parenthetical(cue: Token) -> bool:
 def _by_surface(reading: Reading, cue: Token, lemma: str) -> Content | None:
     """Where the parse shows no clause: "that" after the cue, or everything before ", X said."."""
     doc, sentence = cue.doc, cue.sent
+    misread = next((c for c in cue.rights if c.dep_ == "dobj"), None)
+    if misread is not None and _is_subject_after_all(misread):
+        return _content(reading, misread.left_edge.i, sentence.end - 1, "clause", cue)
     for index in range(cue.i + 1, min(cue.i + _LONGEST_TAIL, sentence.end)):
         token = doc[index]
         if token.lower_ == "that" and token.tag_ == "IN" and token.dep_ == "mark":
@@ -124,6 +129,12 @@ def _by_surface(reading: Reading, cue: Token, lemma: str) -> Content | None:
         if token.pos_ in ("VERB", "AUX") or token.text in (",", ";"):
             break
     return _by_tail(reading, cue)
+
+
+def _is_subject_after_all(target: Token) -> bool:
+    """An object that a finite verb follows at once is its subject: "hoping an agreement could lay the groundwork"."""
+    following = target.right_edge.i + 1
+    return following < target.sent.end and target.doc[following].tag_ in ("MD", "VBZ", "VBP")
 
 
 def _by_tail(reading: Reading, cue: Token) -> Content | None:
@@ -161,11 +172,11 @@ def _by_infinitive(reading: Reading, cue: Token, lemma: str) -> Content | None:
 
 def _by_raising(reading: Reading, cue: Token, lemma: str) -> Content | None:
     """A passive without anybody who says it: "said to last less than a month", "is reported to have fled"."""
-    if lemma not in cues().raised or cue.tag_ != "VBN" or not find_voice(cue).passive:
+    if lemma not in cues().raised or cue.i + 1 >= len(cue.doc):
         return None
-    clauses = (c for c in cue.rights if c.dep_ in ("xcomp", "ccomp", "advcl"))
-    markers = (g for clause in clauses for g in clause.lefts if g.tag_ == "TO")
-    marker = next(markers, None)
+    if lemma not in _NEVER_WITH_INFINITIVE and (cue.tag_ != "VBN" or not find_voice(cue).passive):
+        return None
+    marker = next((t for t in cue.doc[cue.i + 1 : cue.i + 3] if t.tag_ == "TO" and t.head.i > t.i), None)
     return _content(reading, marker.i, marker.head.right_edge.i, "raising", cue) if marker is not None else None
 
 

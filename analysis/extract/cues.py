@@ -34,7 +34,6 @@ class Cues:
     raised: frozenset[str]
     objects_no_statement: frozenset[str]
     noun_that: frozenset[str]
-    noun_preposition: dict[str, frozenset[str]]
     according: tuple[tuple[str, ...], ...]
     by_account: frozenset[str]
     papers: frozenset[str]
@@ -74,8 +73,6 @@ class Cues:
 def cues() -> Cues:
     """The lists, read once."""
     data = yaml.safe_load(_LEXICON.read_text("utf-8"))
-    nouns = data.pop("nouns")
-    data["noun_that"], data["noun_preposition"] = nouns["that"], nouns["preposition"]
     data["according"] = tuple(tuple(words) for words in data["according"])
     return Cues(**{name: _frozen(values) for name, values in data.items()})
 

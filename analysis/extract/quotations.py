@@ -14,7 +14,11 @@ _SENTENCE_END = re.compile(r"(?:[a-z0-9\])]{3}|[\"”’])[.!?]\s")
 _WHOLE_END = re.compile(r"[.!?]\s*$")
 # What may stand between a cue and the rest of its quotation: "he said, but ", "she added: ".
 _JOINT = re.compile(r"[,:—–]\s*(?:but|and|that|because|so)?\s*$")
+_INTRODUCTION = re.compile(r"\s*[,:]\s*[\"“‘']")
+_NAMING = {"DET", "PROPN", "NOUN", "PRON", "ADJ", "NUM"}
+_LONGEST_NAME = 14
 _ENDS_OPEN = (",", "?", "!", "—", "–", "-", "…", "...")
+_MARKS = " \"”’'»"
 _LONGEST_GAP = 220
 _SHORT_GAP_WORDS = 5
 
@@ -60,9 +64,9 @@ def _leads(reading: Reading, quote: Quote, cue: Token) -> bool:
     gap = reading.text[quote.end : cue.idx]
     if len(gap) > _LONGEST_GAP or _SENTENCE_END.search(gap) or not _same_paragraph(reading, quote.end - 1, cue.idx):
         return False
-    inside = reading.text[quote.start : quote.end].rstrip("\"”’'»")
+    inside = reading.text[quote.start : quote.end].rstrip(_MARKS)
     open_end = inside.endswith(_ENDS_OPEN) or gap.lstrip()[:1] == ","
-    if not open_end and not (inside.endswith(".") and len(gap.split()) <= _SHORT_GAP_WORDS):
+    if not open_end and not (quote.long and len(gap.split()) <= _SHORT_GAP_WORDS):
         return False
     if not open_end and reading.text[cue.idx + len(cue) : cue.idx + len(cue) + 1] in (",", ":"):
         return False
@@ -96,7 +100,7 @@ def _follows(reading: Reading, quote: Quote, cue: Token, lead: Quote) -> bool:
         return False
     if any(is_verb_cue(t) and t.lemma_ in cues().clause for t in _tokens_between(reading, cue, quote)):
         return False
-    if reading.text[quote.start : quote.end].rstrip("\"”’'»").endswith(",") and not gap.rstrip().endswith(","):
+    if reading.text[quote.start : quote.end].rstrip(_MARKS).endswith(",") and not gap.rstrip().endswith(","):
         return False
     ended = _WHOLE_END.search(gap)
     if ended:
@@ -127,7 +131,7 @@ def _trails(text: str, reading: Reading, quote: Quote, cue: Token) -> bool:
 
 def _closes_sentence(text: str, quote: Quote) -> bool:
     """Whether nothing but an end follows: else the quotation is a part of a clause."""
-    inside, after = text[quote.start : quote.end].rstrip("\"”’'»"), text[quote.end : quote.end + 2].lstrip()[:1]
+    inside, after = text[quote.start : quote.end].rstrip(_MARKS), text[quote.end : quote.end + 2].lstrip()[:1]
     return inside.endswith((".", "!", "?")) or not after or after in ".!?;,"
 
 

@@ -1,7 +1,6 @@
 """Sayings: every cue of a document with its speaker's phrase and its content, before they become statements."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from spacy.tokens import Token
 
@@ -11,31 +10,22 @@ from analysis.extract.cues import cues, is_verb_cue
 from analysis.extract.mentions import Cast, cast_of
 from analysis.extract.quotes import quotes_of
 from analysis.extract.reading import Reading
-from analysis.extract.speakers import Voice, find_voice, phrase_edges
+from analysis.extract.saying import Saying
+from analysis.extract.speakers import Voice, find_agent, find_voice, phrase_edges
+from analysis.extract.unclaimed import find_unclaimed
 
 _SPEAKING_ENTS = {"PERSON", "ORG", "NORP", "GPE"}
 # A cue inside somebody's quotation of this many words is part of what is quoted.
 _QUOTE_OF_ITS_OWN = 5
+_NAMING = {"PROPN", "PRON", "NOUN", "DET"}
+_NEAR = 12
 _WEAK_FRAMES = {"object", "complement", "preposition", "infinitive", "belief"}
-
-
-@dataclass(frozen=True)
-class Saying:
-    """A cue `[cue_start, cue_end)`, its content, and the tokens of its speaker's phrase (None where nobody is named)."""
-
-    cue: Token
-    cue_start: int
-    cue_end: int
-    content: Content
-    speaker: Token | None
-    speaker_edges: tuple[int, int] | None
-    passive: bool = False
-    addressee: Token | None = None
 
 
 def find_sayings(reading: Reading) -> list[Saying]:
     """All sayings, by the place of the cue; a mere object inside another's clause is no saying of its own."""
     found = [*_by_verbs(reading), *_by_according(reading), *_by_nouns(reading)]
+    found += find_unclaimed(reading, [saying.content for saying in found])
     found.sort(key=lambda s: (s.cue_start, s.content.start))
     return list(_without_echoes(found))
 
@@ -43,15 +33,17 @@ def find_sayings(reading: Reading) -> list[Saying]:
 def _by_verbs(reading: Reading) -> Iterator[Saying]:
     quotes, cast = quotes_of(reading), cast_of(reading)
     for cue in reading.parsed:
-        if not is_verb_cue(cue) or cue.lower_ in ("according", "saying") and cue.nbor(-1).lower_ == "not":
+        if not is_verb_cue(cue) or (cue.lower_ in ("according", "saying") and cue.nbor(-1).lower_ == "not"):
             continue
         quote = quotes.covering(cue.idx)
         if quote is not None and quote.words >= _QUOTE_OF_ITS_OWN:
             continue
         content = find_content(reading, cue)
-        if content is None or content.start <= cue.idx < content.end and content.frame not in ("quote", "parenthesis"):
+        if content is None or (content.start <= cue.idx < content.end and content.frame not in ("quote", "parenthesis")):
             continue
         voice = find_voice(cue)
+        if content.frame == "raising":
+            voice = Voice(find_agent(cue), True)
         if content.frame == "quote" and voice.speaker is None:
             voice = _inverted(reading, cue) or voice
         if not _plausible(cast, cue, content, voice):
@@ -62,13 +54,11 @@ def _by_verbs(reading: Reading) -> Iterator[Saying]:
 def _inverted(reading: Reading, cue: Token) -> Voice | None:
     """'"...," said Cohen' where the parser saw no subject: the noun right after or before the cue."""
     for index in (cue.i + 1, cue.i - 1):
-        if 0 <= index < len(reading.parsed):
-            token = reading.parsed[index]
-            if token.pos_ in ("PROPN", "PRON", "NOUN", "DET") and token.text not in ('"', ","):
-                head = token
-                while head.dep_ in ("compound", "det", "amod") and head.head.i > head.i and head.head.i - cue.i < 12:
-                    head = head.head
-                return Voice(head)
+        if 0 <= index < len(reading.parsed) and reading.parsed[index].pos_ in _NAMING:
+            head = reading.parsed[index]
+            while head.dep_ in ("compound", "det", "amod", "poss") and head.head.i > head.i and head.head.i - cue.i < _NEAR:
+                head = head.head
+            return Voice(head)
     return None
 
 
@@ -114,9 +104,9 @@ def _speech_like(content: Content, cue: Token) -> bool:
 def _can_speak(cast: Cast, speaker: Token, papers: bool = False) -> bool:
     if speaker.lower_ in PRONOUNS or speaker.lower_ in ("i", "we", "who", "many", "some", "others", "one"):
         return True
-    if cast.covering(speaker.idx) is not None or speaker.ent_type_ in _SPEAKING_ENTS or speaker.pos_ == "PROPN":
-        return True
-    return papers and speaker.lower_ in cues().papers
+    if speaker.lower_ in cues().papers:
+        return papers
+    return cast.covering(speaker.idx) is not None or speaker.ent_type_ in _SPEAKING_ENTS
 
 
 def _by_according(reading: Reading) -> Iterator[Saying]:
@@ -148,7 +138,7 @@ def _according(reading: Reading, token: Token, size: int) -> Saying | None:
         speaker = doc[last.i + 1]
         while speaker.dep_ in ("compound", "det", "amod", "poss") and speaker.head.i > speaker.i:
             speaker = speaker.head
-    if speaker is None or token.lower_ == "per" and speaker.ent_type_ not in _SPEAKING_ENTS:
+    if speaker is None or (token.lower_ == "per" and speaker.ent_type_ not in _SPEAKING_ENTS):
         return None
     edges = (last.i + 1, _phrase_end(doc, speaker))
     content = _around(reading, token, edges[1])
@@ -215,49 +205,20 @@ def _by_account(reading: Reading, noun: Token) -> Saying | None:
 
 
 def _by_nouns(reading: Reading) -> Iterator[Saying]:
-    """ "Israel's claim that ...", "his call for a truce": a noun of speech with an owner and a content."""
-    lists = cues()
+    """A noun of speech with what it says: "Israel's claim that ..."."""
     for noun in reading.parsed:
-        if noun.pos_ != "NOUN":
-            continue
-        lemma = noun.lemma_.lower()
-        if lemma not in lists.noun_that and lemma not in lists.noun_preposition:
+        if noun.pos_ != "NOUN" or noun.lemma_.lower() not in cues().noun_that:
             continue
         quote = quotes_of(reading).covering(noun.idx)
         if quote is not None and quote.words >= _QUOTE_OF_ITS_OWN:
             continue
-        saying = _by_noun(reading, noun, lemma)
-        if saying:
-            yield saying
-
-
-def _by_noun(reading: Reading, noun: Token, lemma: str) -> Saying | None:
-    clause = (
-        next((c for c in noun.rights if c.dep_ in ("acl", "ccomp", "relcl") and _opens_with_that(c)), None)
-        if lemma in cues().noun_that
-        else None
-    )
-    owner = next((c for c in noun.lefts if c.dep_ == "poss"), None)
-    first = clause.left_edge.i if clause is not None else None
-    last = clause.right_edge.i if clause is not None else None
-    if first is None:
-        allowed = cues().noun_preposition.get(lemma, frozenset())
-        child = next((c for c in noun.rights if c.lower_ in allowed and c.dep_ == "prep"), None)
-        infinitive = (
-            next((c for c in noun.rights if c.dep_ in ("acl", "xcomp") and any(g.tag_ == "TO" for g in c.lefts)), None)
-            if "to" in allowed
-            else None
-        )
-        if owner is None or (child is None and infinitive is None):
-            return None
-        governor = child if child is not None else infinitive
-        first, last = (child.i + 1 if child is not None else infinitive.left_edge.i), governor.right_edge.i
-    tokens = reading.parsed[first : last + 1]
-    start, end = trim(reading, tokens.start_char, tokens.end_char)
-    if start >= end:
-        return None
-    edges = (owner.left_edge.i, owner.right_edge.i) if owner is not None else None
-    return Saying(noun, noun.idx, noun.idx + len(noun), Content(start, end, "noun", noun.i), owner, edges)
+        clause = next((c for c in noun.rights if c.dep_ in ("acl", "ccomp", "relcl") and _opens_with_that(c)), None)
+        if clause is not None:
+            tokens = reading.parsed[clause.left_edge.i : clause.right_edge.i + 1]
+            content = Content(*trim(reading, tokens.start_char, tokens.end_char), "noun", noun.i)
+            owner = next((c for c in noun.lefts if c.dep_ == "poss"), None)
+            edges = (owner.left_edge.i, owner.right_edge.i) if owner is not None else None
+            yield Saying(noun, noun.idx, noun.idx + len(noun), content, owner, edges)
 
 
 def _opens_with_that(clause: Token) -> bool:

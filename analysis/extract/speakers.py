@@ -42,7 +42,7 @@ def find_voice(cue: Token, depth: int = 0) -> Voice:
     passive_subject = next((c for c in cue.children if c.dep_ == "nsubjpass"), None)
     if passive_subject is not None or _is_reduced_passive(cue):
         addressee = passive_subject if cue.lemma_ in _REPORTING_PASSIVES else None
-        return Voice(_agent(cue), True, addressee)
+        return Voice(find_agent(cue), True, addressee)
     if depth >= _LONGEST_CHAIN:
         return Voice(None)
     return _inherited(cue, depth)
@@ -65,7 +65,8 @@ def _is_reduced_passive(cue: Token) -> bool:
     return cue.tag_ == "VBN" and cue.dep_ in ("acl", "advcl", "amod") and not any(c.dep_ == "aux" for c in cue.children)
 
 
-def _agent(cue: Token) -> Token | None:
+def find_agent(cue: Token) -> Token | None:
+    """Whom "by" names after a passive."""
     agent = next((c for c in cue.children if c.dep_ == "agent"), None)
     return next((c for c in agent.children if c.dep_ == "pobj"), None) if agent is not None else None
 
