@@ -73,6 +73,12 @@ class Gazetteer:
         if hand and (hand / "places.yml").exists():
             self._read_hand(hand / "places.yml")
 
+    @cached_property
+    def first_words(self) -> frozenset[str]:
+        """First words of all listed names, for texts without capitals."""
+        names = [key.split()[0] for key in self.curated if key not in self.wary]
+        return (frozenset(names) - self.wary) | {key.split()[0] for key in self.demonyms}
+
     def find(self, name: str) -> tuple[Record, ...]:
         """The places a name may stand for, those listed by hand first; empty where it is not known."""
         return self._find(key_of(name))

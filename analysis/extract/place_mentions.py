@@ -5,14 +5,13 @@ place needs no gazetteer; persons, and words of everyday use, need both a known 
 """
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from spacy.tokens import Doc, Span, Token
 
-from analysis.extract.gazetteer import Gazetteer, Record
+from analysis.extract.gazetteer import Gazetteer, Record, key_of
 from analysis.extract.reading import Reading
 from analysis.extract.timex_scene import read_words, shows_no_capitals
 from analysis.facts import Time
@@ -36,9 +35,6 @@ STRONG_CUES = frozenset(
         "around",
         "towards",
         "toward",
-        "city",
-        "town",
-        "village",
         "across",
         "throughout",
         "from",
@@ -59,6 +55,7 @@ TITLES = frozenset(
         "queen", "prince", "pope", "st.", "saint", "major", "lieutenant", "sergeant", "deputy", "chief", "secretary", "commander", "mayor", "gov.",
     }
 )  # fmt: skip
+_NAMING = frozenset({"PROPN", "NOUN", "ADJ", "X"})
 _ARTICLES = frozenset({"the", "a", "an"})
 _LINKS = frozenset(
     {
@@ -88,26 +85,16 @@ _LINKS = frozenset(
     }
 )
 _ROADS = frozenset(
-    {
-        "street",
-        "road",
-        "avenue",
-        "drive",
-        "lane",
-        "boulevard",
-        "parkway",
-        "highway",
-        "st.",
-        "ave.",
-        "rd.",
-        "blvd.",
-        "way",
-        "place",
-    }
+    {"street", "road", "avenue", "drive", "lane", "boulevard", "parkway", "highway", "ave.", "rd.", "blvd."}
 )
+_NUMBERED = frozenset({"highway", "interstate", "route", "hwy."})
+ROAD_WORDS = 4
+DATELINE_LETTERS = 4
+SHORTEST_LOWER = 4  # letters of a name in a text without capitals
+VILLAGE = 2_000
 _CAPITAL = re.compile(r"\b[^\W\d_a-z]")
 _ANY_WORD = re.compile(r"\b[^\W\d_]{3}")
-POPULOUS = 100_000
+POPULOUS, TOWN = 100_000, 10_000
 
 
 @dataclass
@@ -118,19 +105,23 @@ class PlaceMention:
     end: int
     text: str
     records: tuple[Record, ...]
-    adjective: bool = False
+    plain: bool = True  # by itself enough to trust the name elsewhere in the document
     container: "PlaceMention | None" = None
     record: Record | None = field(default=None, compare=False)
 
 
-def find_mentions(reading: Reading, gazetteer: Gazetteer) -> tuple[list[PlaceMention], Counter[str]]:
-    """All mentions in text order (they do not overlap), and how often adjectives and peoples speak of each country."""
+Adjective = tuple[int, int, Record]
+
+
+def find_mentions(reading: Reading, gazetteer: Gazetteer) -> tuple[list[PlaceMention], list[Adjective]]:
+    """All mentions in text order, and apart from them the adjectives of countries; none overlap."""
     finder = _Finder(reading, gazetteer)
     # what is plainly a place once is one wherever its name stands
-    finder.trusted = {mention.text.lower() for mention in finder.scan() if mention.records}
+    finder.trusted = {mention.text.lower() for mention in finder.scan() if mention.records and mention.plain}
     mentions = list(finder.scan())
     _link_containers(finder.text, mentions)
-    return mentions, finder.count_adjectives()
+    taken = {offset for mention in mentions for offset in range(mention.start, mention.end)}
+    return mentions, [found for found in finder.adjectives if found[0] not in taken and found[1] - 1 not in taken]
 
 
 def _link_containers(text: str, mentions: list[PlaceMention]) -> None:
@@ -152,14 +143,28 @@ class _Finder:
         self.lowered = shows_no_capitals(self.text)
         self.entities = {token.i: ent for ent in self.doc.ents for token in ent}
         self.trusted: set[str] = set()
-        self.persons = {token.lower_ for ent in self.doc.ents if ent.label_ == "PERSON" and len(ent) > 1 for token in ent[1:]}
+        self.persons = {
+            token.lower_ for ent in self.doc.ents if ent.label_ == "PERSON" and len(ent) > 1 for token in ent[1:]
+        }
         self.timed = {i for time in reading.of(Time) for i in range(time.start, time.end)}
 
-    def count_adjectives(self) -> Counter[str]:
-        """Country codes of words such as "Sudanese"."""
-        known = self.gazetteer.demonyms
-        words = (known.get(self.doc[index].lower_) for index in self.starts)
-        return Counter(record.country for record in words if record is not None)
+    @cached_property
+    def adjectives(self) -> list[tuple[int, int, Record]]:
+        """Words for countries' people and things ("Sudanese", "Sri Lankan"): offsets and the country."""
+        found = []
+        for index in self.starts:
+            for last in (index + 2, index + 1):
+                span = self.doc[index : min(last, len(self.doc))]
+                record = self.gazetteer.demonyms.get(key_of(span.text))
+                if record is not None:
+                    found.append((span.start_char, span.end_char, record))
+                    break
+        return found
+
+    @cached_property
+    def countries(self) -> frozenset[str]:
+        """Countries the adjectives speak of."""
+        return frozenset(record.country for _, _, record in self.adjectives)
 
     @cached_property
     def starts(self) -> list[int]:
@@ -186,8 +191,15 @@ class _Finder:
         if token.idx in self.timed or token.lower_ in _ARTICLES:
             return False
         if self.lowered:
-            return token.pos_ in ("PROPN", "NOUN", "ADJ") or token.i in self.entities
+            return self._may_start_lower(token)
         return first.isupper() or self.entities[token.i].label_ in PLACE_LABELS
+
+    def _may_start_lower(self, token: Token) -> bool:
+        """Without capitals: listed names anywhere, others only where the model or a preposition points to a place."""
+        if token.lower_ in self.gazetteer.first_words or token.i in self.entities:
+            return True
+        before = self.doc[token.i - 1].lower_ if token.i else ""
+        return before in CUES and token.pos_ in ("PROPN", "NOUN", "ADJ")
 
     def _at(self, index: int) -> tuple[PlaceMention, int] | None:
         for last in range(self._limit(index), index, -1):
@@ -203,7 +215,14 @@ class _Finder:
         while last < min(len(self.doc), index + LONGEST_NAME):
             token = self.doc[last]
             inside = token.i in self.entities and self.entities[token.i].start <= index
-            if not (inside or token.text[:1].isupper() or token.lower_ in _LINKS or (self.lowered and token.is_alpha)):
+            numbered = token.text.isdigit() and self.doc[index].lower_ in _NUMBERED
+            if not (
+                inside
+                or numbered
+                or token.text[:1].isupper()
+                or token.lower_ in _LINKS
+                or (self.lowered and token.pos_ in _NAMING)
+            ):
                 break
             last += 1
         while last > index + 1 and self.doc[last - 1].lower_ in _LINKS:
@@ -220,9 +239,14 @@ class _Finder:
             return self._road(span, text)
         if entity is not None and entity.label_ == "PERSON" and not (exact and self._person_allowed(span, records)):
             return None
-        inside = entity is not None and entity.label_ in PLACE_LABELS  # "Kermanshah province", "North Texas"
-        known = inside or text.lower() in self.trusted
-        return self._mention(span, text, records) if self._supported(span, records, text, known, exact) else None
+        known = text.lower() in self.trusted
+        if entity is not None and entity.label_ in PLACE_LABELS:  # "Kermanshah province", "North Texas"
+            known = known or any(record.population >= TOWN for record in records)
+        if not self._supported(span, records, text, known, exact):
+            return None
+        mention = self._mention(span, text, records)
+        mention.plain = entity is None or exact or any(record.curated for record in records)
+        return mention
 
     def _judge_entity(self, span: Span, text: str, records: tuple[Record, ...]) -> PlaceMention | None:
         """What the model calls a place: known, or else introduced like one and no person's surname."""
@@ -233,7 +257,11 @@ class _Finder:
         before = self.doc[span.start - 1].lower_ if span.start else ""
         plain = self.lowered or text[0].isupper()
         introduced = before in STRONG_CUES or before == "of" or span[-1].lower_ in HEADS
-        return self._mention(span, text, ()) if plain and introduced and span[-1].lower_ not in self.persons and len(text) > 2 else None
+        return (
+            self._mention(span, text, ())
+            if plain and introduced and span[-1].lower_ not in self.persons and len(text) > 2
+            else None
+        )
 
     def _records(self, span: Span, text: str) -> tuple[Record, ...]:
         short = self.gazetteer.abbreviations.get(text)
@@ -245,16 +273,12 @@ class _Finder:
         return span.start > 0 and self.doc[span.start - 1].text == ","
 
     def _road(self, span: Span, text: str) -> PlaceMention | None:
-        entity = self.entities.get(span.start)
-        if (
-            entity is not None
-            and entity.label_ == "FAC"
-            and span[-1].lower_ in _ROADS
-            and len(span) > 1
-            and span[0].text[0].isupper()
-        ):
-            return self._mention(span, text, ())
-        return None
+        """Roads by their form: "Salah al-Din Road", "Highway 60"."""
+        if len(span) < 2 or len(span) > ROAD_WORDS:
+            return None
+        named = span[-1].lower_ in _ROADS and all(token.text[0].isupper() for token in span)
+        numbered = len(span) == 2 and span[0].lower_ in _NUMBERED and span[1].text.isdigit()
+        return self._mention(span, text, ()) if named or numbered else None
 
     def _person_allowed(self, span: Span, records: tuple[Record, ...]) -> bool:
         before = self.doc[span.start - 1].lower_ if span.start else ""
@@ -270,7 +294,7 @@ class _Finder:
         wary = text.lower() in self.gazetteer.wary
         if known and not wary:
             return True
-        cue = before in STRONG_CUES or (after is not None and after.lower_ in HEADS)
+        cue = before in STRONG_CUES or (after is not None and after.lower_ in HEADS) or _is_dateline(text, after)
         prominent = any(r.curated or r.kind in "CA" or r.population >= POPULOUS for r in records)
         if self.lowered:
             return self._supported_lower(span, records, cue, wary, prominent)
@@ -281,18 +305,33 @@ class _Finder:
         return (before in CUES or cue) and not (after is not None and after.text[:1].isupper() and after.is_alpha)
 
     def _supported_lower(self, span: Span, records: tuple[Record, ...], cue: bool, wary: bool, prominent: bool) -> bool:
-        if wary or len(span.text) < 4:
+        if len(span.text) < SHORTEST_LOWER:
             return False
+        here = any(r.country in self.countries and (r.kind != "P" or r.population >= VILLAGE) for r in records)
+        if wary:
+            return here and cue and self.doc[span.start - 1].lower_ in ("in", "near", "at")
         if any(r.curated for r in records):
             return True
-        noun = all(t.pos_ in ("PROPN", "NOUN", "ADJ", "DET", "ADP", "X") for t in span)
-        return noun and cue and (prominent or span[0].pos_ == "PROPN")
+        named = all(t.pos_ in ("PROPN", "NOUN", "ADJ", "DET", "ADP", "X") for t in span)
+        return named and (here or (cue and (prominent or span[0].pos_ == "PROPN")))
 
     def _mention(self, span: Span, text: str, records: tuple[Record, ...]) -> PlaceMention:
         end = span.end_char
         if self.text[end : end + 1] == "." and text + "." in self.gazetteer.abbreviations:
             end += 1  # the sentence's full stop is the abbreviation's too
+        while not (self.text[end - 1].isalnum() or self.text[end - 1] == "."):
+            end -= 1  # "Paris-"
         return PlaceMention(span.start_char, end, self.text[span.start_char : end], records)
+
+
+def _is_dateline(text: str, after: Token | None) -> bool:
+    """ "KHARTOUM (Agency) -": capitals before a bracket or a dash."""
+    return (
+        text.isupper()
+        and len(text) >= DATELINE_LETTERS
+        and after is not None
+        and after.text in ("(", "-", "–", "—", "--", ",")
+    )
 
 
 def _core(entity: Span) -> tuple[int, int]:

@@ -13,7 +13,7 @@ from analysis.extract.place_mentions import PlaceMention
 
 EARTH_KM = 12742.0
 # Weights found on newspaper text; the order matters more than the numbers: container, then neighbours, then size.
-CONTAINER, SAME_DIVISION, SAME_COUNTRY, NEAR, CURATED, COUNTRY_NAME, DIVISION_NAME = 20.0, 2.2, 2.0, 1.5, 1.5, 3.0, 2.0
+CONTAINER, SAME_DIVISION, SAME_COUNTRY, NEAR, CURATED, COUNTRY_NAME, DIVISION_NAME = 20.0, 2.2, 2.0, 2.5, 1.5, 3.0, 2.0
 NEAR_KM = 250.0
 
 

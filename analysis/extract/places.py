@@ -1,6 +1,7 @@
 """Places: every mention of one, with coordinates where the gazetteer knows it, and which place holds for a clause."""
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -13,23 +14,32 @@ from analysis.extract.reading import Reading
 from analysis.extract.timex_scene import governing_verb
 from analysis.facts import Fact, Place
 
+ADJECTIVE = "places.adjective"
+
 
 def find_facts(reading: Reading) -> Iterator[Fact]:
-    """The `place` facts of a document, one a mention; adjectives ("Sudanese") are none."""
+    """The `place` facts of a document, one a mention.
+
+    Adjectives and peoples ("Sudanese") count as mentions of their country, as in the corpora of the field (associative toponyms;
+    Gritta et al. 2020); they carry a rule of their own and never say where something happened.
+    """
     gazetteer = load_gazetteer(reading.notes.get("hand"))
     mentions, adjectives = find_mentions(reading, gazetteer)
-    resolve_mentions(mentions, adjectives)
+    resolve_mentions(mentions, Counter(record.country for _, _, record in adjectives))
     for mention in mentions:
         yield reading.fact(Place, mention.start, mention.end, rule="places.name", **_fields(mention))
+    for start, end, record in adjectives:
+        yield reading.fact(Place, start, end, rule=ADJECTIVE, **_record_fields(record, record.name))
 
 
 def _fields(mention: PlaceMention) -> dict[str, Any]:
     record = mention.record
-    if record is None:
-        return {"name": mention.text}
+    return {"name": mention.text} if record is None else _record_fields(record, _canonical(record, mention.text))
+
+
+def _record_fields(record: Record, name: str) -> dict[str, Any]:
     return {
-        "name": _canonical(record, mention.text), "geonames_id": record.geonames_id, "lat": record.lat, "lon": record.lon,
-        "where_prec": record.where_prec,
+        "name": name, "geonames_id": record.geonames_id, "lat": record.lat, "lon": record.lon, "where_prec": record.where_prec,
     }  # fmt: skip
 
 
@@ -68,7 +78,9 @@ def _flat(place: Place) -> dict[str, Any]:
 def _places_between(reading: Reading, start: int, end: int) -> list[Place]:
     places = reading.notes.get("places")
     if places is None:
-        places = reading.notes["places"] = reading.of(Place)
+        places = reading.notes["places"] = sorted(
+            (place for place in reading.of(Place) if place.extractor != ADJECTIVE), key=lambda place: place.start
+        )
         reading.notes["place starts"] = [place.start for place in places]
     starts = reading.notes["place starts"]
     return places[bisect_left(starts, start) : bisect_left(starts, end)]
@@ -130,4 +142,3 @@ def _most_specific(reading: Reading, place: Place, here: list[Place]) -> Place:
     beside = [p for p in here if abs(p.start - place.end) < 4 or abs(place.start - p.end) < 4]
     exact = [p for p in [place, *beside] if p.where_prec is not None]
     return min(exact, key=lambda p: p.where_prec or 9) if exact else place
-

@@ -206,7 +206,11 @@ def plain_unit(match: Match, scene: Scene) -> bool:
     """ "the day", "the year" where they speak of a time already named."""
     if match.form("unit") not in ("year", "week"):
         return False
-    return not match.word(0).isalpha() or match.word(-1) in ("for", "during", "of", "in") or match.word(0) in ("ended", "ending")
+    return (
+        not match.word(0).isalpha()
+        or match.word(-1) in ("for", "during", "of", "in")
+        or match.word(0) in ("ended", "ending")
+    )
 
 
 def season_word(match: Match, scene: Scene) -> bool:
@@ -260,10 +264,15 @@ def single_unit(match: Match, scene: Scene) -> bool:
 
 def bare_units(match: Match, scene: Scene) -> bool:
     """ "months" alone as a stretch of time: after a preposition, or before "of"."""
-    return len(match.forms) > 1 or match.word(-1) in ("for", "in", "after", "of", "within", "over", "through", "during") or match.word(0) in (
-        "-",
-        "of",
-        "later",
+    return (
+        len(match.forms) > 1
+        or match.word(-1) in ("for", "in", "after", "of", "within", "over", "through", "during")
+        or match.word(0)
+        in (
+            "-",
+            "of",
+            "later",
+        )
     )
 
 

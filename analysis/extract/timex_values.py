@@ -64,7 +64,7 @@ def calendar_date(match: Match, scene: Scene) -> str | None:
 
 
 def _shifted_year(match: Match, scene: Scene, month: int) -> int:
-    """"Oct. 23 of last year" is the calendar year; "last Oct. 23" the last one there was."""
+    """ "Oct. 23 of last year" is the calendar year; "last Oct. 23" the last one there was."""
     assert scene.published is not None
     year, shift = scene.published.year, shift_of(match)
     if match.forms[-1] == "year":
