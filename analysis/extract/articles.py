@@ -2,15 +2,20 @@
 
 from collections.abc import Iterator
 from functools import cache
+from typing import Any
 
+import numpy as np
+from spacy.attrs import LEMMA
+from spacy.strings import StringStore
 from spacy.tokens import Token
 
 from analysis.extract.bounds import Bounded
 from analysis.extract.counted import Counted, classify, lemma_of, may_be_person
 from analysis.extract.dependents import coordinated, find_objects
-from analysis.extract.harm import Harm, words_of
+from analysis.extract.harm_words import Harm, words_of
+from analysis.extract.lexemes import load_lexicon
 from analysis.extract.mention import Mentioned
-from analysis.extract.numbers import Number, load_lexicon
+from analysis.extract.numbers import Number
 from analysis.extract.reading import Reading
 
 ONE = {"a", "an", "another"}
@@ -22,10 +27,20 @@ def _triggers() -> dict[str, str]:
     return verbs
 
 
+@cache
+def _trigger_ids(strings: StringStore) -> "np.ndarray[Any, Any]":
+    """The lemmas of harm as the vocabulary numbers them: one comparison for the whole document."""
+    words = sorted({*_triggers(), *words_of("nouns_of")})
+    return np.array([strings.add(word) for word in words], dtype=np.uint64)
+
+
 def find_single(reading: Reading) -> Iterator[Mentioned]:
     """Each "a" or "an" that one harmed person has before them."""
     seen: set[int] = set()
-    for token in reading.parsed:
+    doc = reading.parsed
+    lemmas = _trigger_ids(doc.vocab.strings)
+    for at in np.flatnonzero(np.isin(doc.to_array([LEMMA]), lemmas)):
+        token = doc[int(at)]
         measure = _triggers().get(token.lemma_.lower()) if token.pos_ in ("VERB", "ADJ", "NOUN") else None
         if measure is None and token.pos_ == "NOUN":
             measure = words_of("nouns_of").get(token.lemma_.lower())

@@ -7,7 +7,8 @@ import re
 from dataclasses import dataclass, replace
 from functools import cache
 
-from analysis.extract.numbers import CODES, Number, load_lexicon
+from analysis.extract.lexemes import CODES, load_lexicon
+from analysis.extract.numbers import Number
 from analysis.facts import Operator
 
 LONGEST_PHRASE = 4  # words

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Literal, get_args
 
 from analysis.extract.counted import Counted, class_of
-from analysis.extract.numbers import load_lexicon
+from analysis.extract.lexemes import load_lexicon
 from analysis.facts import CountBasis, Scope
 
 Trend = Literal["up", "down"]

@@ -6,7 +6,7 @@ from typing import Any
 
 from spacy.tokens import Doc, Token
 
-from analysis.extract.numbers import load_lexicon
+from analysis.extract.lexemes import load_lexicon
 
 LONGEST_PHRASE = 8  # tokens
 _MODIFIERS = {"ADJ", "NOUN", "PROPN"}

@@ -4,7 +4,8 @@ import re
 from bisect import bisect_right
 
 from analysis.extract.bounds import Bounded
-from analysis.extract.numbers import Number, load_lexicon
+from analysis.extract.lexemes import load_lexicon
+from analysis.extract.numbers import Number
 from analysis.extract.reading import Reading
 from analysis.facts import Time
 

@@ -14,9 +14,9 @@ from analysis.extract.claimed import (
     read_status,
     read_trend,
 )
+from analysis.extract.lexemes import load_lexicon
 from analysis.extract.mention import Mentioned, shadow_of
 from analysis.extract.modality import find_modality
-from analysis.extract.numbers import load_lexicon
 from analysis.extract.reading import Reading
 
 NEAR = 80  # characters on either side in which a word of the basis speaks about a figure

@@ -11,8 +11,10 @@ from analysis.extract.bounds import Bounded, read_bounds
 from analysis.extract.claimed import HARMS
 from analysis.extract.counted import NOTHING, Counted, class_of, read_counted
 from analysis.extract.exclusions import is_excluded
-from analysis.extract.harm import Harm, find_harm, words_of
-from analysis.extract.numbers import Number, find_numbers, load_lexicon
+from analysis.extract.harm import find_harm
+from analysis.extract.harm_words import Harm, words_of
+from analysis.extract.lexemes import load_lexicon
+from analysis.extract.numbers import find_numbers
 from analysis.extract.reading import Reading, shadow_text
 
 # States that belong to a figure's words where they stand right after its noun: "more than 40 people dead".

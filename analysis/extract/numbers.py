@@ -5,57 +5,26 @@ value. It reads the shadow of a document, in one pass, and needs no parse.
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
-import yaml
+from analysis.extract.lexemes import Lexeme, find_lexemes, load_lexicon
 
 Kind = Literal["cardinal", "range", "vague", "share"]
-LEXICONS = Path(__file__).parent / "lexicons"
-# "1,00,000" is the same as "100,000": groups of two are how South Asia writes lakhs.
-# Codes of money that may stand right before their digits ("USD10m"): the only letters that may.
-CODES = (
-    "USD",
-    "EUR",
-    "GBP",
-    "CHF",
-    "AUD",
-    "CAD",
-    "JPY",
-    "CNY",
-    "RMB",
-    "INR",
-    "NGN",
-    "KES",
-    "SDG",
-    "UAH",
-    "ILS",
-    "LBP",
-    "PHP",
-    "SGD",
-    "IQD",
-    "YER",
-    "SYP",
-    "RM",
-    "PS",
-    "Rs",
-    "Tk",
-)
-_GLUED = "|".join(f"(?<=(?<![A-Za-z]){code})" for code in CODES)
-_DIGITS = r"\d{1,3}(?:,\d{2,3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+"
 # From one end of a range to the other; a currency or percent sign may stand between.
 _RANGE_GAP = re.compile(
     r"%?\s?(?:-|\u2013|\u2014|to|or|and)[\s-]?(?:an?\s)?(?:[A-Z]{0,3}[$\u00a3\u20ac\u20aa](?:US)?)?"
 )
+
+
 _RATIO_GAP = re.compile(r"\s(?:in|out of|of every|in every|out of every)\s(?:every\s)?")
 # After one of these, "from 5 to 6" is a movement and no range.
 _MOVEMENT = re.compile(
     r"\b(?:r[oi]se|risen|rising|f[ae]ll|fallen|grew|grow|increas\w+|decreas\w+|dropp?\w*|rais\w+|cut|climb\w*|went|declin\w+|"
     r"jump\w*|reduc\w+|mov\w+|chang\w+)\s[^.;]*\bfrom\b[^.;]*$"
 )
+
+
 _BETWEEN = re.compile(r"\bbetween\s(?:an?\s)?(?:[A-Z]{0,3}[$\u00a3\u20ac\u20aa](?:US)?)?$", re.IGNORECASE)
 
 
@@ -69,55 +38,6 @@ class Number:
     high: float | None
     kind: Kind = "cardinal"
     words: str = ""
-
-
-@dataclass(frozen=True)
-class Lexeme:
-    """One word of the grammar: `sort` names its list in the lexicon, or is `digits`."""
-
-    start: int
-    end: int
-    sort: str
-    value: float
-
-
-@cache
-def load_lexicon(name: str) -> Any:
-    """One YAML file of the lexicons, read once."""
-    return yaml.safe_load((LEXICONS / f"{name}.yml").read_text(encoding="utf-8"))
-
-
-@cache
-def word_values() -> dict[str, tuple[str, float]]:
-    """Every word of the grammar with its sort and value."""
-    lexicon = load_lexicon("numbers")
-    words = {word: (sort, 0.0) for sort in ("plurals", "vague") for word in lexicon[sort]}
-    for sort in ("units", "tens", "scales", "parts", "folds"):
-        words |= {word: (sort, float(value)) for word, value in lexicon[sort].items()}
-    return words
-
-
-@cache
-def lexeme_pattern() -> re.Pattern[str]:
-    """Digits with a glued suffix, or a word of the grammar."""
-    suffixes = "|".join(sorted(load_lexicon("numbers")["suffixes"], key=len, reverse=True))
-    words = "|".join(sorted(word_values(), key=len, reverse=True))
-    return re.compile(
-        rf"(?:(?<![A-Za-z\d])|{_GLUED})(?<!\d[.,])({_DIGITS})(?:({suffixes})(?![A-Za-z\d]))?|(?<![A-Za-z])({words})(?![A-Za-z])",
-        re.IGNORECASE,
-    )
-
-
-def find_lexemes(text: str) -> Iterator[Lexeme]:
-    """The words of the grammar in a text, in order. "3rd" and "21st" are none: letters follow."""
-    suffixes, words = load_lexicon("numbers")["suffixes"], word_values()
-    for match in lexeme_pattern().finditer(text):
-        digits, suffix, word = match.groups()
-        if word:
-            yield Lexeme(match.start(), match.end(), *words[word.lower()])
-        elif text[match.end() : match.end() + 2].lower() not in ("st", "nd", "rd", "th"):
-            value = float(digits.replace(",", ""))
-            yield Lexeme(match.start(), match.end(), "digits", value * suffixes.get((suffix or "").lower(), 1))
 
 
 def find_numbers(text: str) -> list[Number]:

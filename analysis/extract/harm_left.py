@@ -1,0 +1,131 @@
+"""Harm said before a number: "killing 12", "the deaths of 12", "the toll rose to 12", "along with two guards"."""
+
+from spacy.tokens import Doc, Token
+
+from analysis.extract.counted import Counted, lemma_of
+from analysis.extract.harm_words import Harm, pair_measures, refuses, verb_lemma, words_of
+from analysis.extract.lexemes import load_lexicon
+
+REACH_TOLL = 14  # tokens between a toll and its number
+
+
+def read_left(doc: Doc, at: int, counted: Counted) -> Harm | None:
+    """The words before the number: "killing 12", "the deaths of 12", "lost 12 soldiers"."""
+    while at >= 0 and (
+        doc[at].lower_
+        in ("the", "all", "those", "another", "a", "an", ":", "also", "reportedly", "his", "its", "their", "and")
+        or doc[at].pos_ in ("ADV", "SPACE")
+    ):
+        at -= 1
+    if at < 0:
+        return None
+    token = doc[at]
+    if token.lower_ in ("of", "to", "among", "for", "in") and at > 0:
+        return _read_nominal(doc, at, counted)
+    if token.lower_ == "with" and at > 1 and doc[at - 1].lower_ in ("along", "together"):
+        return _read_company(doc, at - 1, counted)
+    if token.lower_ in _IDENTIFIES:
+        return _read_identified(doc, at)
+    lemma = verb_lemma(token)
+    measure = words_of("transitive").get(lemma)
+    if measure and not refuses(lemma, counted) and not _is_finished_passive(doc, token):
+        return _verb_pair(doc, token, measure)
+    if lemma == "lose" and counted.noun_class in ("soldier", "fighter", "police", "peacekeeper"):
+        return Harm("killed", token, "lost")
+    return None
+
+
+def _read_company(doc: Doc, at: int, counted: Counted) -> Harm | None:
+    """ "was killed ..., along with two bodyguards", "captured a commander along with 10 associates": the harm of those named before."""
+    for token in reversed(doc[max(0, at - REACH_TOLL) : at]):
+        lemma = verb_lemma(token)
+        measure = words_of("states").get(token.lower_) or words_of("transitive").get(lemma)
+        if measure and token.pos_ in ("VERB", "ADJ") and not refuses(lemma, counted):
+            return Harm(measure, token, "company")
+        if token.is_sent_start:
+            break
+    return None
+
+
+_IDENTIFIES = {"are", "were", "was", "is", "include", "includes", "included", ":"}
+
+
+def _read_identified(doc: Doc, at: int) -> Harm | None:
+    """ "among the injured are two girls", "the dead include five children", "the victims were two women"."""
+    near = [token for token in doc[max(0, at - 3) : at] if not token.is_space]
+    if len(near) < 2 or near[-2].lower_ not in ("the", "those"):
+        return None
+    measure = words_of("states").get(near[-1].lower_)
+    return Harm(measure, near[-1], "identified") if measure else None
+
+
+def _is_finished_passive(doc: Doc, token: Token) -> bool:
+    """ "were killed 12 miles away" has its subject already; "12 soldiers killed, 30 wounded" too."""
+    return token.tag_ == "VBN" and any(child.dep_ in ("nsubjpass", "auxpass") for child in token.lefts)
+
+
+def _verb_pair(doc: Doc, token: Token, measure: str) -> Harm:
+    """ "killing or wounding 30"."""
+    if token.i > 1 and doc[token.i - 1].lower_ in ("or", "and"):
+        other = words_of("transitive").get(verb_lemma(doc[token.i - 2]))
+        if other and other != measure:
+            return Harm(pair_measures(measure, other), token, "pair")
+    return Harm(measure, token, "object")
+
+
+def _read_nominal(doc: Doc, at: int, counted: Counted) -> Harm | None:
+    """ "the killing of 12", "bodies of five", "injuries to 12", "death sentence for" is none."""
+    noun = doc[at - 1]
+    lemma = lemma_of(noun)
+    measure = words_of("nouns_of").get(lemma)
+    if measure and doc[at].lower_ == "to" and lemma not in ("injury", "death"):
+        return None
+    if measure and not (lemma in ("loss", "taking", "shooting", "flight") and not counted.people):
+        return Harm(measure, noun, "noun")
+    return None
+
+
+def read_toll(doc: Doc, first: int, counted: Counted) -> Harm | None:
+    """ "the death toll rose to 55", "fatalities stood at 9", "a toll of 1,754", "brought the number of dead to 30"."""
+    for token in reversed(doc[max(0, first - REACH_TOLL) : first]):
+        if (token.is_sent_end and token.i < first - 1) or token.lower_ in (";", "but", "while"):
+            return None
+        lemma = lemma_of(token)
+        if lemma == "toll" or (lemma in words_of("tolls") and token.pos_ == "NOUN") or _is_number_of(doc, token):
+            return _toll_of(doc, token, first)
+    return None
+
+
+def _is_number_of(doc: Doc, token: Token) -> bool:
+    """ "the number of dead", "the number of people killed"."""
+    return token.lower_ in words_of("states") and any(
+        t.lower_ in ("number", "total", "tally", "count") for t in doc[max(0, token.i - 5) : token.i]
+    )
+
+
+def _toll_of(doc: Doc, token: Token, first: int) -> Harm | None:
+    between = doc[token.i + 1 : first]
+    verbs = load_lexicon("harm")["toll_verbs"]
+    carried = any(t.lemma_.lower() in verbs or t.lower_ in ("of", "at", "to", ":") for t in between)
+    straight = not any(t.like_num or t.lower_ in ("from", "by") for t in between)
+    if (
+        not carried
+        or not straight
+        or (
+            lemma_of(token) != "toll"
+            and "to" not in [t.lower_ for t in between]
+            and not any(t.lemma_.lower() in verbs for t in between)
+        )
+    ):
+        return None
+    others = load_lexicon("harm")["toll_of_others"]
+    before = [lemma_of(t) for t in doc[max(0, token.i - 2) : token.i]] + [
+        t.lower_ for t in doc[max(0, token.i - 2) : token.i]
+    ]
+    measure = next((others[word] for word in before if word in others), None)
+    return Harm(
+        measure or words_of("tolls").get(lemma_of(token)) or words_of("states").get(token.lower_, "killed"),
+        token,
+        "toll",
+        True,
+    )
