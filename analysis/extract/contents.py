@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
-from analysis.extract.cues import cues
+from analysis.extract.cues import cues, lemma_of
 from analysis.extract.quotations import find_quoted
 from analysis.extract.quotes import quotes_of
 from analysis.extract.reading import Reading
@@ -35,7 +35,7 @@ class Content:
 
 def find_content(reading: Reading, cue: Token) -> Content | None:
     """The content of a verb cue, by the first frame that holds one."""
-    lemma, lists = cue.lemma_, cues()
+    lemma, lists = lemma_of(cue), cues()
     if lemma in lists.clause or lemma in lists.quotation:
         quoted = find_quoted(reading, cue)
         if quoted:
@@ -100,7 +100,16 @@ def _clause_span(cue: Token, clause: Token) -> tuple[int, int]:
         if last < cue.i or not any(t.pos_ == "VERB" for t in cue.doc[cue.i + 1 : last + 1]):
             last = min(last, bound - 1)
         return first, last
-    return max(first, cue.i + 1), last
+    return max(first, cue.i + 1), _extended(cue, clause, last)
+
+
+def _extended(cue: Token, clause: Token, last: int) -> int:
+    """What follows a clause without a comma belongs to it, although the parser hangs it on the cue."""
+    for child in (*clause.rights, *cue.rights):
+        adjoining = child.left_edge.i == last + 1 and child.dep_ in ("advcl", "prep", "acl", "relcl", "xcomp", "cc", "conj")
+        if adjoining and (child.dep_ != "prep" or _is_where(child)):
+            last = child.right_edge.i
+    return last
 
 
 def _is_parenthetical(cue: Token) -> bool:
@@ -219,7 +228,7 @@ def _by_complement(reading: Reading, cue: Token, lemma: str) -> Content | None:
     if preposition is None:
         return None
     first = named.left_edge.i if named is not None and named.i < preposition.i else preposition.i
-    return _content(reading, first, preposition.right_edge.i, "complement", cue, named)
+    return _content(reading, first, preposition.right_edge.i, "complement", cue)
 
 
 def _by_preposition(reading: Reading, cue: Token, lemma: str) -> Content | None:

@@ -38,7 +38,8 @@ class Cues:
     by_account: frozenset[str]
     papers: frozenset[str]
     venues: frozenset[str]
-    speech_adverbs: frozenset[str]
+    instruments: frozenset[str]
+    lemmas: dict[str, str]
 
     @property
     def speech(self) -> frozenset[str]:
@@ -74,7 +75,8 @@ def cues() -> Cues:
     """The lists, read once."""
     data = yaml.safe_load(_LEXICON.read_text("utf-8"))
     data["according"] = tuple(tuple(words) for words in data["according"])
-    return Cues(**{name: _frozen(values) for name, values in data.items()})
+    lemmas = data.pop("lemmas")
+    return Cues(lemmas=lemmas, **{name: _frozen(values) for name, values in data.items()})
 
 
 def _frozen(values: object) -> object:
@@ -85,4 +87,9 @@ def _frozen(values: object) -> object:
 
 def is_verb_cue(token: Token) -> bool:
     """Whether a token is a verb that can attribute."""
-    return token.pos_ in _VERBAL and token.lemma_ in cues().verbs
+    return token.pos_ in _VERBAL and lemma_of(token) in cues().verbs
+
+
+def lemma_of(token: Token) -> str:
+    """The lemma, with the model's slips mended ("hoping" is not of "hop")."""
+    return cues().lemmas.get(token.lower_, token.lemma_)

@@ -17,6 +17,8 @@ _JOINT = re.compile(r"[,:—–]\s*(?:but|and|that|because|so)?\s*$")
 _INTRODUCTION = re.compile(r"\s*[,:]\s*[\"“‘']")
 _NAMING = {"DET", "PROPN", "NOUN", "PRON", "ADJ", "NUM"}
 _LONGEST_NAME = 14
+# Another cue within so many tokens before a quotation has a better claim to it.
+_NEAREST = 3
 _ENDS_OPEN = (",", "?", "!", "—", "–", "-", "…", "...")
 _MARKS = " \"”’'»"
 _LONGEST_GAP = 220
@@ -71,15 +73,26 @@ def _leads(reading: Reading, quote: Quote, cue: Token) -> bool:
     if not open_end and reading.text[cue.idx + len(cue) : cue.idx + len(cue) + 1] in (",", ":"):
         return False
     if not gap.strip(" ,—–-"):
-        return True
+        return quote.long or not _introduces(reading, cue)
     voice = find_voice(cue)
     speaker = voice.speaker
-    return (
-        speaker is not None
-        and voice.own
-        and quote.end <= speaker.idx < cue.idx
-        and speaker.left_edge.idx >= quote.end - 1
-    )
+    if speaker is not None and voice.own and quote.end <= speaker.idx < cue.idx:
+        return speaker.left_edge.idx >= quote.end - 1
+    return _is_name_only(reading, quote.end, cue)
+
+
+def _introduces(reading: Reading, cue: Token) -> bool:
+    """Whether another quotation follows the cue at once ("adding, ...")."""
+    return bool(_INTRODUCTION.match(reading.text, cue.idx + len(cue)))
+
+
+def _is_name_only(reading: Reading, start: int, cue: Token) -> bool:
+    """Whether nothing but a name or a description stands between a quotation and its cue, whatever the parse says."""
+    near = reading.parsed[max(0, cue.i - _LONGEST_NAME) : cue.i]
+    tokens = [t for t in near if t.idx >= start and not t.is_punct]
+    if not tokens or near[0].idx >= start:
+        return False
+    return tokens[0].pos_ in _NAMING and not any(t.pos_ in ("VERB", "AUX", "SCONJ", "CCONJ") for t in tokens)
 
 
 def _sentence_opening(reading: Reading, quote: Quote) -> int:
@@ -98,7 +111,7 @@ def _follows(reading: Reading, quote: Quote, cue: Token, lead: Quote) -> bool:
     gap = reading.text[cue.idx : quote.start]
     if len(gap) > _LONGEST_GAP or not _same_paragraph(reading, cue.idx, quote.start) or lead.end > quote.start:
         return False
-    if any(is_verb_cue(t) and t.lemma_ in cues().clause for t in _tokens_between(reading, cue, quote)):
+    if any(is_verb_cue(t) and t.lemma_ in cues().clause for t in _tokens_before(reading, cue, quote)):
         return False
     if reading.text[quote.start : quote.end].rstrip(_MARKS).endswith(",") and not gap.rstrip().endswith(","):
         return False
@@ -108,8 +121,10 @@ def _follows(reading: Reading, quote: Quote, cue: Token, lead: Quote) -> bool:
     return bool(_JOINT.search(gap)) and not _SENTENCE_END.search(gap)
 
 
-def _tokens_between(reading: Reading, cue: Token, quote: Quote) -> list[Token]:
-    return [t for t in reading.parsed[cue.i + 1 : cue.i + _LONGEST_GAP] if t.idx < quote.start]
+def _tokens_before(reading: Reading, cue: Token, quote: Quote) -> list[Token]:
+    """The last tokens before a quotation, after the cue."""
+    last = reading.token_at(quote.start - 1).i
+    return list(reading.parsed[max(cue.i + 1, last - _NEAREST) : last + 1])
 
 
 def _trails(text: str, reading: Reading, quote: Quote, cue: Token) -> bool:

@@ -6,7 +6,7 @@ from spacy.tokens import Token
 
 from analysis.extract.contents import Content, find_content, trim
 from analysis.extract.coreference import PRONOUNS
-from analysis.extract.cues import cues, is_verb_cue
+from analysis.extract.cues import cues, is_verb_cue, lemma_of
 from analysis.extract.mentions import Cast, cast_of
 from analysis.extract.quotes import quotes_of
 from analysis.extract.reading import Reading
@@ -79,7 +79,7 @@ def _saying(reading: Reading, cue: Token, content: Content, voice: Voice) -> Say
 
 def _plausible(cast: Cast, cue: Token, content: Content, voice: Voice) -> bool:
     """Whether somebody or something that can say has the cue."""
-    lists, lemma, frame = cues(), cue.lemma_, content.frame
+    lists, lemma, frame = cues(), lemma_of(cue), content.frame
     if frame in ("quote", "raising"):
         return True
     if frame == "belief":
@@ -106,6 +106,8 @@ def _can_speak(cast: Cast, speaker: Token, papers: bool = False) -> bool:
         return True
     if speaker.lower_ in cues().papers:
         return papers
+    if any(token.lower_ in cues().instruments for token in (speaker, *speaker.lefts)):
+        return False
     return cast.covering(speaker.idx) is not None or speaker.ent_type_ in _SPEAKING_ENTS
 
 

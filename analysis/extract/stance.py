@@ -8,7 +8,8 @@ from typing import Literal
 
 import yaml
 
-from analysis.extract.sayings import Saying
+from analysis.extract.cues import lemma_of
+from analysis.extract.saying import Saying
 from analysis.facts import Modality, Stance
 
 _LEXICON = Path(__file__).parent / "lexicons" / "stance.yml"
@@ -64,7 +65,7 @@ def _is_inversion(words: str, found: re.Match[str]) -> bool:
 
 def find_modality(saying: Saying, words: str) -> Modality:
     """How what is said is put: denied, planned, proposed, possible, or plainly asserted."""
-    lemma = saying.cue.lemma_
+    lemma = lemma_of(saying.cue)
     if lemma in _DENYING:
         return "denied"
     if lemma in _PLANNING:
@@ -80,7 +81,7 @@ def _possibility(words: str) -> Literal["possible", "asserted"]:
 
 def find_stance(saying: Saying, words: str, condition: str | None) -> Stance:
     """Towards a ceasefire or deal where the words are about one; else only whether it denies, threatens, demands or informs."""
-    lemma, lists = saying.cue.lemma_, lexicon()
+    lemma, lists = lemma_of(saying.cue), lexicon()
     if lists.patterns["deal"].search(words):
         return _towards_deal(lemma, words, condition)
     if lemma in lists.cues["cue_denies"]:
