@@ -53,8 +53,8 @@ def run_checks(
 ) -> pd.DataFrame:  # fmt: skip
     """All findings: `check`, `severity`, `text`, `facts` (ids), `passages` (their words), `waived` (who, when, why; else None).
 
-    `root` holds `seeds/hand/` (waivers, populations). `documents` (with `doc_id`, `text` ...) makes copies exact; `reference` is the
-    frame of `casualties.compare_reference`. Errors come first, then in the order of CHECKS.
+    `root` holds `seeds/hand/` (waivers, populations). `documents` (with `doc_id`, `text` ...) makes copies exact; `reference`
+    is the frame of `casualties.compare_reference`. Errors come first, then in the order of CHECKS.
     """
     evidence = gather_evidence(facts, root, documents, reference)
     parts = [check.run(evidence).assign(check=check.name, severity=check.severity) for check in CHECKS]

@@ -74,7 +74,8 @@ def find_falls(evidence: Evidence) -> pd.DataFrame:
     fallen = evidence.totals[evidence.totals["falls"]]
     return make_findings(
         (
-            f"the total of {row.source} for {_say_place(row)} falls by {say_number(-row.step)} to {say_number(row.low)} on {say_day(row.date)}",
+            f"the total of {row.source} for {_say_place(row)} falls by {say_number(-row.step)} to {say_number(row.low)} "
+            f"on {say_day(row.date)}",
             [*(row.previous_facts or []), *row.facts],
         )
         for row in fallen.itertuples()
@@ -103,8 +104,8 @@ def find_stale_figures(evidence: Evidence) -> pd.DataFrame:
     stale = evidence.claims[evidence.claims["stale"]]
     return make_findings(
         (
-            f"prints the total of {say_day(row.same_as)} ({say_value(row.low, row.high, row.operator)}) on {say_day(row.published)}; "
-            f"{row.source} had given {say_number(row.newer_low)}",
+            f"prints the total of {say_day(row.same_as)} ({say_value(row.low, row.high, row.operator)}) on "
+            f"{say_day(row.published)}; {row.source} had given {say_number(row.newer_low)}",
             [*row.facts, *row.newer_facts],
         )
         for row in stale.itertuples()

@@ -18,7 +18,8 @@ def find_copied(evidence: Evidence) -> pd.DataFrame:
     firsts = evidence.facts.drop_duplicates("doc_id").set_index("doc_id")
     return make_findings(
         (
-            f"{row.publisher} prints the report of {firsts.loc[row.copy_of, 'publisher']}: {row.shared:.0%} of the words, one source",
+            f"{row.publisher} prints the report of {firsts.loc[row.copy_of, 'publisher']}: {row.shared:.0%} of the words, "
+            "one source",
             [firsts.loc[row.doc_id, "fact_id"], firsts.loc[row.copy_of, "fact_id"]],
         )
         for row in evidence.copies.itertuples()

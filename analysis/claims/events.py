@@ -6,7 +6,7 @@ What GED has and the documents do not say stays empty: `adm_1`, deaths by side, 
 import pandas as pd
 
 from analysis.claims import match
-from analysis.claims.figures import prepare_figures, stands
+from analysis.claims.figures import FIGURE_COLUMNS, prepare_figures, stands
 from analysis.claims.gather import gather_claims
 from analysis.claims.groups import collect_lists
 from analysis.claims.reconcile import reconcile, select_standing
@@ -16,6 +16,8 @@ GED_COLUMNS = (
     "longitude", "side_a", "side_b", "deaths_a", "deaths_b", "deaths_civilians", "deaths_unknown", "low", "best", "high",
     "number_of_sources", "source_original", "event_clarity",
 )  # fmt: skip
+EVENT_COLUMNS = ("event_type", "actor", "target", "date_end", "date_prec")
+READ_COLUMNS = FIGURE_COLUMNS | set(EVENT_COLUMNS)
 OWN_COLUMNS = ("event_type", "rule", "injured_low", "injured_high", "claims", "not_comparable", "grading")
 # GED: 1 state against an organised group, 2 between groups, 3 one side against civilians.
 STATE_BASED, NON_STATE, ONE_SIDED = 1, 2, 3
@@ -30,17 +32,19 @@ def build_events(facts: pd.DataFrame, rule: str = "range_only") -> pd.DataFrame:
     `low`, `best`, `high` are of the killed by `rule`; `not_comparable` are ids of claims about the event that count otherwise
     (killed or missing, identified ...). `grading` after Airwars: confirmed, fair, weak, contested.
     """
-    standing = facts[stands(facts)].reset_index(drop=True)
-    if "event_id" not in standing or standing["event_id"].isna().all():
-        standing = match.assign_events(standing)
-    matched = standing[standing["event_id"].notna() & standing["kind"].isin(["event", "figure"])]
-    claims = gather_claims(prepare_figures(matched))
+    if "event_id" not in facts or facts["event_id"].isna().all():
+        facts = match.assign_events(facts)
+    chosen = facts["event_id"].notna() & facts["kind"].isin(["event", "figure"]) & stands(facts)
+    matched = facts.loc[chosen, [name for name in facts.columns if name in READ_COLUMNS]]
+    figures = prepare_figures(facts)
+    claims = gather_claims(figures[figures["event_id"].notna()])
     events = _describe_events(matched, facts).join(_count_tolls(claims, rule)).join(_name_sources(claims))
     events["number_of_sources"] = events["number_of_sources"].fillna(0).astype(int)
     events["rule"] = rule
     events["claims"] = [value if isinstance(value, list) else [] for value in events["claims"]]
     events["not_comparable"] = [value if isinstance(value, list) else [] for value in events["not_comparable"]]
-    events["grading"] = [_grade(row) for row in events.itertuples()]
+    columns = (events["actors"], events["side_a"], events["source_original"], events["number_of_sources"])
+    events["grading"] = [_grade(*row) for row in zip(*columns, strict=True)]
     events["event_clarity"] = _is_clear(events).map({True: CLEAR, False: UNCLEAR})
     events = events.reset_index(names="id").reindex(columns=[*GED_COLUMNS, *OWN_COLUMNS, "actors"])
     return events.sort_values(["date_start", "id"], kind="stable").drop(columns="actors").reset_index(drop=True)
@@ -48,11 +52,10 @@ def build_events(facts: pd.DataFrame, rule: str = "range_only") -> pd.DataFrame:
 
 def _describe_events(matched: pd.DataFrame, facts: pd.DataFrame) -> pd.DataFrame:
     """Where, when, what and by whom, indexed by event id."""
-    told = matched[matched["kind"] == "event"]
-    placed = matched.assign(unplaced=matched["lat"].isna()).sort_values("unplaced", kind="stable")
-    firsts = (
-        placed.drop_duplicates("event_id").set_index("event_id")[["place", "lat", "lon", "where_prec"]].sort_index()
-    )
+    told = matched.loc[matched["kind"] == "event", ["event_id", *EVENT_COLUMNS]]
+    placed = matched[["event_id", "place", "lat", "lon", "where_prec"]].assign(unplaced=matched["lat"].isna())
+    placed = placed.sort_values("unplaced", kind="stable").drop_duplicates("event_id").set_index("event_id")
+    firsts = placed.drop(columns="unplaced").sort_index()
     events = firsts.rename(columns={"place": "where_coordinates", "lat": "latitude", "lon": "longitude"})
     events["date_start"] = [match.event_day(event) for event in events.index]
     last = (
@@ -128,17 +131,13 @@ def _name_sources(claims: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(named, index=sources.index, columns=["source_original", "number_of_sources"])
 
 
-def _grade(event) -> str:
+def _grade(actors: float, side_a: object, named: object, sources: int) -> str:
     """Airwars' grades as far as documents alone can give them: who did it, and how many say so."""
-    if event.actors > 1:
+    if actors > 1:
         return "contested"
-    if (
-        isinstance(event.side_a, str)
-        and isinstance(event.source_original, str)
-        and event.side_a in event.source_original
-    ):
+    if isinstance(side_a, str) and isinstance(named, str) and side_a in named:
         return "confirmed"
-    return "fair" if event.number_of_sources >= 2 else "weak"
+    return "fair" if sources >= 2 else "weak"
 
 
 def _is_clear(events: pd.DataFrame) -> pd.Series:

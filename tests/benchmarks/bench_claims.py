@@ -48,7 +48,7 @@ def make_facts(count: int) -> pd.DataFrame:
     _fill_figures(facts, draw)
     _fill_events(facts, draw)
     for name in LIST_COLUMNS:
-        facts[name] = [[] for _ in range(count)]
+        facts[name] = pd.Series([[]] * count, dtype=object)
     for name in NUMBERS:
         facts[name] = facts[name].astype(float)
     return facts.astype({"start": "int64", "end": "int64"})
