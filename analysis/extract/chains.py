@@ -1,4 +1,4 @@
-"""Numbers that stand in a row share what is said of one of them: "killed 12 soldiers and 30 civilians", "93 dead, including 20 children"."""
+"""Numbers in a row share what is said of one: "killed 12 soldiers and 30 civilians", "93 dead, including 20 children"."""
 
 import re
 from dataclasses import replace
@@ -13,7 +13,8 @@ _JOINED = re.compile(
     re.IGNORECASE,
 )
 _SUBSET = re.compile(
-    r"(?:,?\s\(?(?:including|includes?|included|among them|among whom|of whom|of them|of which|among those|among the dead|one of them|them|whom|some of them|comprising)(?:\swere|\sare|\sat least|:)?|\s[(\[]|\s--?|:|;|\s\u2014|\u2014)\s?(?:at least\s|more than\s|some\s|about\s)?$",
+    r"(?:,?\s\(?(?:including|includes?|included|among them|among whom|of whom|of them|of which|among those|among the dead"
+    r"|one of them|them|whom|some of them|comprising)(?:\swere|\sare|\sat least|:)?|\s[(\[]|\s--?|:|;|\s\u2014|\u2014)\s?(?:at least\s|more than\s|some\s|about\s)?$",
     re.IGNORECASE,
 )
 # Between a number and the same in other units: "31 miles (50 km)", "63 points, or 2%".
@@ -39,7 +40,7 @@ def complete_chain(reading: Reading, mentions: list[Mentioned]) -> list[Mentione
 
 
 def _share_back(shadow: str, mentions: list[Mentioned], at: int) -> Mentioned:
-    """The harm of the next number in the row, past those in brackets: "six priests (five of them Spaniards) and two women were killed"."""
+    """The harm of the next number in the row, past brackets: "six priests (five of them Poles) and two women were killed"."""
     for following in mentions[at + 1 : at + 4]:
         if _JOINED.fullmatch(_gap(shadow, mentions[at], following)):
             return _share(following, mentions[at], shadow)

@@ -89,7 +89,8 @@ def read_status(counted: Counted, measure: str, after: str) -> str | None:
 
 
 _CAVEAT = re.compile(
-    r"(?:,\s|\s\u2014\s|\s-\s|\()((?:although|though|but|while|even though|which|that|with|a figure|a number|a toll|numbers that|figures that)\s[^.;()]*)",
+    r"(?:,\s|\s\u2014\s|\s-\s|\()((?:although|though|but|while|even though|which|that|with|a figure|a number|a toll"
+    r"|numbers that|figures that)\s[^.;()]*)",
     re.IGNORECASE,
 )
 _CAVEAT_SENTENCE = re.compile(
@@ -102,14 +103,16 @@ def read_caveat(after: str, following: str) -> tuple[int, int, int] | None:
     for match in _CAVEAT.finditer(after):
         if _pattern("doubts").search(match[1]):
             return 0, match.start(1), match.end(1)
-    match = _CAVEAT_SENTENCE.match(following)
-    if match and _pattern("counts").search(match[1]) and _pattern("doubts").search(match[1]):
-        return 1, match.start(1), match.end(1)
+    hedge = _CAVEAT_SENTENCE.match(following)
+    if hedge and _pattern("counts").search(hedge[1]) and _pattern("doubts").search(hedge[1]):
+        return 1, hedge.start(1), hedge.end(1)
     return None
 
 
 _CORROBORATED = re.compile(
-    r"\b(?:figures?|numbers?|tolls?|counts?|tally|claims?|estimates?)\b[^.;]{0,30}?\b(?:corroborated|confirmed|verified|backed|supported|endorsed|echoed|deemed (?:largely )?(?:credible|reliable)|considered (?:credible|reliable)|seen as reliable)\sby\s",
+    r"\b(?:figures?|numbers?|tolls?|counts?|tally|claims?|estimates?)\b[^.;]{0,30}?\b"
+    r"(?:corroborated|confirmed|verified|backed|supported|endorsed|echoed|deemed (?:largely )?(?:credible|reliable)"
+    r"|considered (?:credible|reliable)|seen as reliable)\sby\s",
     re.IGNORECASE,
 )
 

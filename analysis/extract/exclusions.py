@@ -85,13 +85,17 @@ def _is_age(before: str, after: str, number: Number) -> bool:
     return bool(re.match(r"\s?(?:when|at the time|by the end|years old|this year|next)\b", after, re.IGNORECASE))
 
 
-_MONTHS = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+_MONTHS = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?"
+    r"|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+)
 _MONTH_BEFORE = re.compile(
     rf"\b{_MONTHS}\.?,?\s(?:\d{{1,2}}\s?(?:,|-|and|to|or|\u2013)\s?)?(?:{_MONTHS}\.?\s)?$", re.IGNORECASE
 )
 _MONTH_AFTER = re.compile(rf"\s?(?:of\s)?{_MONTHS}\b(?!\s(?:be|have|not|also|lead|cause))", re.IGNORECASE)
 _YEAR_CUE = re.compile(
-    r"\b(?:in|since|by|until|till|from|of|during|before|after|early|late|mid|year|and|to|through|spring|summer|autumn|fall|winter|back in|the|election|elections|between)[\s-]$|\d{4}\s?[-/\u2013]\s?$|[(\[,]\s?$|\bq[1-4]\s$",
+    r"\b(?:in|since|by|until|till|from|of|during|before|after|early|late|mid|year|and|to|through|spring|summer"
+    r"|autumn|fall|winter|back in|the|election|elections|between)[\s-]$|\d{4}\s?[-/\u2013]\s?$|[(\[,]\s?$|\bq[1-4]\s$",
     re.IGNORECASE,
 )
 
@@ -177,11 +181,13 @@ def _in_time(reading: Reading, number: Number) -> bool:
 
 
 _PRONOUN_BEFORE = re.compile(
-    r"\b(?:no|any|every|each|the|this|that|which|some|another|only|last|first|new|latest|such|next|old|good|other|previous|single)[\s-]$",
+    r"\b(?:no|any|every|each|the|this|that|which|some|another|only|last|first|new|latest"
+    r"|such|next|old|good|other|previous|single)[\s-]$",
     re.IGNORECASE,
 )
 _PRONOUN_AFTER = re.compile(
-    r"\s?(?:of\b|another|who|that|which|can|could|would|should|might|may|must|is\b|was\b|has\b|had\b|in which|where|day\b|thing\b|day,|by one|s\b|'s|and only|hand\b|side\b|way\b|or the other|or another|such\b|to\b)|\s?[,.;:?!]",
+    r"\s?(?:of\b|another|who|that|which|can|could|would|should|might|may|must|is\b|was\b|has\b|had\b"
+    r"|in which|where|day\b|thing\b|day,|by one|s\b|'s|and only|hand\b|side\b|way\b|or the other|or another|such\b|to\b)|\s?[,.;:?!]",
     re.IGNORECASE,
 )
 

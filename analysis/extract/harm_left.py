@@ -36,7 +36,7 @@ def read_left(doc: Doc, at: int, counted: Counted) -> Harm | None:
 
 
 def _read_company(doc: Doc, at: int, counted: Counted) -> Harm | None:
-    """ "was killed ..., along with two bodyguards", "captured a commander along with 10 associates": the harm of those named before."""
+    """ "captured a commander along with 10 associates": the harm done to those named before."""
     for token in reversed(doc[max(0, at - REACH_TOLL) : at]):
         lemma = verb_lemma(token)
         measure = words_of("states").get(token.lower_) or words_of("transitive").get(lemma)

@@ -10,7 +10,8 @@ from analysis.extract.numbers import Number
 from analysis.extract.reading import Reading
 
 _PART = re.compile(
-    r"\b(most|many|the majority|a majority) of (?:them|whom|those killed|the dead|the victims)\s?(?:,\s)?(?:were |are |being |reportedly )?(?=[a-z])",
+    r"\b(most|many|the majority|a majority) of (?:them|whom|those killed|the dead|the victims)\s?(?:,\s)?"
+    r"(?:were |are |being |reportedly )?(?=[a-z])",
     re.IGNORECASE,
 )
 _UNIT = re.compile(
