@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 from spacy.tokens import Span, Token
 
-from analysis.extract.provisions import Candidate, lemma, words
 from analysis.extract.segments import Segment, trim
+from analysis.extract.term_words import Candidate, lemma, words
 
 _MARKS = {"if", "unless", "provided", "providing", "until", "once"}
 # Marks of more than one word, by the last: "as long as", "on condition that", "only after".

@@ -12,7 +12,7 @@ from analysis.extract.modality import find_modality, is_purpose
 from analysis.extract.reading import Reading
 from analysis.extract.roles import carrying_verb, find_roles, name_of
 from analysis.extract.triggers import Trigger, find_triggers, load_lexicon
-from analysis.facts import Event, Fact
+from analysis.facts import Event, Fact, Place
 
 # Nouns of these kinds also name the process or the idea ("the ceasefire talks", "violations"): they must happen, visibly.
 PROCESS_TYPES = frozenset({"meeting", "mediation", "aid", "violation", "visit", "displacement", "destruction"})
@@ -53,10 +53,7 @@ def make_event(reading: Reading, mention: Mention) -> Event:
 
 def find_source(reading: Reading, start: int, end: int) -> dict[str, Any]:
     """Who says so, as the statements found it."""
-    find = getattr(statements, "attribution", None)
-    found = find(reading, start, end) if find is not None else None
-    if found is None:
-        return {}
+    found = statements.attribution(reading, start, end)
     return {"asserted_by": found.asserted_by, "relayed_by": list(found.relayed_by or []), "cue": found.cue}
 
 
@@ -76,9 +73,19 @@ def read_mention(reading: Reading, trigger: Trigger, start: int, end: int, carri
         return None
     actor, target = find_roles(reading, trigger)
     return Mention(
-        trigger, event_type, start, end, modality, reading.paragraph_at(start), name_of(reading, actor),
-        name_of(reading, target), is_individual(target), carried, find_place(reading, start, end), find_dates(reading, start, end),
-    )  # fmt: skip
+        trigger,
+        event_type,
+        start,
+        end,
+        modality,
+        paragraph=reading.paragraph_at(start),
+        actor=name_of(reading, actor),
+        target=name_of(reading, target),
+        individual=is_individual(target),
+        carried=carried,
+        place=dict(places.nearest(reading, start, end)),
+        dates=find_dates(reading, start, end),
+    )
 
 
 def is_told(mention: Mention) -> bool:
@@ -126,11 +133,9 @@ def is_inside_order(trigger: Trigger) -> bool:
     """ "urging civilians to evacuate": what an order asks for is told by the order."""
     if trigger.event_type != "displacement" or trigger.nominal:
         return False
-    orders = load_lexicon().verbs
-    return any(
-        token.dep_ in ("xcomp", "ccomp", "advcl") and any(rule.event_type == "evacuation_order" for rule in orders.get(token.head.lemma_, ()))
-        for token in (trigger.token, trigger.token.head)
-    )  # fmt: skip
+    above = [t.head.lemma_ for t in (trigger.token, trigger.token.head) if t.dep_ in ("xcomp", "ccomp", "advcl")]
+    rules = (rule for lemma in above for rule in load_lexicon().verbs.get(lemma, ()))
+    return any(rule.event_type == "evacuation_order" for rule in rules)
 
 
 def is_individual(target: Token | None) -> bool:
@@ -166,16 +171,24 @@ def _count_weapons(reading: Reading) -> str:
     return best if counts[best] else "attack"
 
 
-def find_place(reading: Reading, start: int, end: int) -> dict[str, Any]:
-    """Where, as the places found it."""
-    find = getattr(places, "nearest", None)
-    return dict(find(reading, start, end)) if find is not None else {}
-
-
 def find_dates(reading: Reading, start: int, end: int) -> dict[str, Any]:
-    """When, as the times found it."""
-    find = getattr(times, "window", None)
-    window = find(reading, start, end) if find is not None else None
-    if window is None or window.date_start is None:
+    """When, as the times found it; a day inherited from an earlier sentence only where the event did not move on elsewhere."""
+    window = times.window(reading, start, end)
+    if window.date_start is None or (window.text and moves_on(reading, start, window.text)):
         return {}
     return {"date_start": window.date_start, "date_end": window.date_end, "date_prec": window.prec}
+
+
+def moves_on(reading: Reading, start: int, words: str) -> bool:
+    """Whether the words of a time stand further back than the sentence before, and the event's own sentence names another place."""
+    sentence = reading.sentence_at(start)
+    if words in reading.text[sentence.start_char : sentence.end_char]:
+        return False
+    earlier = reading.sentence_at(max(0, reading.text.rfind(words, 0, sentence.start_char)))
+    there, here = (places_in(reading, s.start_char, s.end_char) for s in (earlier, sentence))
+    return sentence.start > earlier.end and bool(here - there)
+
+
+def places_in(reading: Reading, start: int, end: int) -> set[str]:
+    """Names of the places mentioned in [start, end)."""
+    return {place.name for place in reading.of(Place) if start <= place.start < end}

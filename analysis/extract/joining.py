@@ -127,7 +127,9 @@ def restates(mention: Mention, earlier: Mention) -> bool:
         return False
     if mention.token.sent == earlier.token.sent:
         # "attacks in which shops were looted": destruction with a clause of its own is told by itself.
-        own_clause = mention.event_type == "destruction" and any(c.dep_ in ("nsubj", "nsubjpass") for c in mention.token.children)
+        own_clause = mention.event_type == "destruction" and any(
+            c.dep_ in ("nsubj", "nsubjpass") for c in mention.token.children
+        )
         linked = hangs_on(mention.token, earlier.token) or hangs_on(earlier.token, mention.token)
         return linked and (not own_clause or mention.token.dep_ in ("ROOT", "ccomp", "conj"))
     follows = mention.token.sent.start == earlier.token.sent.end and mention.paragraph == earlier.paragraph
@@ -157,7 +159,9 @@ def is_same(mention: Mention, earlier: Mention) -> bool:
         shared = shared or _overlap(mention.actor, earlier.actor) or not (mention.actor or mention.target)
     if mention.trigger.nominal and is_definite(mention):
         return shared or mention.paragraph - earlier.paragraph <= (0 if mention.target else NEAR)
-    return shared and (mention.trigger.nominal or earlier.trigger.nominal or mention.event_type in ("visit", "appointment"))
+    return shared and (
+        mention.trigger.nominal or earlier.trigger.nominal or mention.event_type in ("visit", "appointment")
+    )
 
 
 def _same_kind(mention: Mention, earlier: Mention) -> bool:
@@ -220,7 +224,8 @@ def _fill(earlier: Mention, later: Mention) -> None:
         earlier.target = earlier.target or later.target
     if not earlier.place:
         earlier.place = later.place
-    if not earlier.dates.get("date_start"):
+    # The day somebody "assumed leadership" need not be the day of the appointment.
+    if not earlier.dates.get("date_start") and later.event_type != "appointment":
         earlier.dates = later.dates
 
 

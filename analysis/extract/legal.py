@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from analysis.extract.reading import Reading
 
 _RESOLUTION = re.compile(
-    r"(?:\b(?:the )?(?:U\.?N\.?|United Nations) )?(?:Security Council )?\b(?:resolutions?|UNSCR|UNSC) (?:no\. ?|number )?(\d{3,4})\b",
+    r"(?:\b(?:the )?(?:U\.?N\.?|United Nations) )?(?:Security Council )?"
+    r"\b(?:resolutions?|UNSCR|UNSC) (?:no\. ?|number )?(\d{3,4})\b",
     re.I,
 )
 # "Resolutions 1701 and 1559": the second number stands alone.
@@ -17,7 +18,8 @@ _AGREEMENT = re.compile(
 )
 # A capital at the start of a sentence, and adjectives of a nation, name no agreement.
 _NO_NAME = re.compile(
-    r"^(?:The|This|That|A|An|Any|No|Such|Under|Its|Their|Our|In|But|And|If|Peace|Ceasefire|Both)\b|(?:ian|ese|aeli|ish|can|ench|aqi|emeni|eace|inal) "
+    r"^(?:The|This|That|A|An|Any|No|Such|Under|Its|Their|Our|In|But|And|If|Peace|Ceasefire|Both)\b"
+    r"|(?:ian|ese|aeli|ish|can|ench|aqi|emeni|eace|inal) "
 )
 
 

@@ -119,6 +119,8 @@ def _governed_modality(token: Token) -> Modality | None:
     ):
         return None if token.dep_ != "pobj" or head.pos_ == "VERB" else _words("governors").get(lemma)
     found = _words("governors").get(lemma)
+    if found == "proposed" and token.tag_ in ("VBD", "VBZ"):
+        return None  # "suggests that he convened a meeting" tells of a meeting that was
     if found == "planned" and token.pos_ == "NOUN" and lemma in ("agree", "order", "want", "set", "seek"):
         return None
     if found:

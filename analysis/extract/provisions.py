@@ -4,88 +4,25 @@ Each frame yields the words of provisions, cut apart where "and" joins them; `te
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from functools import cache
-from pathlib import Path
-from typing import Any
+from dataclasses import replace
 
-import yaml
 from spacy.tokens import Token
 
 from analysis.extract import dependents
+from analysis.extract.demands import find_demanded
 from analysis.extract.reading import Reading
-from analysis.extract.segments import (
-    Segment,
-    before_clause,
-    clause_of,
-    extent_of,
-    region_after,
-    region_from,
-    split,
-    trim,
+from analysis.extract.segments import Segment, before_clause, clause_of, extent_of, region_after, trim
+from analysis.extract.term_words import (
+    NAMED,
+    Candidate,
+    find_parts,
+    has_deal,
+    is_deal,
+    is_provision,
+    is_specified,
+    lemma,
+    words,
 )
-
-LEXICON = Path(__file__).parent / "lexicons" / "terms.yml"
-NAMED = {"ORG", "GPE", "NORP", "PERSON"}
-
-
-@dataclass(frozen=True)
-class Candidate:
-    """The words of one provision; `deal` the noun that holds it, `demander` who wants it, `proposer` who puts it forward."""
-
-    segment: Segment
-    rule: str
-    deal: Token | None = None
-    demander: Token | None = None
-    proposer: Token | None = None
-
-
-@cache
-def words(section: str) -> frozenset[str]:
-    """A list of the lexicon."""
-    return frozenset(str(word) for word in data()[section])
-
-
-@cache
-def data() -> dict[str, Any]:
-    """The lexicon of terms."""
-    loaded: dict[str, Any] = yaml.safe_load(LEXICON.read_text(encoding="utf-8"))
-    return loaded
-
-
-def lemma(token: Token) -> str:
-    """The lemma in lower case."""
-    return str(token.lemma_).lower()
-
-
-def is_deal(token: Token | None) -> bool:
-    """Whether a word stands for a deal or for the paper it is written in, "ceasefire terms" included."""
-    if token is None:
-        return False
-    return lemma(token) in words("deals") or any(
-        lemma(c) in words("cessations") for c in token.lefts if c.dep_ == "compound"
-    )
-
-
-def has_deal(tokens: list[Token]) -> bool:
-    """Whether some words name a deal."""
-    return any(lemma(token) in words("deals") for token in tokens)
-
-
-def is_provision(segment: Segment) -> bool:
-    """Whether a run of words could be a provision: what it is about is an action that deals are made of."""
-    return any(_is_action(head) for head in segment.heads())
-
-
-def _is_action(token: Token) -> bool:
-    if token.pos_ in ("VERB", "AUX"):
-        return lemma(token) in words("provision_verbs")
-    if lemma(token) in words("actions"):
-        return True
-    # "a series of measures", "the handing over of": the head is inside the prepositional phrase.
-    if token.pos_ == "ADP":
-        return any(_is_action(child) for child in token.children if child.dep_ in ("pobj", "pcomp"))
-    return False
 
 
 def find_contained(verb: Token) -> Iterator[Candidate]:
@@ -100,12 +37,16 @@ def find_contained(verb: Token) -> Iterator[Candidate]:
         (c for c in verb.rights if c.dep_ in ("ccomp", "xcomp") and lemma(c) in words("provision_verbs")), None
     )
     whole = region is not None and is_provision(region) and not any(h.ent_type_ in NAMED for h in region.heads())
-    if clause is not None and not whole and not (lemma(verb) in ("say", "state", "set", "see", "expect") and clause.dep_ == "xcomp"):
+    if (
+        clause is not None
+        and not whole
+        and not (lemma(verb) in ("say", "state", "set", "see", "expect") and clause.dep_ == "xcomp")
+    ):
         subject = next((c for c in [*clause.lefts, *verb.rights] if c.dep_ in ("nsubj", "nsubjpass", "dobj")), None)
         first = subject.left_edge.i if subject is not None else clause.left_edge.i
         region = trim(Segment(verb.doc, first, clause.right_edge.i))
     if region is not None:
-        for candidate in _parts(region, "terms.contained"):
+        for candidate in find_parts(region, "terms.contained"):
             yield replace(candidate, deal=deal)
 
 
@@ -173,67 +114,10 @@ def find_agreed(verb: Token) -> Iterator[Candidate]:
     for clause in clauses[:1]:
         subject = next((c for c in clause.lefts if c.dep_ in ("nsubj", "nsubjpass")), None)
         first = subject.left_edge.i if subject is not None else clause.left_edge.i
-        yield from _parts(Segment(verb.doc, first, clause.right_edge.i), "terms.agreed")
+        yield from find_parts(Segment(verb.doc, first, clause.right_edge.i), "terms.agreed")
     for noun in nouns[:1]:
         if not is_deal(noun):
-            yield from _parts(extent_of(noun), "terms.agreed")
-
-
-def _parts(segment: Segment, rule: str) -> Iterator[Candidate]:
-    """The provisions in a run of words."""
-    for part in split(before_clause(trim(segment), words("containing")), is_provision):
-        if is_provision(part) and not is_bare(part):
-            yield Candidate(part, rule)
-
-
-def find_demanded(token: Token) -> Iterator[Candidate]:
-    """ "Hamas demands A", "Israel's insistence on B", "Egypt proposed C": what a party wants in a deal or puts forward."""
-    if token.pos_ == "VERB":
-        yield from _demanded_by_verb(token)
-    elif lemma(token) in words("demand_nouns"):
-        demander = next((c for c in token.lefts if c.dep_ == "poss" or c.ent_type_ in NAMED), None)
-        for region in _regions_of_noun(token, demander):
-            yield from (replace(c, demander=demander) for c in _parts(region, "terms.demanded"))
-
-
-def _regions_of_noun(noun: Token, demander: Token | None) -> Iterator[Segment]:
-    for child in noun.rights:
-        if child.dep_ == "prep" and child.lower_ in ("for", "on", "of") and child.right_edge.i > child.i:
-            yield Segment(noun.doc, child.i + 1, child.right_edge.i)
-    if demander is not None and noun.dep_ == "nsubj" and noun.head.lemma_ == "be":
-        region = region_after(noun.head)
-        if region is not None:
-            yield region
-
-
-def _demanded_by_verb(verb: Token) -> Iterator[Candidate]:
-    name = lemma(verb)
-    if name not in words("demanding") and name not in words("rejecting"):
-        return
-    party = next(iter(dependents.find_subjects(verb)), None) or next(iter(dependents.find_agents(verb)), None)
-    region = _demanded_region(verb)
-    if party is None or is_deal(party) or region is None:
-        return
-    rule = "rejected" if name in words("rejecting") else "proposed" if name in words("proposing") else "demanded"
-    for candidate in _parts(region, f"terms.{rule}"):
-        yield replace(
-            candidate,
-            **{"demander": party} if rule == "demanded" else {"proposer": party} if rule == "proposed" else {},
-        )
-
-
-def _demanded_region(verb: Token) -> Segment | None:
-    clause = next(
-        (c for c in verb.rights if c.dep_ in ("ccomp", "xcomp", "advcl") and lemma(c) in words("provision_verbs")), None
-    )
-    if clause is not None:
-        subjects = [c for c in clause.lefts if c.dep_ in ("nsubj", "nsubjpass")] or [
-            c for c in verb.rights if c.dep_ == "dobj"
-        ]
-        first = min([clause.left_edge.i, *(s.left_edge.i for s in subjects)])
-        return trim(Segment(verb.doc, first, clause.right_edge.i))
-    takers = [c for c in verb.rights if c.dep_ == "dobj" or (c.dep_ == "prep" and c.lower_ in ("on", "for", "upon"))]
-    return region_from(takers[:1], verb) if takers else None
+            yield from find_parts(extent_of(noun), "terms.agreed")
 
 
 def find_specified(noun: Token) -> Iterator[Candidate]:
@@ -265,25 +149,6 @@ def _end_of_stop(noun: Token) -> int:
 
 
 _AFTER_STOP = {"in", "of", "for", "between", "with", "along", "around"}
-
-
-def _lasts(preposition: Token) -> bool:
-    return any(lemma(child) in ("day", "week", "month", "hour", "year") for child in preposition.children)
-
-
-def is_bare(segment: Segment) -> bool:
-    """ "a ceasefire", "talks on a truce": a stop that nothing specifies is no provision of its own."""
-    heads = segment.heads()
-    return bool(heads) and all(lemma(h) in words("cessations") and not is_specified(h) for h in heads)
-
-
-def is_specified(noun: Token) -> bool:
-    """Whether something says which stop: "humanitarian", "60-day", "for a week"."""
-    lefts = [t for left in noun.lefts for t in left.subtree if t.dep_ != "det"]
-    known = words("specifying")
-    if any(t.lower_ in known or lemma(t) in known or t.like_num or t.ent_type_ in ("DATE", "TIME") for t in lefts):
-        return True
-    return any(c.dep_ == "prep" and c.lower_ in ("of", "for") and _lasts(c) for c in noun.rights)
 
 
 def find_candidates(reading: Reading) -> Iterator[Candidate]:

@@ -26,6 +26,7 @@ REACHING_VERBS = frozenset(
 # With these nouns the possessor suffers: "Nasrallah's assassination".
 SUFFERED_TYPES = frozenset({"killing", "detention", "appointment", "displacement", "destruction"})
 _TARGET_PREPOSITIONS = ("on", "against", "at", "upon", "into", "targeting")
+_PLACING = {"in", "of", "to", "at"}
 _NAMES = {"ORG", "GPE", "NORP", "PERSON"}
 
 
@@ -37,7 +38,12 @@ def find_roles(reading: Reading, trigger: Trigger) -> tuple[Token | None, Token 
 
 def _roles_of_verb(trigger: Trigger) -> tuple[Token | None, Token | None]:
     verb = trigger.token
-    objects = [t for t in dependents.find_objects(verb) if t is not verb and t.dep_ != "oprd"]
+    # What stands after "in" or "to" is where, not whom.
+    objects = [
+        t
+        for t in dependents.find_objects(verb)
+        if t.dep_ != "oprd" and not (t.dep_ == "pobj" and t.head.lower_ in _PLACING)
+    ]
     if dependents.is_passive(verb):
         agents = dependents.find_agents(verb)
         return (agents[0] if agents else None), (objects[0] if objects else None)
@@ -114,7 +120,11 @@ def find_actor(trigger: Trigger, actor: Token | None) -> Token | None:
 def weapon_words() -> frozenset[str]:
     """Weapons, and words that are events themselves: neither acts."""
     lexicon = load_lexicon()
-    return lexicon.classes["weapon"] | lexicon.classes["deal"] | (lexicon.nouns.keys() - {"operation"} - lexicon.classes["people"])
+    return (
+        lexicon.classes["weapon"]
+        | lexicon.classes["deal"]
+        | (lexicon.nouns.keys() - {"operation"} - lexicon.classes["people"])
+    )
 
 
 def name_of(reading: Reading, head: Token | None) -> str | None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 import yaml
-from spacy.strings import hash_string
+from spacy.strings import get_string_id
 from spacy.tokens import Span, Token
 
 from analysis.extract import dependents
@@ -57,8 +57,9 @@ class Trigger:
 
     @property
     def end(self) -> int:
-        """Offset after its last character."""
-        return int(self.token.idx) + len(self.token)
+        """Offset after its last character, the particle of a phrasal verb included ("broke out")."""
+        particle = next((c for c in self.token.rights if c.dep_ == "prt" and c.i == self.token.i + 1), self.token)
+        return int(particle.idx) + len(particle)
 
 
 @cache
@@ -76,7 +77,7 @@ def load_lexicon(path: Path = LEXICON) -> Lexicon:
             words = tuple(noun.split())
             nouns.setdefault(words[-1], []).append(Rule(entry["type"], words, conditions))
     forms = {form: verb for verb in verbs for form in inflect(verb)} | data["forms"]
-    keys = np.array([hash_string(word) for word in {*verbs, *nouns, *forms}], dtype=np.uint64)
+    keys = np.array([get_string_id(word) for word in {*verbs, *nouns, *forms}], dtype=np.uint64)
     return Lexicon(verbs, nouns, forms, classes, keys)
 
 
@@ -195,7 +196,11 @@ def is_modifier(trigger: Trigger) -> bool:
         return False
     head = token.head
     # A verb of reaching after it is a verb, whatever the parser says ("airstrikes targeted").
-    return head.pos_ in ("NOUN", "PROPN") and head.lemma_ not in load_lexicon().classes["counting"] and read_trigger(head, load_lexicon()) is None
+    return (
+        head.pos_ in ("NOUN", "PROPN")
+        and head.lemma_ not in load_lexicon().classes["counting"]
+        and read_trigger(head, load_lexicon()) is None
+    )
 
 
 def _describes(trigger: Trigger, following: Trigger) -> bool:

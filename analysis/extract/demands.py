@@ -1,0 +1,58 @@
+"""What a party demands of a deal, puts forward or turns down: "Hamas demands A", "Israel's insistence on B", "Egypt proposed C"."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from spacy.tokens import Token
+
+from analysis.extract import dependents
+from analysis.extract.segments import Segment, region_after, region_from, trim
+from analysis.extract.term_words import NAMED, Candidate, find_parts, is_deal, lemma, words
+
+
+def find_demanded(token: Token) -> Iterator[Candidate]:
+    """ "Hamas demands A", "Israel's insistence on B", "Egypt proposed C": what a party wants in a deal or puts forward."""
+    if token.pos_ == "VERB":
+        yield from _demanded_by_verb(token)
+    elif lemma(token) in words("demand_nouns"):
+        demander = next((c for c in token.lefts if c.dep_ == "poss" or c.ent_type_ in NAMED), None)
+        for region in _regions_of_noun(token, demander):
+            yield from (replace(c, demander=demander) for c in find_parts(region, "terms.demanded"))
+
+
+def _regions_of_noun(noun: Token, demander: Token | None) -> Iterator[Segment]:
+    for child in noun.rights:
+        if child.dep_ == "prep" and child.lower_ in ("for", "on", "of") and child.right_edge.i > child.i:
+            yield Segment(noun.doc, child.i + 1, child.right_edge.i)
+    if demander is not None and noun.dep_ == "nsubj" and noun.head.lemma_ == "be":
+        region = region_after(noun.head)
+        if region is not None:
+            yield region
+
+
+def _demanded_by_verb(verb: Token) -> Iterator[Candidate]:
+    name = lemma(verb)
+    if name not in words("demanding") and name not in words("rejecting"):
+        return
+    party = next(iter(dependents.find_subjects(verb)), None) or next(iter(dependents.find_agents(verb)), None)
+    region = _demanded_region(verb)
+    if party is None or is_deal(party) or region is None:
+        return
+    rule = "rejected" if name in words("rejecting") else "proposed" if name in words("proposing") else "demanded"
+    for candidate in find_parts(region, f"terms.{rule}"):
+        demander, proposer = (party if rule == kind else None for kind in ("demanded", "proposed"))
+        yield replace(candidate, demander=demander, proposer=proposer)
+
+
+def _demanded_region(verb: Token) -> Segment | None:
+    clause = next(
+        (c for c in verb.rights if c.dep_ in ("ccomp", "xcomp", "advcl") and lemma(c) in words("provision_verbs")), None
+    )
+    if clause is not None:
+        subjects = [c for c in clause.lefts if c.dep_ in ("nsubj", "nsubjpass")] or [
+            c for c in verb.rights if c.dep_ == "dobj"
+        ]
+        first = min([clause.left_edge.i, *(s.left_edge.i for s in subjects)])
+        return trim(Segment(verb.doc, first, clause.right_edge.i))
+    takers = [c for c in verb.rights if c.dep_ == "dobj" or (c.dep_ == "prep" and c.lower_ in ("on", "for", "upon"))]
+    return region_from(takers[:1], verb) if takers else None

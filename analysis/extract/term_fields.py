@@ -1,0 +1,141 @@
+"""What a term says of itself: its kind, its quantity, its place, the text it is written in, and how far it has come."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+from spacy.tokens import Span
+
+from analysis.extract.legal import Reference, find_references
+from analysis.extract.reading import Reading
+from analysis.extract.segments import Segment
+from analysis.extract.term_words import Candidate, data, lemma
+
+# A quantity is a few words at most; every part is a plain alternative of the lexicon, so that reading stays linear.
+_NUMBER = r"(?:\d[\d,.]*|" + "|".join(data()["number_words"]) + ")"
+_BOUND = "(?:(?:" + "|".join(data()["number_bounds"]) + ") )?"
+_DURATION = re.compile(rf"\b{_BOUND}({_NUMBER})[- ](?:hours?|days?|weeks?|months?|years?)\b", re.I)
+_COUNT = re.compile(rf"\b{_BOUND}{_NUMBER} (?:\w+ )?(?:{'|'.join(data()['counted'])})\b", re.I)
+_NAME = r"[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)*"
+_GEOGRAPHY = re.compile(
+    rf"\b(?:(?:north|south|east|west)(?:ern)? of (?:the )?{_NAME}"
+    rf"|along the (?:{_NAME}|(?:\w+ )?(?:border|frontier|line))"
+    rf"|(?:from|in|to|into|across|around|inside) (?:the )?(?:(?:southern|northern|eastern|western|central) )?{_NAME})"
+)
+_SIDES = re.compile(r"\b(?:north|south|east|west)(?:ern)? of |along the ", re.I)
+_NO_PLACE = {"PERSON", "ORG", "NORP", "DATE", "TIME"}
+CEASING = re.compile(r"\b(?:truce|cease-?fire|pause|halt|armistice|cessation|lull)\b", re.I)
+
+
+def find_kind(candidate: Candidate, text: str, quantity: str | None) -> Any:
+    """The contract's term type: by the rule, else by the first list of the lexicon that knows the head or another word."""
+    if candidate.rule in ("terms.condition", "terms.framework"):
+        return candidate.rule.removeprefix("terms.")
+    if candidate.rule == "terms.cessation":
+        return "duration" if quantity and _DURATION.search(quantity) else "cessation"
+    heads = [lemma(t) for t in candidate.segment.heads()]
+    lemmas = heads + [lemma(t) for t in candidate.segment.tokens]
+    kinds = data()["kinds"]
+    nominal = candidate.segment.heads()[:1] and candidate.segment.heads()[0].pos_ not in ("VERB", "AUX")
+    if nominal and CEASING.search(text) and quantity and _DURATION.search(quantity):
+        return "duration"
+    for pool in (heads, lemmas):
+        for kind, known in kinds.items():
+            if any(word in known for word in pool):
+                return kind
+    return "framework"
+
+
+def find_quantity(reading: Reading, candidate: Candidate) -> str | None:
+    """ "60 days", "8 hostages": the number a term states, or that its clause says it lasts."""
+    segment = candidate.segment
+    if candidate.rule in ("terms.condition", "terms.framework"):
+        return None
+    text = reading.text[segment.start : segment.end]
+    match = _DURATION.search(text) or _COUNT.search(text)
+    if match is None and candidate.rule == "terms.cessation":
+        match = _lasting(reading, segment)
+    return _as_quantity(match) if match else None
+
+
+def _lasting(reading: Reading, segment: Segment) -> re.Match[str] | None:
+    """What is said of a truce right after it: "said to last less than a month"."""
+    sentence = reading.sentence_at(segment.start)
+    after = reading.text[segment.end : min(sentence.end_char, segment.end + 60)]
+    verb = re.search(r"\b(?:last|lasting|for|of)\b", after)
+    return _DURATION.search(after, verb.end()) if verb else None
+
+
+def _as_quantity(match: re.Match[str]) -> str:
+    text = " ".join(match.group().replace("-", " ").split())
+    singular = re.search(r"(\S+) (?:hour|day|week|month|year)$", text)
+    return f"{text}s" if singular and singular[1].lower() not in ("1", "one", "a") else text
+
+
+def find_status(reading: Reading, candidate: Candidate) -> Any:
+    """How far it has come, by the words of its sentence, else of the sentence before in the paragraph."""
+    fixed = FIXED_STATUSES.get(candidate.rule)
+    if fixed is not None:
+        return fixed
+    for sentence in sentences_back(reading, candidate.segment.start):
+        status = next((name for name, pattern in status_patterns() if pattern.search(sentence.text)), None)
+        if status is not None:
+            return status
+    return "reported"
+
+
+def sentences_back(reading: Reading, start: int) -> Iterator[Span]:
+    """The sentence that holds an offset, and the two before it as far as they are of its paragraph."""
+    sentence, paragraph = reading.sentence_at(start), reading.paragraph_at(start)
+    for _ in range(3):
+        yield sentence
+        if sentence.start == 0:
+            return
+        sentence = sentence.doc[sentence.start - 1].sent
+        if reading.paragraph_at(sentence.start_char) != paragraph:
+            return
+
+
+FIXED_STATUSES = {
+    "terms.agreed": "agreed", "terms.rejected": "rejected", "terms.demanded": "proposed", "terms.proposed": "proposed",
+    "terms.condition": "reported",
+}  # fmt: skip
+
+
+@cache
+def status_patterns() -> list[tuple[str, re.Pattern[str]]]:
+    """The lexicon's words for each status, as one pattern each, in the order in which they decide."""
+    statuses = data()["statuses"].items()
+    return [
+        (name, re.compile(r"\b(?:" + "|".join(map(re.escape, phrases)) + ")", re.IGNORECASE))
+        for name, phrases in statuses
+    ]
+
+
+def find_legal(reading: Reading, candidate: Candidate) -> str | None:
+    """The resolution or agreement a term is written in or refers to."""
+    start, end = candidate.segment.start, candidate.segment.end
+    references = find_references(reading)
+    inside = next((r for r in references if start <= r.start < end), None)
+    found = inside or _reference_of_deal(candidate, references)
+    return found.name if found is not None else None
+
+
+def _reference_of_deal(candidate: Candidate, references: list[Reference]) -> Reference | None:
+    if candidate.deal is None:
+        return None
+    at = candidate.deal.idx
+    return next((r for r in references if r.start <= at < r.end), None)
+
+
+def find_geography(reading: Reading, segment: Segment) -> str | None:
+    """ "north of the Litani River": where a term holds, in its own words."""
+    text = reading.text[segment.start : segment.end]
+    matches = list(_GEOGRAPHY.finditer(text))
+    sides = [m for m in matches if _SIDES.match(m.group())]
+    for match in sides or matches:
+        token = reading.token_at(segment.start + match.end() - 1)
+        if sides or token.ent_type_ not in _NO_PLACE:
+            return str(match.group())
+    return None

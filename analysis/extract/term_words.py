@@ -1,0 +1,102 @@
+"""The lexicon of terms, and what it says of words and runs of words: is this a deal, a provision, a stop that is specified?"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+from spacy.tokens import Token
+
+from analysis.extract.segments import Segment, before_clause, split, trim
+
+LEXICON = Path(__file__).parent / "lexicons" / "terms.yml"
+
+
+NAMED = {"ORG", "GPE", "NORP", "PERSON"}
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """The words of one provision; `deal` the noun that holds it, `demander` who wants it, `proposer` who puts it forward."""
+
+    segment: Segment
+    rule: str
+    deal: Token | None = None
+    demander: Token | None = None
+    proposer: Token | None = None
+
+
+@cache
+def words(section: str) -> frozenset[str]:
+    """A list of the lexicon."""
+    return frozenset(str(word) for word in data()[section])
+
+
+@cache
+def data() -> dict[str, Any]:
+    """The lexicon of terms."""
+    loaded: dict[str, Any] = yaml.safe_load(LEXICON.read_text(encoding="utf-8"))
+    return loaded
+
+
+def lemma(token: Token) -> str:
+    """The lemma in lower case."""
+    return str(token.lemma_).lower()
+
+
+def is_deal(token: Token | None) -> bool:
+    """Whether a word stands for a deal or for the paper it is written in, "ceasefire terms" included."""
+    if token is None:
+        return False
+    return lemma(token) in words("deals") or any(
+        lemma(c) in words("cessations") for c in token.lefts if c.dep_ == "compound"
+    )
+
+
+def has_deal(tokens: list[Token]) -> bool:
+    """Whether some words name a deal."""
+    return any(lemma(token) in words("deals") for token in tokens)
+
+
+def is_provision(segment: Segment) -> bool:
+    """Whether a run of words could be a provision: what it is about is an action that deals are made of."""
+    return any(_is_action(head) for head in segment.heads())
+
+
+def _is_action(token: Token) -> bool:
+    if token.pos_ in ("VERB", "AUX"):
+        return lemma(token) in words("provision_verbs")
+    if lemma(token) in words("actions"):
+        return True
+    # "a series of measures", "the handing over of": the head is inside the prepositional phrase.
+    if token.pos_ == "ADP":
+        return any(_is_action(child) for child in token.children if child.dep_ in ("pobj", "pcomp"))
+    return False
+
+
+def is_bare(segment: Segment) -> bool:
+    """ "a ceasefire", "talks on a truce": a stop that nothing specifies is no provision of its own."""
+    heads = segment.heads()
+    return bool(heads) and all(lemma(h) in words("cessations") and not is_specified(h) for h in heads)
+
+
+def is_specified(noun: Token) -> bool:
+    """Whether something says which stop: "humanitarian", "60-day", "for a week"."""
+    lefts = [t for left in noun.lefts for t in left.subtree if t.dep_ != "det"]
+    known = words("specifying")
+    if any(t.lower_ in known or lemma(t) in known or t.like_num or t.ent_type_ in ("DATE", "TIME") for t in lefts):
+        return True
+    return any(c.dep_ == "prep" and c.lower_ in ("of", "for") and _lasts(c) for c in noun.rights)
+
+
+def _lasts(preposition: Token) -> bool:
+    return any(lemma(child) in ("day", "week", "month", "hour", "year") for child in preposition.children)
+
+
+def find_parts(segment: Segment, rule: str) -> Iterator[Candidate]:
+    """The provisions in a run of words."""
+    for part in split(before_clause(trim(segment), words("containing")), is_provision):
+        if is_provision(part) and not is_bare(part):
+            yield Candidate(part, rule)

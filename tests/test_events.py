@@ -1,0 +1,153 @@
+"""Events: what counts as one, its kind, who and whom, whether it is asserted, and that each is told once."""
+
+from functools import cache
+
+import pytest
+
+from analysis.documents import Document
+from analysis.extract.pipeline import Extractor
+from analysis.facts import Event
+
+
+@cache
+def extractor() -> Extractor:
+    """One model for all tests of this module."""
+    return Extractor()
+
+
+def read(text: str, published: str | None = "2023-06-14") -> list[Event]:
+    """The events of a text."""
+    facts, _ = extractor().extract(Document("a.txt", text, published, "given" if published else "unknown"))
+    return [fact for fact in facts if isinstance(fact, Event)]
+
+
+def kinds(text: str) -> list[str]:
+    """The types of a text's events, in order."""
+    return [event.event_type for event in read(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Warplanes bombed a village in Sagaing on Monday.", "air_strike"),
+        ("Ukrainian drones struck an oil depot near Rostov.", "drone_strike"),
+        ("Rebels fired dozens of rockets at the airport.", "rocket_missile"),
+        ("The army shelled the market in Omdurman on Friday.", "shelling"),
+        ("Troops captured the town of Bakhmut after months.", "ground_operation"),
+        ("A roadside bomb exploded near the convoy in Taiz.", "attack"),
+        ("Soldiers clashed with guerrillas outside Arauca.", "armed_clash"),
+        ("Gunmen assassinated the mayor of Tibú on Tuesday.", "killing"),
+        ("Police arrested three suspects in Bogotá.", "detention"),
+        ("Fighters kidnapped two aid workers near Goma.", "detention"),
+        ("The army ordered residents of Shujaiya to leave their homes.", "evacuation_order"),
+        ("Thousands of families fled the city of El Geneina.", "displacement"),
+        ("Militiamen torched dozens of houses in Masteri.", "destruction"),
+        ("The council appointed General Burhan as its chairman.", "appointment"),
+        ("Delegates of both sides held talks in Jeddah on Saturday.", "meeting"),
+        ("The envoy visited Sanaa in April.", "visit"),
+        ("Oman has mediated talks between the Houthis and Riyadh.", "mediation"),
+        ("The two sides signed a ceasefire in Pretoria.", "agreement"),
+        ("Each party accused the other: the army violated the truce on Sunday.", "violation"),
+        ("Trucks delivered flour and medicine to the camp.", "aid"),
+        ("War broke out in Khartoum in April.", "conflict_onset"),
+    ],
+)
+def test_a_trigger_names_the_kind_of_event(text: str, kind: str) -> None:
+    assert kind in kinds(text)
+
+
+def test_lower_case_text_is_read_alike() -> None:
+    text = "guerrillas attacked a bus near medellin yesterday. police arrested two men."
+    assert kinds(text) == ["attack", "detention"]
+
+
+def test_a_verb_and_the_noun_it_carries_are_one_event() -> None:
+    (event,) = read("Jets carried out a series of air strikes on Marib on Tuesday.")
+    assert (event.event_type, event.actor) == ("air_strike", "Jets")
+
+
+def test_the_strike_is_the_event_and_not_the_harm_it_did() -> None:
+    (event,) = read("At least 12 people were killed in an air strike on the market in Dessie.")
+    assert event.event_type == "air_strike"
+    assert "air strike" in event.text
+
+
+def test_a_known_person_killed_in_a_strike_is_a_killing_and_told_once() -> None:
+    events = read("Commander Ahmed Salim was killed in an air strike on Monday.")
+    assert [(e.event_type, e.target) for e in events] == [("killing", "Ahmed Salim")]
+
+
+def test_a_later_mention_of_the_same_event_joins_the_first() -> None:
+    events = read(
+        "A car bomb exploded in Mogadishu on Sunday. The blast killed six people. The attack was condemned by all."
+    )
+    assert [e.event_type for e in events] == ["attack"]
+
+
+def test_another_strike_is_another_event() -> None:
+    text = "A drone strike hit a bus in Goma on Monday. A second drone strike hit a school in Bukavu on Tuesday."
+    assert len(read(text)) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "modality"),
+    [
+        ("The army did not shell the hospital.", "denied"),
+        ("The ministry denied that its jets had bombed the school.", "denied"),
+        ("The minister will visit Cairo on Thursday.", "planned"),
+        ("The envoys are scheduled to meet in Doha next week.", "planned"),
+        ("Officials fear an Eritrean attack on the town of Shire.", "possible"),
+        ("The rebels attacked the town.", "asserted"),
+    ],
+)
+def test_what_is_denied_planned_or_feared_is_not_asserted(text: str, modality: str) -> None:
+    assert [event.modality for event in read(text)] == [modality]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "He would accept if certain demands were met.",
+        "Teachers went on strike over unpaid wages.",
+        "Workers began a hunger strike in the capital.",
+        "Food prices hit a record high in May.",
+        "The war and the ceasefire remain on everybody's mind.",
+        "Displaced people need help.",
+        "The country lacks attack helicopters.",
+    ],
+)
+def test_words_that_only_look_like_events_are_none(text: str) -> None:
+    assert read(text) == []
+
+
+def test_what_an_order_asks_for_is_told_by_the_order() -> None:
+    assert kinds("The army urged civilians to evacuate the northern districts.") == ["evacuation_order"]
+
+
+def test_passive_active_and_nominal_give_the_same_roles() -> None:
+    texts = (
+        "The rebels kidnapped the judge on Friday.",
+        "The judge was kidnapped by the rebels on Friday.",
+        "The kidnapping of the judge by the rebels shocked the town.",
+    )
+    for text in texts:
+        (event,) = read(text)
+        assert "rebels" in str(event.actor)
+        assert "judge" in str(event.target)
+
+
+def test_a_weapon_does_not_act() -> None:
+    (event,) = read("Rockets slammed into a market in Aden on Monday.")
+    assert event.actor is None
+
+
+def test_the_day_is_resolved_and_never_made_up() -> None:
+    dated, undated = (read(text) for text in ("Rebels attacked Goma yesterday.", "Rebels attacked Goma."))
+    assert (dated[0].date_start, dated[0].date_end) == ("2023-06-13", "2023-06-13")
+    assert undated[0].date_start is None
+
+
+def test_spans_hold_their_words() -> None:
+    text = "“We shelled them,” he said.\n\nThe army’s jets bombed Kutum on 3 June, killing five."
+    for event in read(text):
+        assert text[event.start : event.end] == event.text

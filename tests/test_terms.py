@@ -1,0 +1,181 @@
+"""Terms: every provision, demand and condition by itself, on the right track, with its parties and state."""
+
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from analysis.documents import Document
+from analysis.errors import RecordError
+from analysis.extract.pipeline import Extractor
+from analysis.extract.reading import Reading
+from analysis.extract.segments import Segment
+from analysis.facts import Term
+
+
+@cache
+def extractor() -> Extractor:
+    """One model for all tests of this module."""
+    return Extractor()
+
+
+def read(text: str, hand: Path | None = None) -> list[Term]:
+    """The terms of a text."""
+    tool = extractor()
+    tool.hand = hand
+    try:
+        facts, _ = tool.extract(Document("a.txt", text, "2023-11-08", "given"))
+    finally:
+        tool.hand = None
+    return [fact for fact in facts if isinstance(fact, Term)]
+
+
+def find(terms: list[Term], words: str) -> Term:
+    """The one term that holds some words."""
+    (term,) = [term for term in terms if words in term.text]
+    return term
+
+
+JEDDAH = (
+    "Sudan's army and the Rapid Support Forces signed a seven-day truce in Jeddah on Saturday. The agreement provides for the "
+    "withdrawal of fighters from hospitals, the delivery of humanitarian aid and the restoration of essential services."
+)
+
+
+def test_what_a_deal_provides_for_is_cut_into_its_provisions() -> None:
+    terms = read(JEDDAH)
+    assert [term.term_type for term in terms] == [
+        "duration", "withdrawal", "humanitarian_access", "humanitarian_access",
+    ]  # fmt: skip
+    assert {term.track for term in terms} == {"sudan"}
+    assert {term.status for term in terms} == {"agreed"}
+    assert terms[0].quantity == "seven days"
+    assert terms[1].text == "the withdrawal of fighters from hospitals"
+
+
+def test_clauses_with_will_are_provisions_where_a_deal_is_told() -> None:
+    terms = read(
+        "Under the deal signed in Pretoria, Tigray forces will be disarmed within 30 days and federal troops will take control "
+        "of airports. An African Union panel will monitor the agreement."
+    )
+    assert find(terms, "disarmed").term_type == "disarmament"
+    assert find(terms, "disarmed").quantity == "within 30 days"
+    assert find(terms, "control").obligor == "federal troops"
+    assert find(terms, "panel").term_type == "monitoring"
+    assert find(terms, "panel").mediators == ["African Union"]
+
+
+def test_a_party_that_agrees_binds_itself() -> None:
+    terms = read(
+        "The ELN and the government agreed to suspend kidnappings and to allow humanitarian aid into Chocó under a truce."
+    )
+    assert [term.status for term in terms] == ["agreed", "agreed"]
+    assert {term.track for term in terms} == {"colombia-eln"}
+
+
+def test_demands_name_who_demands() -> None:
+    terms = read(
+        "The Houthis demanded the lifting of the blockade before any truce. Riyadh's insistence on border guarantees stalled the deal."
+    )
+    assert "Houthi" in str(find(terms, "blockade").demanded_by) or "Ansar" in str(find(terms, "blockade").demanded_by)
+    assert find(terms, "guarantees").term_type == "guarantee"
+    assert find(terms, "guarantees").demanded_by is not None
+
+
+def test_must_is_a_demand_of_who_says_it() -> None:
+    term = find(
+        read("Kyiv said any peace deal must include the withdrawal of Russian troops from Donetsk."), "withdrawal"
+    )
+    assert (term.track, term.obligor) == ("ukraine", "Russia")
+    assert term.demanded_by is not None
+    assert term.modality == "proposed" or term.status == "proposed"
+
+
+@pytest.mark.parametrize(
+    ("text", "condition"),
+    [
+        ("The rebels would accept a truce if the army left the city.", "if the army left the city"),
+        ("He will sign the agreement only if prisoners are freed.", "only if prisoners are freed"),
+        (
+            "They would not lay down their arms unless Eritrean troops leave Tigray.",
+            "unless Eritrean troops leave Tigray",
+        ),
+        ("Moscow may accept a ceasefire should Kyiv drop its claims.", "should Kyiv drop its claims"),
+        ("The group accepts a halt under certain conditions.", "under certain conditions"),
+        ("He offered to halt the strikes provided that the siege ends.", "provided that the siege ends"),
+    ],
+)
+def test_conditions_are_terms_of_their_own(text: str, condition: str) -> None:
+    terms = [term for term in read(text) if term.term_type == "condition"]
+    assert [term.text for term in terms] == [condition]
+    assert terms[0].modality == "conditional"
+
+
+def test_an_if_without_a_deal_is_no_condition() -> None:
+    assert read("If it rains, the road to the camp floods.") == []
+
+
+def test_a_stop_is_a_term_only_when_something_specifies_it() -> None:
+    assert read("Powers pushed for a ceasefire. A potential truce was discussed.") == []
+    (term,) = read("Envoys discussed a 48-hour humanitarian pause in Khartoum.")
+    assert (term.term_type, term.quantity, term.status) == ("duration", "48 hours", "under_discussion")
+
+
+def test_an_exchange_is_one_term() -> None:
+    term = find(
+        read("Under the proposal, 50 hostages would be released in exchange for 150 Palestinian prisoners in Gaza."),
+        "hostages",
+    )
+    assert (term.term_type, term.quantity, term.track) == ("exchange", "50 hostages", "gaza")
+
+
+def test_rejected_provisions_are_kept_as_rejected() -> None:
+    term = find(read("Talks on a truce went on. Petro rejected a prisoner swap with the ELN."), "swap")
+    assert (term.status, term.modality) == ("rejected", "denied")
+
+
+def test_resolutions_have_one_name_and_agreements_theirs() -> None:
+    terms = read(
+        "The draft deal rests on UN Security Council Resolution 1701. Resolution 1701 bars arms from the border, under the deal. "
+        "Diplomats said the truce revives the Stockholm Agreement in Hodeidah."
+    )
+    named = [term.legal_ref for term in terms if term.term_type == "framework"]
+    assert named == ["UNSCR 1701", "Stockholm Agreement"]
+
+
+def test_a_contrast_between_two_tracks_keeps_them_apart() -> None:
+    terms = read(
+        "The draft for Lebanon foresees the withdrawal of Hezbollah north of the Litani River.\n\n"
+        "The proposal for Gaza includes the release of eight hostages held by Hamas."
+    )
+    assert [(term.track, term.term_type) for term in terms] == [("lebanon", "withdrawal"), ("gaza", "exchange")]
+    assert terms[0].geography == "north of the Litani River"
+
+
+def test_an_unknown_conflict_gets_the_slug_of_its_place() -> None:
+    terms = read("Under the deal, Fiji will withdraw its troops from Suva and Fiji will release prisoners.")
+    assert {term.track for term in terms} <= {"fiji", "suva"}
+    assert terms
+
+
+def test_tracks_added_by_hand_count(tmp_path: Path) -> None:
+    (tmp_path / "tracks.yml").write_text("- {track: fiji-talks, parties: [Fiji], places: [Suva]}\n", encoding="utf-8")
+    terms = read("Under the deal, Fiji will withdraw its troops from Suva.", tmp_path)
+    assert [term.track for term in terms] == ["fiji-talks"]
+
+
+def test_a_track_without_a_slug_is_refused_by_name(tmp_path: Path) -> None:
+    (tmp_path / "tracks.yml").write_text("- {title: Nameless}\n", encoding="utf-8")
+    with pytest.raises(RecordError, match=r"tracks\.yml.*track"):
+        read("Under the deal, Fiji will withdraw its troops.", tmp_path)
+
+
+def test_a_text_without_a_deal_has_no_terms() -> None:
+    assert read("The army must withdraw from the village, residents said.") == []
+
+
+def test_segments_keep_character_offsets() -> None:
+    text = "The truce includes the release of prisoners."
+    reading = Reading(Document("a.txt", text), extractor().language(text))
+    segment = Segment(reading.parsed, 3, 4)
+    assert text[segment.start : segment.end] == "the release"
