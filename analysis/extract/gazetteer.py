@@ -112,7 +112,7 @@ class Gazetteer:
             region = key_of(name.removesuffix(" State"))
             record = Record(name, "A", code, region, float(lat), float(lon), 5_000_000, None, PRECISION["A"], True)
             full = [word for word in short.split(";") if len(word) > 4 and "." not in word]
-            self._add(record, [name.removesuffix(" State"), *full])
+            self._add(record, full)
             self.abbreviations.update({word: record for word in short.split(";") if word})
 
     def _read_places(self) -> None:

@@ -1,0 +1,123 @@
+"""Which place holds for a clause: the nearest in the grammar of its sentence, and of places named together the most exact."""
+
+from bisect import bisect_left
+from typing import Any
+
+from spacy.tokens import Token
+
+from analysis.extract.reading import Reading
+from analysis.extract.timex_scene import governing_verb
+from analysis.facts import Place
+
+ADJECTIVE = "places.adjective"  # the rule of facts that name a country by its adjective
+LOCATIVE = frozenset(
+    {
+        "in", "at", "near", "on", "around", "outside", "inside", "across", "throughout", "within", "over", "into", "through", "toward", "towards",
+    }
+)  # fmt: skip
+# Counting bodies: whose figures are plainly of their country ("the Lebanese Health Ministry").
+COUNTERS = frozenset({"health", "interior", "civil", "ministry", "hospital", "hospitals", "rescue"})
+# "the city" after a city was named
+GENERIC = frozenset({"city", "town", "village", "camp", "district", "province", "area"})
+_STEPS = 10
+_INSIDE, _OTHER_CLAUSE, _TARGET, _DIRECTION = 0.5, 1.0, 0.7, 3.0
+# What a vaguer place costs against a more exact one, by where_prec.
+_VAGUENESS = {4: 0.4, 5: 0.5, 6: 0.9, 7: 0.9}
+_SIDE_BY_SIDE = 5  # characters between places named together: ", ", "'s "
+
+
+def nearest(reading: Reading, start: int, end: int) -> dict[str, Any]:
+    """The place of what the words [start, end) tell, as fields of a Figure or Event; empty where none plainly applies."""
+    sentence = reading.sentence_at(start)
+    here = places_between(reading, sentence.start_char, sentence.end_char)
+    costs = [(cost, place) for place in here if (cost := _cost(reading, place, start, end)) is not None]
+    if costs:
+        best = min(costs, key=lambda pair: pair[0])[1]
+        return _flat(_most_specific(best, here))
+    found = _same_again(reading, start) or _of_counter(reading, sentence.start_char, sentence.end_char)
+    return _flat(found) if found else {}
+
+
+def places_between(reading: Reading, start: int, end: int) -> list[Place]:
+    """The names of places in [start, end), adjectives left out."""
+    places, starts = _index(reading)
+    return places[bisect_left(starts, start) : bisect_left(starts, end)]
+
+
+def _index(reading: Reading) -> tuple[list[Place], list[int]]:
+    if "places" not in reading.notes:
+        names = [place for place in reading.of(Place) if place.extractor != ADJECTIVE]
+        names.sort(key=lambda place: place.start)
+        reading.notes["places"] = names, [place.start for place in names]
+    index: tuple[list[Place], list[int]] = reading.notes["places"]
+    return index
+
+
+def _flat(place: Place) -> dict[str, Any]:
+    return {
+        "place": place.name, "geonames_id": place.geonames_id, "lat": place.lat, "lon": place.lon, "where_prec": place.where_prec,
+    }  # fmt: skip
+
+
+def _cost(reading: Reading, place: Place, start: int, end: int) -> float | None:
+    """Grammatical distance of a place, None where it is only somebody's side ("Israel said")."""
+    token, anchor = reading.token_at(place.end - 1), reading.token_at(start)
+    cost = min(abs(token.i - anchor.i), 150) / 100 + _VAGUENESS.get(place.where_prec or 0, 0.0)
+    lead = preposition(token)
+    if start <= place.start < end:
+        return cost if lead in LOCATIVE else _INSIDE + cost
+    if lead in LOCATIVE:
+        return cost + (0.0 if _same_verb(anchor, token) else _OTHER_CLAUSE)
+    if token.dep_ in ("dobj", "nsubjpass") and place.where_prec in (1, 2, 3):
+        return cost + _TARGET
+    return cost + _DIRECTION if lead in ("of", "from", "to") or token.dep_ in ("dobj", "nsubjpass") else None
+
+
+def _same_verb(one: Token, other: Token) -> bool:
+    first, second = governing_verb(one), governing_verb(other)
+    return first is not None and second is not None and first.i == second.i
+
+
+def preposition(token: Token) -> str:
+    """The preposition a name hangs on, through compounds and appositions; empty where there is none."""
+    for _ in range(_STEPS):
+        if token.dep_ == "pobj":
+            return token.head.lower_
+        if token.dep_ not in ("compound", "appos", "conj", "amod", "nmod", "poss") or token.head.i == token.i:
+            return ""
+        token = token.head
+    return ""
+
+
+def _most_specific(place: Place, here: list[Place]) -> Place:
+    """ "In Sudan's Kassala", "in Kassala, Sudan": of places named side by side, the most exact."""
+    beside = [p for p in here if 0 <= p.start - place.end < _SIDE_BY_SIDE or 0 <= place.start - p.end < _SIDE_BY_SIDE]
+    exact = [p for p in [place, *beside] if p.where_prec is not None]
+    return min(exact, key=lambda p: p.where_prec or 9) if exact else place
+
+
+def _same_again(reading: Reading, start: int) -> Place | None:
+    """ "Strikes on the city": the exact place named last, in this paragraph."""
+    sentence = reading.sentence_at(start)
+    words = {
+        token.lower_
+        for token in sentence
+        if token.lower_ in GENERIC and token.nbor(-1 if token.i else 0).lower_ == "the"
+    }
+    if not words:
+        return None
+    paragraph = reading.paragraphs[reading.paragraph_at(start)]
+    exact = [place for place in places_between(reading, paragraph, sentence.end_char) if place.where_prec in (1, 2, 3)]
+    return exact[-1] if exact else None
+
+
+def _of_counter(reading: Reading, start: int, end: int) -> Place | None:
+    """ "The Lebanese Health Ministry has counted ...": the country whose dead it counts, if one country only is so named."""
+    if "adjectives" not in reading.notes:
+        reading.notes["adjectives"] = [place for place in reading.of(Place) if place.extractor == ADJECTIVE]
+    found = [
+        place
+        for place in reading.notes["adjectives"]
+        if start <= place.start < end and reading.token_at(place.end + 1).lower_ in COUNTERS
+    ]
+    return found[0] if len({place.name for place in found}) == 1 else None
