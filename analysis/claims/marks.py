@@ -103,17 +103,14 @@ def _rounds_to(values: np.ndarray, numbers: np.ndarray, steps: np.ndarray) -> np
     )
 
 
-def _find_older_rows(
-    values: np.ndarray, numbers: np.ndarray, steps: np.ndarray, here: np.ndarray
-) -> tuple[np.ndarray, np.ndarray]:
-    """The last row whose total is, or rounds down to, each number, and whether it is older than the row of the day."""
+def _find_repeated_rows(values: np.ndarray, numbers: np.ndarray, steps: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The last row whose total is, or rounds down to, each number, and whether there is one."""
     highest = np.maximum.accumulate(values)
     exact = np.searchsorted(highest, numbers, side="right") - 1
     near = np.searchsorted(highest, numbers + steps, side="left") - 1
     is_exact = (exact >= 0) & (highest[np.maximum(exact, 0)] == numbers)
     match = np.maximum(np.where(is_exact, exact, near), 0)
-    rounds = (highest[match] >= numbers) & (highest[match] < numbers + steps)
-    return match, rounds & (match < here)
+    return match, (highest[match] >= numbers) & (highest[match] < numbers + steps)
 
 
 def _say_mark(row) -> str:

@@ -1,0 +1,69 @@
+"""What readers see of the killed and injured: the claims table, ranges in words, key figures."""
+
+import pytest
+
+from analysis.claims.words import say_range, say_value
+from analysis.topics import casualties
+from tests.builders import figure, frame
+
+HEALTH = "Health ministry"
+TOTAL = {"scope": "cumulative", "asserted_by": HEALTH}
+
+
+def test_claims_table_says_number_source_window_and_standing():
+    rows = [
+        figure("killed", 1754, operator="at_least", place="Westland", period_start="2024-09-23", caveat="likely conservative", **TOTAL),
+        figure("killed", None, operator="unspecified_plural", text="dozens of people", place="Qarya", scope="incident",
+               asserted_by="Residents", start=90),
+        figure("injured", 40, place="Qarya", scope="incident", modality="denied", asserted_by=HEALTH, start=150),
+    ]  # fmt: skip
+    table = casualties.tabulate_claims(frame(rows)).set_index("claim")
+    first = table.loc["at least 1,754"]
+    assert (first["source"], first["window"], first["standing"]) == (HEALTH, "since 23 September 2024", "standing")
+    assert first["caveat"] == "likely conservative"
+    assert table.loc["dozens of people", "window"] == "one event"
+    assert table.loc["40", "standing"] == "denied"
+
+
+def test_key_figures_put_totals_first_and_attribute_each():
+    rows = [
+        figure("killed", 43163, place="Southland", as_of="2024-10-30", **TOTAL),
+        figure("killed", 2822, place="Westland", as_of="2024-10-30", start=40, **TOTAL),
+        figure("injured", 12937, place="Westland", as_of="2024-10-30", start=80, **TOTAL),
+        figure("killed", 93, place="Qarya", scope="incident", as_of="2024-10-29", asserted_by="Rescuers", start=120),
+        figure("killed", 37, place="Westland", population="soldiers", as_of="2024-10-30", start=160, **TOTAL),
+    ]
+    found = casualties.pick_key_figures(frame(rows))
+    assert [row["label"] for row in found] == [
+        "Killed in Southland", "Killed in Westland", "Soldiers killed in Westland", "Killed in Qarya, 29 October 2024",
+        "Injured in Westland",
+    ]  # fmt: skip
+    assert found[0] == found[0] | {"value": "43,163", "attribution": HEALTH, "as_of": "2024-10-30"}
+    assert all(row["facts"] for row in found)
+
+
+def test_key_figure_without_a_day_has_none():
+    found = casualties.pick_key_figures(frame([figure("killed", 5, published=None, **TOTAL)]))
+    assert found[0]["as_of"] is None
+    assert found[0]["label"] == "Killed"
+
+
+def test_one_bound_keeps_its_words_in_a_range():
+    row = figure("killed", 1200, operator="more_than", place="Qarya", **TOTAL)
+    assert casualties.build_ranges(frame([row]))["says"].tolist() == ["more than 1,200"]
+
+
+@pytest.mark.parametrize(
+    "rows", [[], [figure("displaced", 7)], [figure("killed", 7, trend="up", place="Qarya", **TOTAL)]]
+)
+def test_nothing_to_say_is_said_with_empty_frames(rows):
+    facts = frame(rows)
+    assert casualties.tabulate_claims(facts).empty
+    assert casualties.pick_key_figures(facts) == []
+    assert casualties.build_ranges(facts).empty
+    assert casualties.build_series(facts).empty
+
+
+def test_values_and_ranges_in_words():
+    assert say_value(1_700_000, 1_700_000, "about") == "about 1.7 million"
+    assert say_range(60, 109, open_high=True) == "60 to at least 109"

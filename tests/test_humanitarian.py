@@ -1,0 +1,72 @@
+"""Indicators, implied totals, and what nobody reported."""
+
+import pytest
+
+from analysis.errors import RecordError
+from analysis.topics import humanitarian, populations
+from tests.builders import figure, frame
+
+PEOPLE = """
+- {place: Southland, people: [southlander], population: 2100000, as_of: 2024, source: Census, who: me, when: 2024-01-01, why: check}
+"""
+
+
+@pytest.fixture
+def root(tmp_path):
+    """A root folder with one population in hand."""
+    (tmp_path / "seeds" / "hand").mkdir(parents=True)
+    (tmp_path / populations.POPULATIONS).write_text(PEOPLE)
+    return tmp_path
+
+
+def pair(count: float, share: float, **fields) -> list[dict]:
+    return [figure("people_in_need", count, text="1.7 million", unit="southlander", asserted_by="Food agency", **fields),
+            figure("share", share, text="80%", unit="percent", denominator="population", start=30)]  # fmt: skip
+
+
+def test_implied_total_agrees_within_rounding(root):
+    found = humanitarian.find_implied_totals(frame(pair(1_700_000, 80)), root).iloc[0]
+    assert found["implied"] == 2_125_000
+    assert found["agrees"] is True or found["agrees"] == True  # noqa: E712  numpy or Python
+    assert found["place"] == "Southland"
+    assert len(found["facts"]) == 2
+
+
+def test_implied_total_that_does_not_agree_says_so(root):
+    found = humanitarian.find_implied_totals(frame(pair(1_700_000, 50)), root).iloc[0]
+    assert not found["agrees"]
+    assert "does not agree with 2.1 million (Census)" in found["text"]
+
+
+def test_share_far_from_any_count_implies_nothing(root):
+    rows = pair(1_700_000, 80)
+    rows[1]["start"], rows[1]["end"] = 4000, 4003
+    assert humanitarian.find_implied_totals(frame(rows), root).empty
+
+
+def test_indicators_have_tag_denominator_and_source():
+    rows = [*pair(1_700_000, 80, place="Southland"),
+            figure("facilities", 2, unit="hospital", asserted_by="Aid office", place="Southland", start=200)]  # fmt: skip
+    table = humanitarian.tabulate_indicators(frame(rows)).set_index("indicator")
+    assert table.loc["People in need", "hxl"] == "#inneed"
+    assert table.loc["Health facilities", "claim"] == "2"
+    assert table.loc["Share of a population", ["claim", "of"]].tolist() == ["80%", "population"]
+
+
+def test_what_nobody_reported_is_listed():
+    missing = humanitarian.list_missing_indicators(frame(pair(1_700_000, 80)))
+    assert "displaced" in missing["indicator"].tolist()
+    assert "in_need" not in missing["indicator"].tolist()
+    assert set(missing["text"]) == {"not reported in this period"}
+
+
+def test_key_figures_name_unit_and_source():
+    rows = [figure("facilities", 2, unit="hospital", asserted_by="Aid office", place="Southland")]
+    assert humanitarian.pick_key_figures(frame(rows))[0]["value"] == "2 hospitals"
+    assert humanitarian.pick_key_figures(frame([])) == []
+
+
+def test_population_without_source_is_refused(root):
+    (root / populations.POPULATIONS).write_text("- {place: X, population: 5}")
+    with pytest.raises(RecordError, match="as_of"):
+        populations.load_populations(root)
