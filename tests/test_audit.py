@@ -24,7 +24,8 @@ CASES = {
     "event_after_publication": [event("air_strike", "hit", date="2024-11-05", published="2024-10-30")],
     "weekday_mismatch": [fact("time", "Sunday, 14 October", value="2024-10-14", time_type="DATE")],
     "toll_on_other_day": [
-        *(figure("killed", 20, doc=doc, **HOUSE) for doc in "abc"), figure("killed", 20, doc="d", **(HOUSE | {"as_of": "2024-10-28"}))
+        *(figure("killed", 20, doc=doc, **HOUSE) for doc in "abc"),
+        figure("killed", 20, doc="d", **(HOUSE | {"as_of": "2024-10-28"})),
     ],
     "onset_told_twice": [
         event("conflict_onset", "erupted", date="2024-09-23"), event("attack", "attacks", date="2023-10-08", start=50)
@@ -42,7 +43,8 @@ CASES = {
         total("2024-10-29", 2792), total("2024-10-30", 2822), figure("killed", 2792, published="2024-10-31", doc="late", **TOTAL)
     ],
     "killed_wounded_swap": [
-        figure("killed", 11, doc="a", **HOUSE), figure("injured", 15, doc="a", start=40, **HOUSE), figure("killed", 15, doc="b", **HOUSE)
+        figure("killed", 11, doc="a", **HOUSE), figure("injured", 15, doc="a", start=40, **HOUSE),
+        figure("killed", 15, doc="b", **HOUSE),
     ],
     "fate_merged": [figure("killed", 87, doc="a", **HOUSE), figure("killed_or_missing", 87, doc="b", **HOUSE)],
     "no_originator": [figure("killed", 9, **(HOUSE | {"asserted_by": None}))],

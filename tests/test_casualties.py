@@ -12,7 +12,8 @@ TOTAL = {"scope": "cumulative", "asserted_by": HEALTH}
 
 def test_claims_table_says_number_source_window_and_standing():
     rows = [
-        figure("killed", 1754, operator="at_least", place="Westland", period_start="2024-09-23", caveat="likely conservative", **TOTAL),
+        figure("killed", 1754, operator="at_least", place="Westland", period_start="2024-09-23",
+               caveat="likely conservative", **TOTAL),
         figure("killed", None, operator="unspecified_plural", text="dozens of people", place="Qarya", scope="incident",
                asserted_by="Residents", start=90),
         figure("injured", 40, place="Qarya", scope="incident", modality="denied", asserted_by=HEALTH, start=150),

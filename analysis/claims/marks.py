@@ -73,10 +73,9 @@ def _mark_column(claims: pd.DataFrame, rows: pd.DataFrame, scope: str) -> pd.Dat
     at_day = np.where(values[after] == numbers, after, here)
     exact = covered & (values[at_day] == numbers)
     rounded = covered & ~exact & _rounds_to(values[here], numbers, steps)
-    match, old = (
-        _find_older_rows(values, numbers, steps, here) if scope == "cumulative" else (here, np.zeros(len(here), bool))
-    )
-    stale = old & ~exact & ~rounded
+    match, repeats = _find_repeated_rows(values, numbers, steps)
+    old = (match < here) | ((match == here) & ~covered & (values[match] == numbers))
+    stale = repeats & old & ~exact & ~rounded & (scope == "cumulative")
     mark = np.select([exact, rounded, stale, covered], ["exact", "rounded", "stale", "different"], "not_covered")
     row = np.select([exact, stale], [at_day, match], here)
     known = mark != "not_covered"
