@@ -20,7 +20,7 @@ COUNTERS = frozenset({"health", "interior", "civil", "ministry", "hospital", "ho
 # "the city" after a city was named
 GENERIC = frozenset({"city", "town", "village", "camp", "district", "province", "area"})
 _STEPS = 10
-_INSIDE, _OTHER_CLAUSE, _TARGET, _DIRECTION = 0.5, 1.0, 0.7, 3.0
+_INSIDE, _OTHER_CLAUSE, _TARGET, _DIRECTION = 0.5, 1.0, 0.3, 3.0
 # What a vaguer place costs against a more exact one, by where_prec.
 _VAGUENESS = {4: 0.4, 5: 0.5, 6: 0.9, 7: 0.9}
 _SIDE_BY_SIDE = 5  # characters between places named together: ", ", "'s "

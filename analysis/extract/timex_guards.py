@@ -264,16 +264,10 @@ def single_unit(match: Match, scene: Scene) -> bool:
 
 def bare_units(match: Match, scene: Scene) -> bool:
     """ "months" alone as a stretch of time: after a preposition, or before "of"."""
-    return (
-        len(match.forms) > 1
-        or match.word(-1) in ("for", "in", "after", "of", "within", "over", "through", "during")
-        or match.word(0)
-        in (
-            "-",
-            "of",
-            "later",
-        )
-    )
+    if "quarters" in match.forms:
+        return False
+    leads = ("for", "in", "after", "of", "within", "over", "through", "during")
+    return len(match.forms) > 1 or match.word(-1) in leads or match.word(0) in ("-", "of", "later")
 
 
 def adverb_word(match: Match, scene: Scene) -> bool:
