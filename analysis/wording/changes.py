@@ -1,4 +1,4 @@
-"""Sentences on what changed between two editions, for rows of `editions.diff_editions`."""
+"""Sentences on what changed between two editions, for rows of `editions.compare`."""
 
 from typing import Any
 

@@ -54,7 +54,9 @@ def _subject(row: dict[str, Any]) -> tuple[str, str]:
     verb = verb if verb.startswith(" ") else f" {verb}"
     if who:
         return f"{with_article(who)}{', relayed by ' + names_words(relays) + ',' if relays else ''}", verb
-    publisher = text_of(row, "publisher") or "one document"
+    publisher = text_of(row, "publisher")
+    if not publisher or publisher.startswith("unknown"):
+        return "one document whose publisher is not known, naming no originator,", verb
     return f"{with_article(publisher)}, naming no originator,", verb
 
 

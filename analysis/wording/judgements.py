@@ -12,7 +12,7 @@ from analysis.claims.words import join_words, say_day
 from analysis.prose import Sentence
 from analysis.topics.selection import joined_ids
 from analysis.wording.evidence import HORIZON_DAYS, Prospect, prospect
-from analysis.wording.figures import figure_sentence
+from analysis.wording.figures import figure_sentence, with_article
 from analysis.wording.likelihood import DEFAULT, confidence_of, likelihood_clause, likelihood_words
 from analysis.wording.phrases import WORDS, count_words, sentence, stated
 from analysis.wording.situation import Situation, support, track_rows
@@ -138,7 +138,11 @@ def _judge_count(situation: Situation, yardstick: str) -> Judgement | None:
     if low.empty:
         return None
     places = list(dict.fromkeys(low["place"].dropna()))
-    where = f"in {join_words(places)} than have been counted" if places else f"than {low['source'].iloc[0]} has counted"
+    where = (
+        f"in {join_words(places)} than have been counted"
+        if places
+        else f"than {with_article(low['source'].iloc[0])} has counted"
+    )
     facts = joined_ids(*low["facts"])
     words = likelihood_words(UNDERCOUNT, yardstick)
     clause = f"{likelihood_clause(words)} more people have been killed {where}"

@@ -1,0 +1,174 @@
+"""Two editions compared fact by fact: what is new, superseded, corrected, retracted, and which number moved past its threshold.
+
+    editions.compare(earlier_facts, later_facts)               # two frames of `known.load_facts`
+    editions.compare_days(root, "2024-10-30", "2024-10-31")    # the same by day: what `briefing diff A B` prints
+
+An edition is what was known at the end of its day; both frames are made by the same code, so that a difference is one of facts.
+"""
+
+from pathlib import Path
+
+import pandas as pd
+
+from analysis.known import load_facts
+from analysis.moves import find_moves
+from analysis.topics.selection import column, days, groups, is_missing, joined_ids, table_of
+from analysis.wording.figures import figure_sentence
+from analysis.wording.phrases import list_of, quoted, text_of
+from analysis.wording.talks import stance_sentence
+
+COLUMNS = (
+    "kind",
+    "fact_kind",
+    "text",
+    "why",
+    "previous",
+    "current",
+    "place",
+    "according_to",
+    "published",
+    "facts",
+    "gone",
+)
+# Places, times and mentions of actors are no news by themselves.
+NEWS = ("figure", "statement", "event", "term")
+# From what must be read first to what may be skipped.
+ORDER = ("moved", "retracted", "corrected", "superseded", "new")
+KIND_ORDER = ("figure", "term", "statement", "event")
+SET_ASIDE = {"superseded": "superseded", "corrected": "corrected", "retracted": "retracted"}
+# What makes two facts of two readings of one document the same, where their ids differ.
+SAME = ("doc_id", "kind", "start", "end", "measure", "event_type", "term_type")
+
+
+def compare_days(root: Path, earlier: str, later: str, threshold: float | None = None) -> pd.DataFrame:
+    """What changed between the editions of two days (ISO): the frame of `compare`."""
+    return compare(load_facts(earlier, root=root), load_facts(later, root=root), threshold)
+
+
+def previous_day(facts: pd.DataFrame, as_of: str) -> str | None:
+    """The last day before `as_of` on which a document was published: the edition to compare with by default."""
+    earlier = [day for day in days(facts).dropna().unique() if day < as_of[:10]]
+    return max(earlier, default=None)
+
+
+def compare(earlier: pd.DataFrame, later: pd.DataFrame, threshold: float | None = None) -> pd.DataFrame:
+    """One row a change, the weightiest first: `kind` (moved, retracted, corrected, superseded, new), `text`, `why`, `facts`.
+
+    `facts` names only facts that the later edition holds, so that each leads to its words; a withdrawn document's are in `gone`.
+    `threshold` is the share by which a range must move to be called moved (by default `moves.THRESHOLD`).
+    """
+    before, after = _news(earlier), _news(later)
+    partners = _partners(before, after)
+    rows = [
+        *find_moves(earlier, later, threshold),
+        *_set_aside(before, after, partners),
+        *_gone(before, after, partners),
+    ]
+    mentioned = {name for row in rows if row["kind"] != "moved" for name in row["facts"]}
+    rows += [_new(row) for row in _fresh(after, partners).to_dict("records") if row["fact_id"] not in mentioned]
+    rows.sort(key=_rank)
+    held = set(later["fact_id"]) if len(later) else set()
+    for row in rows:
+        row["gone"] = tuple(name for name in row["facts"] if name not in held)
+        row["facts"] = tuple(name for name in row["facts"] if name in held)
+    return table_of(rows, COLUMNS)
+
+
+def _news(facts: pd.DataFrame) -> pd.DataFrame:
+    return facts[facts["kind"].isin(NEWS)].drop_duplicates("fact_id") if len(facts) else facts
+
+
+def _partners(before: pd.DataFrame, after: pd.DataFrame) -> pd.Series:
+    """For each later fact the id of the same earlier one: by id, else by document, offsets and type."""
+    own = after["fact_id"].where(after["fact_id"].isin(before["fact_id"]))
+    keys = [name for name in SAME if name in after.columns and name in before.columns]
+    left = before[~before["fact_id"].isin(own)].drop_duplicates(keys)
+    if left.empty or own.notna().all():
+        return own
+    reread = after[keys].merge(left[[*keys, "fact_id"]], on=keys, how="left")["fact_id"].set_axis(after.index)
+    edited = column(after, "review") == "edited"
+    return own.where(own.notna() | edited, reread)
+
+
+def _fresh(after: pd.DataFrame, partners: pd.Series) -> pd.DataFrame:
+    """Later facts without an earlier self that still stand."""
+    return after[partners.isna() & ~after["status"].isin(list(SET_ASIDE)) & (after["review"] != "rejected")]
+
+
+def _set_aside(before: pd.DataFrame, after: pd.DataFrame, partners: pd.Series) -> list[dict]:
+    """Facts of the earlier edition that no longer stand, with what replaced them."""
+    was = before.set_index("fact_id")["status"].reindex(partners).to_numpy()
+    gone = after[partners.notna() & after["status"].isin(list(SET_ASIDE)) & (was != after["status"].to_numpy())]
+    successors = (
+        after[column(after, "supersedes").notna()].drop_duplicates("supersedes", keep="last").set_index("supersedes")
+    )
+    return [_aside_row(row, successors) for row in gone.to_dict("records")]
+
+
+def _aside_row(row: dict, successors: pd.DataFrame) -> dict:
+    after = successors.loc[row["fact_id"]].to_dict() if row["fact_id"] in successors.index else None
+    name = after["fact_id"] if after and "fact_id" in after else None
+    return {
+        **_base(row, SET_ASIDE[row["status"]]), "why": text_of(row, "status_why"), "previous": fact_words(row),
+        "current": fact_words(after) if after else None,
+        "text": fact_words(row) + (f" Now: {fact_words(after)}" if after else ""),
+        "facts": joined_ids([row["fact_id"]], [name] if name else ()),
+    }  # fmt: skip
+
+
+def _gone(before: pd.DataFrame, after: pd.DataFrame, partners: pd.Series) -> list[dict]:
+    """Facts whose document is held no longer, or that a later reading of it does not find."""
+    missing = before[~before["fact_id"].isin(partners.dropna()) & ~before["status"].isin(list(SET_ASIDE))]
+    held = set(after["doc_id"]) if len(after) else set()
+    return [
+        {**_base(row, "retracted"), "text": fact_words(row), "previous": fact_words(row), "facts": (row["fact_id"],),
+         "why": "a later reading of the document does not find it" if row["doc_id"] in held else "its document was withdrawn"}
+        for row in missing.to_dict("records")
+    ]  # fmt: skip
+
+
+def _new(row: dict) -> dict:
+    return {
+        **_base(row, "new"), "text": fact_words(row), "current": fact_words(row), "facts": (row["fact_id"],),
+        "why": f"reported by {text_of(row, 'publisher') or 'a publisher not known'}",
+    }  # fmt: skip
+
+
+def _base(row: dict, kind: str) -> dict:
+    return {
+        "kind": kind, "fact_kind": row["kind"], "place": text_of(row, "place"), "published": text_of(row, "published"),
+        "according_to": text_of(row, "asserted_by") or text_of(row, "publisher"),
+    }  # fmt: skip
+
+
+def fact_words(row: dict) -> str:
+    """A fact as one readable sentence, for any kind."""
+    if row["kind"] == "figure":
+        return figure_sentence(row).text
+    if row["kind"] == "statement":
+        party = text_of(row, "holder") or text_of(row, "speaker")
+        return stance_sentence(
+            {**row, "party": party, "words": row["text"], "date": row.get("published"), "facts": [row["fact_id"]]}
+        ).text
+    shown = quoted(row["text"]).text
+    what = str(row.get("event_type") or row.get("term_type") or row["kind"]).replace("_", " ")
+    parts = [f"{what[:1].upper()}{what[1:]}", f"in {row['place']}" if text_of(row, "place") else "", _dates(row)]
+    return f"{' '.join(part for part in parts if part)}: {shown}."
+
+
+def _dates(row: dict) -> str:
+    start, end = text_of(row, "date_start"), text_of(row, "date_end")
+    if not start:
+        return ""
+    return f"on {start}" if not end or end == start else f"between {start} and {end}"
+
+
+def _rank(row: dict) -> tuple:
+    kind = KIND_ORDER.index(row["fact_kind"]) if row.get("fact_kind") in KIND_ORDER else len(KIND_ORDER)
+    return ORDER.index(row["kind"]), kind, row.get("published") or "", list_of(row, "facts")
+
+
+def count_changes(changes: pd.DataFrame) -> dict[str, int]:
+    """How many changes of each kind, all kinds named."""
+    found = {key: len(group) for (key,), group in groups(changes, "kind")} if len(changes) else {}
+    return {kind: found.get(kind, 0) for kind in ORDER if not is_missing(kind)}

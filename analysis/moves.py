@@ -1,0 +1,82 @@
+"""Numbers that moved past a threshold between two editions, each with a sentence why.
+
+What is compared is the range of a count (place or event, measure, population, basis, scope): its low and its high, as the earlier
+edition could know them and as the later one can.
+"""
+
+import pandas as pd
+
+from analysis.claims.words import join_words, say_range
+from analysis.topics import casualties
+from analysis.topics.selection import column, is_missing, joined_ids
+
+# A range moved when its low or its high changed by at least this share.
+THRESHOLD = 0.05
+KEY = ("event_id", "place_key", "measure", "population", "victims", "basis", "scope", "period_start")
+
+
+def find_moves(earlier: pd.DataFrame, later: pd.DataFrame, threshold: float | None = None) -> list[dict]:
+    """One dict a moved range, in the shape of `editions.compare`, the largest move first."""
+    pairs = _paired_ranges(earlier, later)
+    limit = THRESHOLD if threshold is None else threshold
+    moved = [(a, b) for a, b in pairs if max(_share(a["low"], b["low"]), _share(a["high"], b["high"])) >= limit]
+    moved.sort(key=lambda pair: -max(_share(pair[0]["low"], pair[1]["low"]), _share(pair[0]["high"], pair[1]["high"])))
+    by_id = later.drop_duplicates("fact_id").set_index("fact_id")
+    before = earlier.drop_duplicates("fact_id").set_index("fact_id")
+    return [_move_row(a, b, before, by_id) for a, b in moved]
+
+
+def _share(before: float, after: float) -> float:
+    """The change as a share of the earlier number; from zero any change is whole.
+
+    >>> _share(100, 105), _share(0, 3), _share(0, 0)
+    (0.05, 1.0, 0.0)
+    """
+    if before == after:
+        return 0.0
+    return abs(after - before) / abs(before) if before else 1.0
+
+
+def _paired_ranges(earlier: pd.DataFrame, later: pd.DataFrame) -> list[tuple[dict, dict]]:
+    """The ranges of counts that both editions have."""
+    sides = [casualties.build_ranges(facts) if len(facts) else pd.DataFrame() for facts in (earlier, later)]
+    if any(side.empty for side in sides):
+        return []
+    keyed = [{_key(row): row for row in side.to_dict("records")} for side in sides]
+    return [(row, keyed[1][key]) for key, row in keyed[0].items() if key in keyed[1]]
+
+
+def _key(row: dict) -> tuple:
+    return tuple(None if is_missing(row.get(name)) else row[name] for name in KEY)
+
+
+def _move_row(a: dict, b: dict, before: pd.DataFrame, after: pd.DataFrame) -> dict:
+    previous, current = (say_range(row["low"], row["high"], bool(row["open_high"])) for row in (a, b))
+    # The words of the count, not those of either edition: its day may differ.
+    label = casualties.label_range(pd.Series(b))
+    return {
+        "kind": "moved", "fact_kind": "figure", "previous": previous, "current": current, "place": b.get("place"),
+        "text": f"{label}: from {previous} to {current}, as counted by {join_words(_sources(b, after))}.",
+        "why": _reason(a, b, before, after), "facts": joined_ids(a["facts"], b["facts"]),
+    }  # fmt: skip
+
+
+def _sources(row: dict, facts: pd.DataFrame) -> list[str]:
+    known = facts.loc[[name for name in row["facts"] if name in facts.index]]
+    named = column(known, "asserted_by").combine_first(column(known, "publisher")).dropna()
+    return list(dict.fromkeys(named)) or ["sources not named"]
+
+
+def _reason(a: dict, b: dict, before: pd.DataFrame, after: pd.DataFrame) -> str:
+    """Why a range moved: a correction, an originator not heard before, a later count, or counts no longer comparable."""
+    dropped = [name for name in a["facts"] if name not in set(b["facts"])]
+    known = after.loc[[name for name in dropped if name in after.index]]
+    set_aside = known[known["status"].isin(["corrected", "retracted"])]
+    if len(set_aside):
+        return f"a count was {set_aside['status'].iloc[0]}: {set_aside['status_why'].iloc[0]}"
+    strangers = [name for name in _sources(b, after) if name not in _sources(a, before)]
+    if strangers:
+        return f"{join_words(strangers)} had not been heard on this count before"
+    if known["status"].eq("superseded").any() or set(b["facts"]) - set(a["facts"]):
+        return f"later counts by {join_words(_sources(b, after))}"
+    return "some counts of the earlier edition are too old to be set beside newer ones"
