@@ -75,7 +75,8 @@ def test_a_party_that_agrees_binds_itself() -> None:
 
 def test_demands_name_who_demands() -> None:
     terms = read(
-        "The Houthis demanded the lifting of the blockade before any truce. Riyadh's insistence on border guarantees stalled the deal."
+        "The Houthis demanded the lifting of the blockade before any truce. "
+        "Riyadh's insistence on border guarantees stalled the deal."
     )
     assert "Houthi" in str(find(terms, "blockade").demanded_by) or "Ansar" in str(find(terms, "blockade").demanded_by)
     assert find(terms, "guarantees").term_type == "guarantee"
@@ -97,7 +98,7 @@ def test_must_is_a_demand_of_who_says_it() -> None:
         ("The rebels would accept a truce if the army left the city.", "if the army left the city"),
         ("He will sign the agreement only if prisoners are freed.", "only if prisoners are freed"),
         (
-            "They would not lay down their arms unless Eritrean troops leave Tigray.",
+            "Under the accord they would not disarm unless Eritrean troops leave Tigray.",
             "unless Eritrean troops leave Tigray",
         ),
         ("Moscow may accept a ceasefire should Kyiv drop its claims.", "should Kyiv drop its claims"),

@@ -49,10 +49,11 @@ def _end_of_clause(token: Token) -> int:
 
 def _clauses(tokens: list[Token]) -> Iterator[Segment]:
     for token in tokens:
-        if token.pos_ not in ("VERB", "AUX", "ADJ") or token.dep_ == "ROOT":
+        if token.pos_ not in ("VERB", "AUX", "ADJ"):
             continue
         mark = _mark_of(token)
-        if mark is not None:
+        # "Moscow may accept should Kyiv stop": the parser makes the condition the main clause.
+        if mark is not None and (token.dep_ != "ROOT" or mark > token.sent.start):
             yield trim(Segment(token.doc, mark, _end_of_finite(token, mark)))
 
 

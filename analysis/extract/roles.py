@@ -108,7 +108,7 @@ def find_actor(trigger: Trigger, actor: Token | None) -> Token | None:
     """Who acts, where the parse names a weapon or the event itself: its owner, or nobody."""
     if actor is None or trigger.event_type == "conflict_onset":
         return None
-    if actor.lemma_.lower() not in weapon_words():
+    if weapon_words().isdisjoint((actor.lemma_.lower(), actor.lower_.removesuffix("s"))):
         return actor
     owners = [
         t for t in actor.lefts if t.dep_ == "poss" or (t.ent_type_ in _NAMES and t.dep_ in ("amod", "compound", "nmod"))

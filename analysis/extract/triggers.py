@@ -160,7 +160,8 @@ def _lemmas(heads: list[Token] | Iterator[Token]) -> frozenset[str]:
     found: set[str] = set()
     for head in heads:
         for token in (head, *head.conjuncts):
-            found.add(token.lemma_.lower())
+            # Names keep their plural as lemma, and a sentence may begin with "Rockets".
+            found.update((token.lemma_.lower(), token.lower_.removesuffix("s")))
             found.update(left.lemma_.lower() for left in token.lefts)
             found.update(
                 right.lemma_.lower() for child in token.children if child.lower_ == "of" for right in child.children
