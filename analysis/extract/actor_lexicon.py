@@ -9,6 +9,8 @@ from typing import Any
 
 import yaml
 
+from analysis.extract.names import name_keys
+
 LEXICONS = Path(__file__).parent / "lexicons"
 _WORD = re.compile(r"\w+")
 # "al-Shabaab", "Israel's", "U.S.": at most this much between two words of one name.
@@ -126,6 +128,12 @@ def parties() -> dict[str, str]:
     """Canonical name of a known actor -> the party it speaks for."""
     known = {row[0]: row[2] or row[0] for row in _rows("actors.tsv") if row[2] or row[1] == "armed_group"}
     return known | {row[0]: row[0] for row in _rows("governments.tsv")}
+
+
+@lru_cache(maxsize=1)
+def leaders() -> dict[tuple[str, ...], str]:
+    """Keys of a leader's name -> the side that the leader speaks for."""
+    return {name_keys(row[0]): row[1] for row in _rows("leaders.tsv")}
 
 
 @lru_cache(maxsize=1)

@@ -10,6 +10,7 @@ from analysis.extract.actor_lexicon import Found, adjectives, known_actors, part
 from analysis.extract.names import Person
 from analysis.extract.people import PersonMention, find_people
 from analysis.extract.reading import Reading
+from analysis.extract.tokens import tokens_of
 
 NOTE = "mentions"
 # Left of a head noun, these belong to its name or description.
@@ -131,7 +132,7 @@ def _find_known(reading: Reading, known: list[Found], covered: list[tuple[int, i
 
 def _find_described(reading: Reading, known: dict[int, Found], owned: set[int]) -> Iterator[Mention]:
     reached, named = -1, _named_tokens(reading, known)
-    for token in reading.parsed:
+    for token in tokens_of(reading):
         kind = _kind_of_head(token)
         if kind is None or token.i <= reached or token.i in owned or token.i in named:
             continue

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from analysis.extract.actor_lexicon import roles
+from analysis.extract.actor_lexicon import leaders, roles
 from analysis.extract.mentions import Cast, Mention
 from analysis.extract.reading import Reading
 
@@ -38,6 +38,7 @@ def find_offices(reading: Reading, cast: Cast) -> None:
             office = _office_of(reading, cast, mention)
             person.role = person.role or office.role
             person.affiliation = person.affiliation or office.affiliation
+        person.affiliation = person.affiliation or leaders().get(person.keys)
         if person.role and not person.affiliation and previous and _joined(reading, previous, mention):
             person.affiliation = previous.bearer.affiliation if previous.bearer else None
         previous = mention

@@ -8,6 +8,7 @@ from spacy.tokens import Doc, Span, Token
 from analysis.extract.actor_lexicon import Found, roles
 from analysis.extract.names import PARTICLES, Person, find_person, fold, name_keys
 from analysis.extract.reading import Reading
+from analysis.extract.tokens import tokens_of
 from analysis.facts import Place
 
 _LINKS = {"-", "'", "’"}
@@ -50,7 +51,7 @@ def _missed_surnames(reading: Reading, names: list[tuple[int, int, Span]]) -> li
     doc = reading.parsed
     return [
         (token.i, token.i, doc[token.i : token.i + 1])
-        for token in doc
+        for token in tokens_of(reading)
         if token.text in surnames and token.i not in owned and token.pos_ in ("PROPN", "NOUN", "VERB", "ADJ")
     ]
 
@@ -62,7 +63,7 @@ def _spans(reading: Reading, cased: bool) -> Iterator[tuple[int, int]]:
             ent.label_ in ("ORG", "GPE", "NORP", "FAC") and _has_office(doc[ent.start], titles)
         ):
             yield from _trim(doc, ent.start, ent.end - 1)
-    for token in doc:
+    for token in tokens_of(reading):
         if token.lower_ in titles and token.i + 1 < len(doc) and _begins_name(doc[token.i + 1], cased):
             yield from _trim(doc, token.i + 1, token.i + 1)
 

@@ -12,6 +12,7 @@ from analysis.extract.quotes import quotes_of
 from analysis.extract.reading import Reading
 from analysis.extract.saying import Saying
 from analysis.extract.speakers import Voice, find_agent, find_voice, phrase_edges
+from analysis.extract.tokens import tokens_of
 from analysis.extract.unclaimed import find_unclaimed
 
 _SPEAKING_ENTS = {"PERSON", "ORG", "NORP", "GPE"}
@@ -32,7 +33,7 @@ def find_sayings(reading: Reading) -> list[Saying]:
 
 def _by_verbs(reading: Reading) -> Iterator[Saying]:
     quotes, cast = quotes_of(reading), cast_of(reading)
-    for cue in reading.parsed:
+    for cue in tokens_of(reading):
         if not is_verb_cue(cue) or (cue.lower_ in ("according", "saying") and cue.nbor(-1).lower_ == "not"):
             continue
         quote = quotes.covering(cue.idx)
@@ -112,13 +113,17 @@ def _can_speak(cast: Cast, speaker: Token, papers: bool = False) -> bool:
 
 
 def _by_according(reading: Reading) -> Iterator[Saying]:
-    for token in reading.parsed:
-        phrase = next((p for p in cues().according if p[0] == token.lower_ and _matches(token, p)), None)
+    openers, accounts = {phrase[0] for phrase in cues().according}, cues().by_account
+    for token in tokens_of(reading):
+        lower = token.lower_
+        if lower not in openers and lower not in accounts:
+            continue
+        phrase = next((p for p in cues().according if p[0] == lower and _matches(token, p)), None)
         if phrase is not None:
             saying = _according(reading, token, len(phrase))
             if saying:
                 yield saying
-        elif token.lower_ in cues().by_account:
+        elif lower in accounts:
             saying = _by_account(reading, token)
             if saying:
                 yield saying
@@ -208,8 +213,9 @@ def _by_account(reading: Reading, noun: Token) -> Saying | None:
 
 def _by_nouns(reading: Reading) -> Iterator[Saying]:
     """A noun of speech with what it says: "Israel's claim that ..."."""
-    for noun in reading.parsed:
-        if noun.pos_ != "NOUN" or noun.lemma_.lower() not in cues().noun_that:
+    nouns = cues().noun_that
+    for noun in tokens_of(reading):
+        if noun.lemma_.lower() not in nouns or noun.pos_ != "NOUN":
             continue
         quote = quotes_of(reading).covering(noun.idx)
         if quote is not None and quote.words >= _QUOTE_OF_ITS_OWN:
