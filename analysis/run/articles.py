@@ -11,6 +11,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -160,7 +161,17 @@ def make_article(source: str, entry: dict[str, Any]) -> Article | Rejected:
         return Rejected(source, "longer than an article can be")
     text = text.encode("utf-8", "replace").decode()  # lone surrogates stand for no character
     record = {name: _plain(entry[name]) for name in RECORD_NAMES if entry.get(name) not in (None, "")}
+    for name in ("published", "accessed"):
+        if name in record and not _is_day(record[name]):
+            return Rejected(source, f"{name}: {record[name][:40]!r} does not begin with a day as YYYY-MM-DD")
     return Article(source, text.replace("\x00", "\ufffd"), record)
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return date.fromisoformat(text[:10]).isoformat() == text[:10]
+    except ValueError:
+        return False
 
 
 def _plain(value: Any) -> str:

@@ -64,6 +64,7 @@ class Ingestion:
     def __init__(self, layout: Layout, publisher: str, report: Callable[[Progress], None]) -> None:
         self.layout, self.publisher, self.report = layout, publisher, report
         self.store, self.index, self.progress = Store(layout.root), Index(layout.hidden), Progress()
+        self.under_way: set[str] = set()
         self.spool = layout.hidden / "spool"
         hand = layout.root / HAND
         self.hand = str(hand) if hand.is_dir() else None
@@ -72,29 +73,33 @@ class Ingestion:
         """Take in everything that the patterns name and the index does not know."""
         shutil.rmtree(self.spool, ignore_errors=True)  # what a killed ingestion left
         self.spool.mkdir(parents=True)
-        under_way: deque[Task] = deque()
+        tasks: deque[Task] = deque()
         for articles in self._batches(patterns):
-            under_way.append(self._submit(articles, executor))
-            if len(under_way) >= lanes * AHEAD:
-                self._commit(under_way.popleft(), zygote)
-        while under_way:
-            self._commit(under_way.popleft(), zygote)
+            tasks.append(self._submit(articles, executor))
+            if len(tasks) >= lanes * AHEAD:
+                self._commit(tasks.popleft(), zygote)
+        while tasks:
+            self._commit(tasks.popleft(), zygote)
         shutil.rmtree(self.spool, ignore_errors=True)
         return self.progress
 
     def _batches(self, patterns: Iterable[str]) -> Iterator[list[Article]]:
-        """New articles, BATCH at a time; the same text twice in one go counts once."""
+        """New articles, BATCH at a time; the same text twice in one go counts once.
+
+        Two versions of one article go into two batches, since only the order of commits says which is the later one.
+        """
         batch: dict[str, Article] = {}
         for item in read_articles(patterns):
             if isinstance(item, Rejected):
                 self._set_aside(hashlib.sha256(item.source.encode()).hexdigest(), item.source, item.reason)
-            elif item.key in batch or self.index.knows(item.key):
+            elif item.key in self.under_way or self.index.knows(item.key):
                 self.progress.known += 1
             else:
-                batch[item.key] = item
-            if len(batch) == BATCH:
-                yield list(batch.values())
-                batch = {}
+                if len(batch) == BATCH or item.record_id in batch:
+                    yield list(batch.values())
+                    batch = {}
+                batch[item.record_id] = item
+                self.under_way.add(item.key)
         if batch:
             yield list(batch.values())
 
@@ -117,6 +122,7 @@ class Ingestion:
             self.store.append(good)
         taken = [(a.key, a.source) for a, e in zip(task.articles, entries, strict=True) if e is not None]
         self.index.add(taken)
+        self.under_way.difference_update(article.key for article in task.articles)
         self.progress.taken += len(taken)
         self.progress.facts += sum(len(entry.facts) for entry in good)
         for leftover in (task.file, Path(f"{task.file}.facts")):

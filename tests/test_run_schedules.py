@@ -1,0 +1,296 @@
+"""Schedules under a fake clock: summer time, missed periods, races, failures, deliveries."""
+
+import json
+import subprocess
+import sys
+import threading
+from datetime import UTC, datetime
+from http.server import BaseHTTPRequestHandler, HTTPServer
+
+import pytest
+import yaml
+
+from analysis.errors import UsageError
+from analysis.run.errors import RunError
+from analysis.run.runner import EditionResult
+from analysis.run.schedule import Scheduler
+from analysis.run.schedules import load_schedules
+
+DAILY = {"name": "daily", "cron": "30 3 * * *", "timezone": "Europe/Kyiv"}
+
+
+def at(text):
+    """A moment in UTC."""
+    return datetime.fromisoformat(text).replace(tzinfo=UTC)
+
+
+class World:
+    """A root with schedules, a clock to turn, and a runner that notes what it was asked for."""
+
+    def __init__(self, root, *schedules, now="2024-10-30T12:00"):
+        (root / "schedules.yml").write_text(yaml.safe_dump(list(schedules)))
+        self.root, self.now, self.asked, self.fails = root, at(now), [], False
+
+    def runner(self, request):
+        """Stands for `run_edition`."""
+        self.asked.append(request.as_of)
+        if self.fails:
+            raise RunError("the notebook raised")
+        folder = self.root / "reports" / request.as_of
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "10_a.pdf").write_bytes(b"%PDF-1.7")
+        return EditionResult(request.as_of, folder, f"run-{len(self.asked)}")
+
+    def scheduler(self):
+        """The scheduler as a new process would have it."""
+        return Scheduler(self.root, self.runner, lambda: self.now)
+
+    def tick(self, now):
+        """Call `due` at a moment; gives the days of the editions made."""
+        self.now, before = at(now), len(self.asked)
+        self.done = self.scheduler().run_due()
+        return self.asked[before:]
+
+
+@pytest.mark.parametrize("day", ["2026-03-29", "2026-10-25"])
+def test_both_summer_time_days_have_one_edition(tmp_path, day):
+    """03:30 does not exist on the one and comes twice on the other."""
+    world = World(tmp_path, {**DAILY, "parameters": {"as_of": "{{ day }}"}}, now=f"{day}T00:00")
+    world.tick(f"{day[:8]}{int(day[8:]) - 1}T12:00")
+    made = []
+    for hour in range(6):
+        for minute in (0, 29, 31, 59):
+            made += world.tick(f"{day}T{hour:02}:{minute:02}")
+    assert made == [day]
+
+
+def test_hourly_periods_are_distinct_on_both_days():
+    from analysis.run.schedules import Schedule
+
+    hourly = Schedule(name="h", cron="0 * * * *", timezone="Europe/Kyiv")
+    for day in ("2026-03-29", "2026-10-25"):
+        periods = list(hourly.periods_between(at(f"{day}T00:00"), at(f"{day}T12:00")))
+        moments = [hourly.moment_of(period) for period in periods]
+        assert len(set(periods)) == len(periods)
+        assert moments == sorted(moments)
+
+
+def test_a_double_tick_is_harmless(tmp_path):
+    world = World(tmp_path, DAILY)
+    assert world.tick("2024-10-30T12:00") == ["2024-10-29"]
+    assert world.tick("2024-10-30T12:00") == []
+    assert world.tick("2024-10-31T12:00") == ["2024-10-30"]
+
+
+@pytest.mark.parametrize(
+    ("catch_up", "made"), [("none", []), ("last", ["2024-11-02"]), ("all", ["2024-10-31", "2024-11-01", "2024-11-02"])]
+)
+def test_three_missed_periods(tmp_path, catch_up, made):
+    """Made good as the schedule says; what is not made is known as skipped."""
+    world = World(tmp_path, {**DAILY, "catch_up": catch_up})
+    world.tick("2024-10-31T01:40")
+    assert world.tick("2024-11-03T12:00") == made
+    states = [tick.state for tick in world.scheduler().ticks.of("daily")]
+    assert states.count("skipped") == 3 - len(made)
+    assert len(states) == 4
+
+
+def test_a_clock_that_goes_back_repeats_nothing(tmp_path):
+    world = World(tmp_path, DAILY)
+    world.tick("2024-10-31T12:00")
+    assert world.tick("2024-10-30T12:00") == []
+    assert world.tick("2024-10-31T13:00") == []
+
+
+def test_a_failure_is_retried_as_often_as_said_and_told_once(tmp_path):
+    notices = tmp_path / "notices"
+    world = World(tmp_path, {**DAILY, "retries": 2, "on_failure": [{"folder": str(notices)}]})
+    world.fails = True
+    for minute in range(6):
+        world.tick(f"2024-10-30T12:0{minute}")
+        if minute == 0:
+            assert "the notebook raised" in (notices / "FAILED-daily.txt").read_text()
+            (notices / "FAILED-daily.txt").unlink()
+    assert world.asked == ["2024-10-29"] * 3
+    assert list(notices.iterdir()) == []
+    assert not world.scheduler().describe()[0]["ok"]
+    world.fails = False
+    world.tick("2024-10-31T12:00")
+    assert world.scheduler().describe()[0]["ok"]
+    world.fails = True
+    world.tick("2024-11-01T12:00")
+    assert (notices / "FAILED-daily.txt").exists()
+
+
+def test_status_knows_what_is_overdue(tmp_path):
+    world = World(tmp_path, DAILY)
+    world.tick("2024-10-30T12:00")
+    entry = world.scheduler().describe()[0]
+    assert (entry["ok"], entry["next_due"], entry["last_good"]) == (True, "2024-10-31T03:30:00", "2024-10-30T03:30:00")
+    world.now = at("2024-10-31T12:00")
+    entry = world.scheduler().describe()[0]
+    assert (entry["ok"], entry["state"], entry["overdue"]) == (False, "late", ["2024-10-31T03:30:00"])
+
+
+def test_backfill_makes_what_is_missing_and_no_more(tmp_path):
+    world = World(tmp_path, DAILY)
+    world.tick("2024-10-30T12:00")
+    world.now, world.asked = at("2024-11-05T12:00"), []
+    scheduler = world.scheduler()
+    span = at("2024-10-28T00:00"), at("2024-11-01T00:00")
+    list(scheduler.backfill(scheduler.schedules[0], *span))
+    assert world.asked == ["2024-10-27", "2024-10-28", "2024-10-30"]
+    list(scheduler.backfill(scheduler.schedules[0], *span))
+    assert len(world.asked) == 3
+
+
+RACER = """
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from analysis.run.runner import EditionResult
+from analysis.run.schedule import Scheduler
+root = Path(sys.argv[1])
+def runner(request):
+    print(request.as_of, flush=True)
+    return EditionResult(request.as_of, root, "r")
+sys.stdin.readline()
+Scheduler(root, runner, lambda: datetime(2024, 11, 10, 12, tzinfo=UTC)).run_due()
+"""
+
+
+def test_two_schedulers_racing_make_each_period_once(tmp_path):
+    """Four processes start at once over ten missed periods."""
+    world = World(tmp_path, {**DAILY, "catch_up": "all"})
+    world.tick("2024-10-31T12:00")
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
+    racers = [subprocess.Popen([sys.executable, "-c", RACER, str(tmp_path)], **pipes) for _ in range(4)]
+    for racer in racers:
+        racer.stdin.write("\n")
+        racer.stdin.flush()
+    made = [day for racer in racers for day in racer.communicate(timeout=60)[0].split()]
+    assert sorted(made) == [f"2024-{month}-{day:02}" for month, day in [(10, 31), *((11, d) for d in range(1, 10))]]
+
+
+def test_a_claim_of_a_process_that_is_gone_is_taken_over(tmp_path):
+    world = World(tmp_path, DAILY)
+    scheduler = world.scheduler()
+    period = datetime(2024, 10, 30, 3, 30)
+    scheduler.ticks.claim("daily", period)
+    with scheduler.ticks.ledger.connect() as connection:
+        connection.execute("UPDATE ticks SET owner = 'another-boot:1:1'")
+    assert world.tick("2024-10-30T12:00") == ["2024-10-29"]
+
+
+@pytest.mark.parametrize(
+    ("change", "word"),
+    [
+        ({"cron": "every day"}, "cron"), ({"timezone": "Kyiv"}, "timezone"), ({"name": "../x"}, "name"),
+        ({"catch_up": "some"}, "catch_up"), ({"parameters": {"as_of": "{{ now }}"}}, "now"), ({"colour": "red"}, "colour"),
+        ({"deliver": [{"folder": "a", "webhook": "https://b"}]}, "deliver"), ({"deliver": [{"webhook": "ftp://b"}]}, "deliver"),
+    ],
+)  # fmt: skip
+def test_a_wrong_schedule_is_one_clear_line(tmp_path, change, word):
+    (tmp_path / "schedules.yml").write_text(yaml.safe_dump([{**DAILY, **change}]))
+    with pytest.raises(UsageError) as raised:
+        load_schedules(tmp_path)
+    assert word in str(raised.value)
+    assert "\n" not in str(raised.value)
+
+
+class Hook(BaseHTTPRequestHandler):
+    """A webhook's receiver that answers with the status it is told."""
+
+    status, received = 200, []
+
+    def do_POST(self):
+        body = self.rfile.read(int(self.headers["Content-Length"]))
+        Hook.received.append((dict(self.headers), body))
+        self.send_response(Hook.status)
+        self.end_headers()
+
+    def log_message(self, *_):
+        """Say nothing."""
+
+
+@pytest.fixture
+def hook():
+    """A local web server; gives its address."""
+    server = HTTPServer(("127.0.0.1", 0), Hook)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    Hook.status, Hook.received = 200, []
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
+    server.server_close()
+
+
+def test_an_edition_is_handed_to_folder_and_webhook_once(tmp_path, hook, monkeypatch):
+    """A target that fails is tried again, the others are not."""
+    monkeypatch.setenv("HOOK_SECRET", "s3cret")
+    folder = tmp_path / "out"
+    world = World(
+        tmp_path, {**DAILY, "deliver": [{"folder": str(folder)}, {"webhook": hook, "secret_variable": "HOOK_SECRET"}]}
+    )
+    Hook.status = 500
+    world.tick("2024-10-30T12:00")
+    assert (folder / "2024-10-29" / "10_a.pdf").read_bytes() == b"%PDF-1.7"
+    assert [done.state for done in world.done] == ["succeeded", "undelivered"]
+    assert not world.scheduler().describe()[0]["ok"]
+    Hook.status = 200
+    (folder / "2024-10-29" / "10_a.pdf").write_bytes(b"ours now")
+    world.tick("2024-10-30T12:01")
+    world.tick("2024-10-30T12:02")
+    assert len(Hook.received) == 2
+    assert (folder / "2024-10-29" / "10_a.pdf").read_bytes() == b"ours now"
+    headers, body = Hook.received[-1]
+    assert json.loads(body)["edition"] == "2024-10-29"
+    import hashlib
+    import hmac
+
+    assert headers["X-Briefing-Signature"] == "sha256=" + hmac.new(b"s3cret", body, hashlib.sha256).hexdigest()
+
+
+def test_an_edition_is_mailed_with_its_pdf(tmp_path):
+    """Against a mail server that speaks just enough of the protocol."""
+    import socketserver
+
+    letters = []
+
+    class Server(socketserver.StreamRequestHandler):
+        def handle(self):
+            self.wfile.write(b"220 test\r\n")
+            while line := self.rfile.readline():
+                word = line.split()[0].upper()
+                if word == b"DATA":
+                    self.wfile.write(b"354 go\r\n")
+                    letter = b""
+                    while not letter.endswith(b"\r\n.\r\n"):
+                        letter += self.rfile.readline()
+                    letters.append(letter)
+                self.wfile.write(b"221 bye\r\n" if word == b"QUIT" else b"250 ok\r\n")
+
+    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Server) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        mail = {
+            "host": "127.0.0.1", "port": server.server_address[1], "security": "none",
+            "sender": "desk@example.org", "to": ["reader@example.org"],
+        }  # fmt: skip
+        world = World(tmp_path, {**DAILY, "deliver": [{"email": mail}]})
+        world.tick("2024-10-30T12:00")
+        server.shutdown()
+    import email
+
+    letter = email.message_from_bytes(letters[0])
+    assert letter["Subject"] == "Briefing 2024-10-29"
+    parts = {part.get_content_type(): part.get_payload(decode=True) for part in letter.walk()}
+    assert parts["application/pdf"] == b"%PDF-1.7"
+
+
+def test_units_call_due_and_survive_a_machine_that_was_off(tmp_path):
+    from analysis.run.units import make_units
+
+    units = make_units(tmp_path / "my briefings")
+    service, timer = units["briefing-my-briefings.service"], units["briefing-my-briefings.timer"]
+    assert service.count("my\\x20briefings") >= 2
+    assert " due\n" in service
+    assert "Persistent=true" in timer
