@@ -15,7 +15,7 @@ LONGEST_PHRASE = 4  # words
 REACH = 45  # characters looked at before a number
 _WORD = re.compile(r"[^\s,;:()\"]+$")
 _CURRENCY_BEFORE = re.compile(
-    r"(?:\b(?:US|HK|C|CA|A|AU|NZ|R|S|NT)\s?)?[$\u00a3\u20ac\u00a5\u20aa\u20b9](?:US)?\s?-?$|\b(?:"
+    r"(?:\b(?:US|HK|C|CA|A|AU|NZ|R|S|NT)\s?)?[$\u00a3\u20ac\u00a5\u20aa\u20b9](?:US)?\s?-?$|\b(?:PS|"
     + "|".join(CODES)
     + r")\.?\s?$"
 )

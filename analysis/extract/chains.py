@@ -14,11 +14,13 @@ _JOINED = re.compile(
 )
 _SUBSET = re.compile(
     r"(?:,?\s\(?(?:including|includes?|included|among them|among whom|of whom|of them|of which|among those|among the dead"
-    r"|one of them|them|whom|some of them|comprising)(?:\swere|\sare|\sat least|:)?|\s[(\[]|\s--?|:|;|\s\u2014|\u2014)\s?(?:at least\s|more than\s|some\s|about\s)?$",
+    r"|one of them|them|whom|some of them|comprising)(?:\swere|\sare|\sat least|:)?|\s[(\[]|\s--?|:|;|\s\u2014|\u2014)"
+    r"\s?(?:at least\s|more than\s|some\s|about\s)?$",
     re.IGNORECASE,
 )
 # Between a number and the same in other units: "31 miles (50 km)", "63 points, or 2%".
 _AGAIN = re.compile(r"\s\(|,?\sor\s|\s/\s")
+_COUNTABLE = ("facilities", "strikes", "targets")
 LONGEST_SUBSET_GAP = 90  # characters between a whole and its part
 
 
@@ -94,7 +96,8 @@ def _share(giver: Mentioned, taker: Mentioned, shadow: str) -> Mentioned:
 def _inherit_whole(reading: Reading, shadow: str, mentions: list[Mentioned], at: int) -> Mentioned:
     """A part ("including 20 children", "of whom 12 were women") takes its measure from the whole before it."""
     part = mentions[at]
-    whole = next((m for m in reversed(mentions[max(0, at - 3) : at]) if m.measure in HARMS or m.counted.people), None)
+    nearby = reversed(mentions[max(0, at - 3) : at])
+    whole = next((m for m in nearby if m.measure in HARMS or m.counted.people or m.measure in _COUNTABLE), None)
     if whole is None or part.measure not in ("other", "personnel") or part.start - whole.end > LONGEST_SUBSET_GAP:
         return part
     if reading.sentence_at(whole.start).start != reading.sentence_at(part.start).start or not may_be_person(
@@ -103,4 +106,5 @@ def _inherit_whole(reading: Reading, shadow: str, mentions: list[Mentioned], at:
         return part
     if part.rule != "part" and not _SUBSET.search(shadow[whole.end : part.start]):
         return part
-    return replace(part, harm=whole.harm, measure=whole.measure, rule="part")
+    counted = whole.counted if part.counted.head is None and whole.measure not in HARMS else part.counted
+    return replace(part, harm=whole.harm, measure=whole.measure, rule="part", counted=counted)

@@ -25,7 +25,10 @@ def _pattern(name: str) -> re.Pattern[str]:
 @cache
 def _moves(trend: str) -> re.Pattern[str]:
     """What stands before a change, for one direction."""
-    estimates = r"(?:\s(?:a|an|another|further|about|around|nearly|some|almost|more than|at least|as much as|over|just|only|up to))*"
+    estimates = (
+        r"(?:\s(?:a|an|another|further|about|around|nearly|some|almost"
+        r"|more than|at least|as much as|over|just|only|up to))*"
+    )
     return re.compile(
         rf"{_pattern(f'moves_{trend}').pattern}(?:\s\w+ly)?(?:\s(?:by|of))?{estimates}\s?[\[(]?$", re.IGNORECASE
     )
@@ -39,6 +42,8 @@ def read_trend(before: str) -> Trend | None:
 def read_scope(sentence: str, before: str, measure: str, toll: bool) -> Scope | None:
     """Whether a count of harm is one incident's, a period's, or the sum so far; null for what is no harm."""
     if measure not in HARMS:
+        return None
+    if _pattern("rates").search(sentence):
         return None
     if _pattern("new").search(sentence):
         return "new_in_period"

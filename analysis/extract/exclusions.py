@@ -33,7 +33,7 @@ def _is_name(before: str, after: str, number: Number) -> bool:
     """A number in a name: glued to letters ("F-16"), or after a word that numbers things ("Resolution 1701")."""
     if not number.words[:1].isdigit() and not number.words.isalpha():
         return False
-    if _NAMES.search(before) and not before.endswith(("mid-", "pre-", "non-")):
+    if _NAMES.search(before) and not before.endswith(("mid-", "pre-", "non-", "minus-")):
         return True
     if re.match(r"[:/]\d|\.\d+\.|-\d+-\d|[A-Z]+\d|[a-z]{4,}\d|-[A-Z]\b(?!-)|\)\s\d{3}|-\d+\b(?!\s?%)", after):
         return True
@@ -187,7 +187,8 @@ _PRONOUN_BEFORE = re.compile(
 )
 _PRONOUN_AFTER = re.compile(
     r"\s?(?:of\b|another|who|that|which|can|could|would|should|might|may|must|is\b|was\b|has\b|had\b"
-    r"|in which|where|day\b|thing\b|day,|by one|s\b|'s|and only|hand\b|side\b|way\b|or the other|or another|such\b|to\b)|\s?[,.;:?!]",
+    r"|in which|where|day\b|thing\b|day,|by one|s\b|'s|and only|hand\b"
+    r"|side\b|way\b|or the other|or another|such\b|to\b)|\s?[,.;:?!]",
     re.IGNORECASE,
 )
 

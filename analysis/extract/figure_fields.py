@@ -64,6 +64,8 @@ def _denominator(reading: Reading, mention: Mentioned) -> str | None:
 
 def _trend(mention: Mentioned, before: str) -> str | None:
     """A change is one of shares, money or index points, or is said with "by"."""
+    if mention.bounded.start < mention.bounded.number.start and mention.bounded.operator == "between":
+        return None  # "to rise between 5% and 6%" is a forecast of levels as often as of a change
     if mention.echoes is not None and mention.echoes.measure not in HARMS:
         before = before[: max(0, len(before) - (mention.start - mention.echoes.start))]
     by = before[-4:].strip().lower() == "by"
@@ -77,7 +79,7 @@ def unit_of(mention: Mentioned) -> str | None:
     """The lemma of what is counted."""
     if mention.bounded.money:
         sign = mention.bounded.money.strip()
-        return currencies().get(sign, currencies().get(sign[-1:], sign))
+        return next((currencies()[part] for part in (sign, sign[-1:], sign[:1]) if part in currencies()), sign)
     if mention.bounded.percent:
         return "percent"
     if mention.counted.unit in ("other", "thousand") or (mention.counted.unit is None and mention.measure in HARMS):

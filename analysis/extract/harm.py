@@ -24,11 +24,28 @@ def find_harm(doc: Doc, first: int, last: int, counted: Counted) -> Harm | None:
         return None
     return (
         _read_lives(doc, first, counted)
+        or _read_adjectives(counted)
+        or _read_dead(doc, last + 1)
         or _read_right(doc, last + 1, counted)
         or read_left(doc, first - 1, counted)
         or read_toll(doc, first, counted)
         or read_parse(doc, first, last, counted)
     )
+
+
+def _read_adjectives(counted: Counted) -> Harm | None:
+    """ "two dead soldiers", "19 abducted children": the harm stands among the adjectives."""
+    measure = next((words_of("states")[word] for word in counted.words[:-1] if word in words_of("states")), None)
+    return Harm(measure, counted.head, "adjective") if measure and counted.head is not None else None
+
+
+def _read_dead(doc: Doc, at: int) -> Harm | None:
+    """ "41 of the dead", "two of those killed"."""
+    near = doc[at : at + 3]
+    if len(near) < 3 or near[0].lower_ != "of" or near[1].lower_ not in ("the", "those"):
+        return None
+    measure = words_of("states").get(near[2].lower_)
+    return Harm(measure, near[2], "adjective") if measure else None
 
 
 def _read_lives(doc: Doc, first: int, counted: Counted) -> Harm | None:

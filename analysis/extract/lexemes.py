@@ -12,7 +12,10 @@ import yaml
 LEXICONS = Path(__file__).parent / "lexicons"
 # Codes of money that may stand right before their digits ("USD10m"): the only letters that may.
 CODES = tuple(yaml.safe_load((LEXICONS / "numbers.yml").read_text(encoding="utf-8"))["codes"])
-_GLUED = "|".join(f"(?<=(?<![A-Za-z]){code})" for code in CODES)
+# Beside the codes: "$US160", and "PS" before an amount, which is what plain-text converters make of a pound sign.
+_GLUED = "|".join(
+    [*(f"(?<=(?<![A-Za-z]){code})" for code in CODES), r"(?<=\$US)", r"(?<=(?<![A-Za-z])PS)(?=\d\d|\d[.,mbk])"]
+)
 # "1,00,000" is the same as "100,000": groups of two are how South Asia writes lakhs.
 _DIGITS = r"\d{1,3}(?:,\d{2,3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+"
 
