@@ -217,10 +217,10 @@ def test_a_long_table_repeats_its_head_and_keeps_rows_whole():
 
     content = render_pdf(sample.build(["# Long", cell]))
     with pdfplumber.open(io.BytesIO(content)) as opened:
-        texts = [page.extract_text() for page in opened.pages]
+        texts = [" ".join(page.extract_text().split()) for page in opened.pages]
     assert len(texts) > 2
     assert all("Place Words Number" in text for text in texts)
-    assert all(text.count("Two sentences.") % 9 == 0 for text in texts)
+    assert all(text.count("sentences.") % 9 == 0 for text in texts)
 
 
 def test_many_facts_become_a_range_and_a_list():

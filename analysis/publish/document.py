@@ -21,6 +21,8 @@ METADATA = "briefing"
 LAB_ONLY = "lab"  # the words around a drawing, displayed in Lab apart from it
 NOT_WORD = re.compile(r"[^\w]+")
 EPOCH = datetime(2000, 1, 1, tzinfo=UTC)  # the time stamp of a briefing without an as-of day
+QUOTES = '"“”„‟«»'  # the words quoted get quotation marks of their own
+MOST_FOOTNOTES = 3  # facts behind one run of words that are footnotes; more of them lead to the list at the end
 DEEPEST = 3
 LONGEST_QUOTE = 110  # characters of the words quoted in a footnote; the whole sentence stands in the HTML
 
@@ -31,8 +33,8 @@ class NotebookError(BriefingError):
 
 @dataclass
 class Document:
-    """What is printed: `title`, `masthead` (or None), `blocks`; `evidence` by fact id and `documents` by id; `numbers` of the facts
-    cited, in reading order; `footnoted` are those cited in running text (the rest are cited by drawings and tables alone)."""
+    """What is printed: `title`, `masthead` (or None), `blocks`; `evidence` by fact id, `documents` by id; `numbers` of cited facts
+    in reading order; `footnoted` are those cited in running text (the rest only by drawings, tables, and words with many facts)."""
 
     title: str
     masthead: Block | None
@@ -161,7 +163,8 @@ def _number_value(value: Any, document: Document, counter: Iterator[int], listed
         if value.get("t") == "note":
             value["n"] = next(counter)
         if "facts" in value:
-            value["marks"] = [_mark(str(fact), document, counter, listed) for fact in value["facts"] or ()]
+            facts = [str(fact) for fact in value["facts"] or ()]
+            value["marks"] = [_mark(fact, document, counter, listed or len(facts) > MOST_FOOTNOTES) for fact in facts]
         for key, child in value.items():
             if key not in ("facts", "svg"):
                 _number_value(child, document, counter, listed)
@@ -203,7 +206,7 @@ def note_words(record: Block, language: str) -> list[str]:
     printed = ", ".join(
         part for part in (str(record.get("publisher") or "unknown publisher"), day or "undated") if part
     )
-    words = " ".join(str(record["words"]).split())
+    words = " ".join(str(record["words"]).split()).strip(QUOTES) or str(record["words"])
     shown = words if len(words) <= LONGEST_QUOTE else words[:LONGEST_QUOTE].rsplit(" ", 1)[0] + " …"
     return [printed, shown, str(record.get("asserted_by") or ""), record["fact_id"]]
 

@@ -10,12 +10,11 @@ import pandas as pd
 from analysis.errors import UsageError
 from analysis.prose import Phrase, Sentence
 from analysis.publish.blocks import Block, check_label, check_title
-from analysis.publish.words import Run, cite_after, runs_of, text_of
+from analysis.publish.words import Run, cite_after, runs_of
 
 MISSING = "–"
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 EVIDENCE = "Evidence"
-WIDEST_SHARE = 60  # characters of a column beyond which more of them do not widen it
 
 
 def table_block(
@@ -120,13 +119,3 @@ def _is_missing(value: Any) -> bool:
     if value is None or value is pd.NaT or value is pd.NA:
         return True
     return isinstance(value, float) and math.isnan(value)
-
-
-def column_shares(block: Block) -> list[float]:
-    """Widths of a table's columns as shares: as given, else by how much they hold (the square root of the longest words)."""
-    shares = []
-    for index, column in enumerate(block["columns"]):
-        lengths = [len(text_of(row[index])) for row in block["rows"]] or [0]
-        longest = min(max(max(lengths), len(column["name"])), WIDEST_SHARE * 3)
-        shares.append(float(column["width"]) or max(longest, 4) ** 0.7)
-    return shares

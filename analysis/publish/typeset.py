@@ -4,17 +4,16 @@ from collections.abc import Mapping
 from typing import Any
 
 from analysis.publish.blocks import Block
-from analysis.publish.document import Document, mark_ranges, note_words, time_stamp
+from analysis.publish.columns import PAGE_WIDTHS, table_columns
+from analysis.publish.document import MOST_FOOTNOTES, Document, mark_ranges, note_words, time_stamp
 from analysis.publish.fonts import printable
 from analysis.publish.fragments import masthead_line
-from analysis.publish.frames import column_shares
 from analysis.publish.house import House, format_day
 from analysis.publish.markdown import safe_link
 from analysis.publish.words import Run, text_of
 
-NARROW = 13  # characters: a column of no longer words is as wide as they are
-KEPT_ROWS = 14  # a table of at most so many rows ...
-KEPT_CHARACTERS = 1_800  # ... and so many characters is not broken over pages
+KEPT_ROWS = 6  # a table of at most so many rows ...
+KEPT_CHARACTERS = 500  # ... and so many characters is not broken over pages
 LISTED = 150  # notes printed at the end; the rest stands in facts.csv
 
 
@@ -28,7 +27,7 @@ def typst_data(document: Document, house: House, attachments: list[dict[str, str
         "dates": "".join(masthead_line(document.masthead, house.language)) if document.masthead else "",
         "house": house.model_dump(mode="json", exclude={"folder"}), "logo": logo, "contact": _contact(house),
         "blocks": [typesetter.block(block) for block in document.blocks], "attachments": attachments,
-        "listed": [{"label": str(n), "target": f"note-{n}", "note": typesetter.note(fact)} for n, fact in listed[:LISTED]],
+        "listed": typesetter.listed(listed[:LISTED]),
         "unlisted": max(0, len(listed) - LISTED),
     }  # fmt: skip
     return printable_strings(data)
@@ -61,6 +60,7 @@ class Typesetter:
     def __init__(self, document: Document, house: House) -> None:
         self.document = document
         self.language = house.language
+        self.page = PAGE_WIDTHS[house.paper]
         self.placed: set[str] = set()
 
     def block(self, block: Block) -> Block:
@@ -95,7 +95,7 @@ class Typesetter:
         characters = sum(len(text_of(cell)) for row in block["rows"] for cell in row)
         return {
             "kind": "table", "number": block.get("number"), "title": block["title"], "total": block["total"], "rows": rows,
-            "columns": _columns(block), "note": self.runs(block["note"], inline=False),
+            "columns": table_columns(block, self.page), "note": self.runs(block["note"], inline=False),
             "marks": self.marks(block.get("marks", []), False), "whole": len(rows) <= KEPT_ROWS and characters <= KEPT_CHARACTERS,
         }  # fmt: skip
 
@@ -114,6 +114,7 @@ class Typesetter:
 
     def marks(self, marks: list[Block], inline: bool) -> list[Block]:
         """Marks as the template prints them: a footnote where a fact is first mentioned in text, else a link; long runs joined."""
+        inline = inline and len(marks) <= MOST_FOOTNOTES
         printed: list[Block] = []
         waiting: list[Block] = []
         for mark in sorted({mark["n"]: mark for mark in marks}.values(), key=lambda mark: mark["n"]):
@@ -121,38 +122,45 @@ class Typesetter:
             if inline and fact in self.document.footnoted and fact not in self.placed:
                 self.placed.add(fact)
                 printed += [
-                    *_links(waiting),
+                    *link_marks(waiting),
                     {"label": str(mark["n"]), "target": f"note-{mark['n']}", "first": True, "note": self.note(fact)},
                 ]
                 waiting = []
             else:
                 waiting.append(mark)
-        return [*printed, *_links(waiting)]
+        return [*printed, *link_marks(waiting)]
 
-    def note(self, fact: str) -> str:
-        """The words of a footnote, the same as in the HTML's list."""
+    def note(self, fact: str) -> dict[str, str]:
+        """The words of a footnote, the same as in the HTML's list; the fact's id comes apart, so that no line breaks it."""
+        printed, words, identifier = self._note(fact)
+        return {"words": f"{printed}: {words}", "id": identifier}
+
+    def _note(self, fact: str) -> tuple[str, str, str]:
         printed, words, said, identifier = note_words(self.document.evidence[fact], self.language)
-        return f"{printed}: “{words}”{f' – {said}' if said else ''} [{identifier}]"
+        return printed, f"“{words}”{f' – {said}' if said else ''}", f"[{identifier}]"
+
+    def listed(self, facts: list[tuple[int, str]]) -> list[Block]:
+        """The list at the end; who printed it and when stands as a head over entries that share it."""
+        entries, head = [], ""
+        for number, fact in facts:
+            printed, words, identifier = self._note(fact)
+            entries.append(
+                {
+                    "label": str(number),
+                    "target": f"note-{number}",
+                    "head": "" if printed == head else printed,
+                    "note": {"words": words, "id": identifier},
+                }
+            )
+            head = printed
+        return entries
 
 
-def _links(marks: list[Block]) -> list[Block]:
+def link_marks(marks: list[Block]) -> list[Block]:
+    """Links to notes that stand elsewhere, long runs joined: [12–31]."""
     links = []
     for first, last in mark_ranges(marks):
         apart = last["n"] - first["n"] <= 2
         labels = [str(n) for n in range(first["n"], last["n"] + 1)] if apart else [f"{first['n']}–{last['n']}"]
         links += [{"label": label, "target": f"note-{label.split('–')[0]}", "first": False} for label in labels]
     return links
-
-
-def _columns(block: Block) -> list[Block]:
-    """Columns with their share of the width; 0 for those that are as wide as their words, beside others that are not."""
-    shares = column_shares(block)
-    lengths = [
-        max([len(column["name"]), *(len(text_of(row[index])) for row in block["rows"])])
-        for index, column in enumerate(block["columns"])
-    ]
-    if any(length > NARROW for length in lengths):
-        shares = [0.0 if length <= NARROW and not column["marks"] else share
-                  for share, length, column in zip(shares, lengths, block["columns"], strict=True)]  # fmt: skip
-    return [{"name": column["name"], "align": column["align"], "share": share}
-            for column, share in zip(block["columns"], shares, strict=True)]  # fmt: skip

@@ -44,3 +44,18 @@ def printable(text: str) -> str:
 
 def _shown(char: str) -> bool:
     return char in JOINERS or (char.isprintable() and ord(char) in covered())
+
+
+@cache
+def _advances(face: str) -> dict[str, float]:
+    from fontTools.ttLib import TTFont
+
+    with TTFont(FOLDER / f"{face}.ttf", lazy=True) as font:
+        names, metrics, units = font.getBestCmap(), font["hmtx"], font["head"].unitsPerEm
+        return {chr(point): metrics[name][0] / units for point, name in names.items()}
+
+
+def text_width(text: str, size: float, face: str = "SourceSansPro-Regular") -> float:
+    """How wide a line of text is, in the unit of `size` (points); a character of another script counts as 0.6 of it."""
+    advances = _advances(face)
+    return sum(advances.get(char, 0.6) for char in text) * size
