@@ -12,12 +12,13 @@ import pytest
 PROJECT = Path(__file__).parent.parent
 NAMES = ["10_situation", "20_casualties", "30_negotiations", "40_humanitarian", "50_sources", "60_changes"]
 DATA = ["facts.csv", "facts.jsonl", "events.csv", "indicators.csv", "briefing.json", "manifest.json"]
-OTHER_WAR = """JEDDAH, 21 May 2023 - Sudan's army and the Rapid Support Forces signed a seven-day ceasefire late on Saturday, Saudi Arabia \
-and the United States said in a joint statement. The truce is to take effect on Monday at 9:45 p.m. Khartoum time.
+OTHER_WAR = """JEDDAH, 21 May 2023 - Sudan's army and the Rapid Support Forces signed a seven-day ceasefire late on Saturday, \
+Saudi Arabia and the United States said in a joint statement. The truce is to take effect on Monday at 9:45 p.m. Khartoum time.
 
 Under the agreement, both sides will withdraw forces from hospitals and allow humanitarian aid to pass.
 
-At least 705 people have been killed and 5,287 injured since the fighting began on April 15, according to the World Health Organization.
+At least 705 people have been killed and 5,287 injured since the fighting began on April 15, according to the World \
+Health Organization.
 
 "We will respect the truce if the other side does," an army spokesman said in Khartoum.
 """
