@@ -73,7 +73,7 @@ class NameIndex:
             word, begin, end = words[offset]
             if offset > position and begin - words[offset - 1][2] > _LONGEST_JOINT:
                 break
-            node = node.get(word)
+            node = node.get(word)  # type: ignore[union-attr]
             if node is None:
                 break
             entry = self._entry_of(node, text[start:end], cased)

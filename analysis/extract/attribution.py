@@ -36,7 +36,7 @@ def _at_cue(statement: Statement, start: int) -> bool:
 
 
 def find_corroboration(reading: Reading, offset: int) -> list[str]:
-    """Who confirms a figure in the rest of its sentence: "a figure corroborated by the United Nations", "which the UN confirmed"."""
+    """Who confirms a figure in the rest of its sentence: "a figure corroborated by the United Nations"."""
     sentence = reading.sentence_at(max(0, offset - 1))
     names = []
     for token in sentence:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from spacy.tokens import Span, Token
 
 from analysis.extract.actor_lexicon import roles
-from analysis.extract.mentions import Cast, Mention, cast_of
+from analysis.extract.cast import Cast, Mention
+from analysis.extract.mentions import cast_of
 from analysis.extract.reading import Reading
 
 MALE = {"he", "him", "his", "himself"}

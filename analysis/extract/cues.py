@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import yaml
 from spacy.tokens import Token
@@ -79,7 +80,7 @@ def cues() -> Cues:
     return Cues(lemmas=lemmas, **{name: _frozen(values) for name, values in data.items()})
 
 
-def _frozen(values: object) -> object:
+def _frozen(values: Any) -> Any:
     if isinstance(values, dict):
         return {key: frozenset(words) for key, words in values.items()}
     return frozenset(values) if isinstance(values, list) else values

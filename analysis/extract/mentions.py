@@ -1,13 +1,12 @@
 """Everyone and everything that acts or speaks in a document: each mention, and the one canonical name behind it."""
 
-from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from spacy.tokens import Token
 
 from analysis.extract.actor_lexicon import Found, adjectives, known_actors, parties, roles
-from analysis.extract.names import Person
+from analysis.extract.cast import Cast, Mention
+from analysis.extract.hand_actors import hand_actors, merge_found, name_persons
 from analysis.extract.people import PersonMention, find_people
 from analysis.extract.reading import Reading
 from analysis.extract.tokens import tokens_of
@@ -39,44 +38,6 @@ _LONGEST_DESCRIPTION = 8
 _CAPITALS_OF_MIXED_TEXT = 0.005
 
 
-@dataclass(frozen=True)
-class Mention:
-    """One mention: `[start, end)` without article, the canonical name, and what is known of its bearer.
-
-    `named` is false for descriptions ("a Hamas spokesperson"); `head` is the index of the head token; `plural` for crowds.
-    """
-
-    start: int
-    end: int
-    name: str
-    actor_type: str
-    affiliation: str | None = None
-    person: bool = False
-    named: bool = True
-    plural: bool = False
-    gender: str | None = None
-    head: int = -1
-    bearer: Person | None = None
-
-
-@dataclass(frozen=True)
-class Cast:
-    """All mentions of a document, by offset, with what finds one quickly."""
-
-    mentions: list[Mention]
-    starts: list[int]
-
-    def covering(self, offset: int) -> Mention | None:
-        """The mention that holds an offset."""
-        index = bisect_right(self.starts, offset) - 1
-        found = self.mentions[index] if index >= 0 else None
-        return found if found and found.end > offset else None
-
-    def between(self, start: int, end: int) -> list[Mention]:
-        """The mentions that begin in `[start, end)`."""
-        return self.mentions[bisect_right(self.starts, start - 1) : bisect_right(self.starts, end - 1)]
-
-
 def cast_of(reading: Reading) -> Cast:
     """The cast of a document, made once."""
     if NOTE not in reading.notes:
@@ -94,8 +55,10 @@ def is_cased(text: str) -> bool:
 def _find_mentions(reading: Reading) -> Iterator[Mention]:
     shadow = reading.parsed.text
     cased = is_cased(shadow)
-    known = list(known_actors().find(shadow, cased))
+    hand = hand_actors(reading)
+    known = merge_found(list(hand.bodies.find(shadow, cased)), list(known_actors().find(shadow, cased)))
     people = find_people(reading, known, cased)
+    name_persons(list({id(p.person): p.person for p in people}.values()), hand)
     owned = {index for person in people for index in range(person.first, person.last + 1)}
     by_token = {reading.token_at(found.start).i: found for found in known}
     described = list(_find_described(reading, by_token, owned))

@@ -11,41 +11,10 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 # Words inside names that tell nobody apart.
-PARTICLES = frozenset(
-    [
-        "al",
-        "el",
-        "ul",
-        "ad",
-        "as",
-        "ash",
-        "an",
-        "ar",
-        "bin",
-        "ibn",
-        "ben",
-        "bint",
-        "abu",
-        "abd",
-        "de",
-        "del",
-        "la",
-        "los",
-        "da",
-        "dos",
-        "van",
-        "von",
-        "der",
-        "den",
-        "di",
-        "du",
-        "le",
-        "jr",
-        "sr",
-        "ii",
-        "iii",
-    ]
-)
+PARTICLES = frozenset({
+    "al", "el", "ul", "ad", "as", "ash", "an", "ar", "bin", "ibn", "ben", "bint", "abu", "abd", "de", "del", "la", "los",
+    "da", "dos", "van", "von", "der", "den", "di", "du", "le", "jr", "sr", "ii", "iii",
+})  # fmt: skip
 _WORD = re.compile(r"\w+")
 _VOWELS = str.maketrans("", "", "aeiouyhw'")
 # Letters that transliterations exchange freely.

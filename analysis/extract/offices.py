@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from analysis.extract.actor_lexicon import leaders, roles
-from analysis.extract.mentions import Cast, Mention
+from analysis.extract.cast import Cast, Mention
 from analysis.extract.reading import Reading
 
 _LONGEST_OFFICE = 9

@@ -205,6 +205,7 @@ def _identify(names: list[tuple[int, int, Span]], reading: Reading) -> list[Pers
     for first, last, span in names:
         person = find_person(span.text, persons, _honorific_gender(reading.parsed[first])) or _new(persons, span.text)
         person.last_seen, person.count = span.start_char, person.count + 1
+        person.known_as.add(span.text)
         person.gender = person.gender or _honorific_gender(reading.parsed[first])
         mentions.append(PersonMention(first, last, span.start_char, span.end_char, person))
     return mentions

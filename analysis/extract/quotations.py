@@ -52,7 +52,13 @@ def _over_paragraphs(reading: Reading, quotes: Quotes, cue: Token, end: int) -> 
         first = reading.paragraphs[number]
         limit = reading.paragraphs[number + 1] if number + 1 < len(reading.paragraphs) else len(text)
         quote = quotes.covering(first)
-        if quote is None or quote.start != first or quote.end > limit or text[quote.end : limit].strip() or not quote.long:
+        if (
+            quote is None
+            or quote.start != first
+            or quote.end > limit
+            or text[quote.end : limit].strip()
+            or not quote.long
+        ):
             return end
         end = quote.end
 

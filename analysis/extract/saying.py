@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from analysis.extract.contents import Content
+from analysis.extract.content_spans import Content
 
 
 @dataclass(frozen=True)

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
-from analysis.extract.contents import Content, find_content, trim
+from analysis.extract.cast import Cast
+from analysis.extract.content_spans import Content, trim
+from analysis.extract.contents import find_content
 from analysis.extract.coreference import PRONOUNS
 from analysis.extract.cues import cues, is_verb_cue, lemma_of
-from analysis.extract.mentions import Cast, cast_of
+from analysis.extract.mentions import cast_of
 from analysis.extract.quotes import quotes_of
 from analysis.extract.reading import Reading
 from analysis.extract.saying import Saying
@@ -40,7 +42,9 @@ def _by_verbs(reading: Reading) -> Iterator[Saying]:
         if quote is not None and quote.words >= _QUOTE_OF_ITS_OWN:
             continue
         content = find_content(reading, cue)
-        if content is None or (content.start <= cue.idx < content.end and content.frame not in ("quote", "parenthesis")):
+        if content is None or (
+            content.start <= cue.idx < content.end and content.frame not in ("quote", "parenthesis")
+        ):
             continue
         voice = find_voice(cue)
         if content.frame == "raising":
@@ -57,7 +61,11 @@ def _inverted(reading: Reading, cue: Token) -> Voice | None:
     for index in (cue.i + 1, cue.i - 1):
         if 0 <= index < len(reading.parsed) and reading.parsed[index].pos_ in _NAMING:
             head = reading.parsed[index]
-            while head.dep_ in ("compound", "det", "amod", "poss") and head.head.i > head.i and head.head.i - cue.i < _NEAR:
+            while (
+                head.dep_ in ("compound", "det", "amod", "poss")
+                and head.head.i > head.i
+                and head.head.i - cue.i < _NEAR
+            ):
                 head = head.head
             return Voice(head)
     return None
@@ -154,7 +162,7 @@ def _according(reading: Reading, token: Token, size: int) -> Saying | None:
     return Saying(token, token.idx, last.idx + len(last), Content(*content, "according", last.i), speaker, edges)
 
 
-def _phrase_end(doc: object, speaker: Token) -> int:
+def _phrase_end(doc: Doc, speaker: Token) -> int:
     """The speaker's phrase without what follows its first comma, unless that is an apposition's own."""
     end = speaker.right_edge.i
     for index in range(speaker.i + 1, end + 1):
@@ -185,7 +193,7 @@ def _around(reading: Reading, token: Token, last: int) -> tuple[int, int] | None
     return (start, stop) if stop > start else None
 
 
-def _is_whole(doc: object, first: int, last: int) -> bool:
+def _is_whole(doc: Doc, first: int, last: int) -> bool:
     """Whether tokens hold a clause of their own, with subject and verb."""
     return any(t.dep_ in ("nsubj", "nsubjpass") for t in doc[first:last]) and any(
         t.pos_ in ("VERB", "AUX") for t in doc[first:last]

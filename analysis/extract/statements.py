@@ -13,11 +13,13 @@ from analysis.extract.quotes import quotes_of
 from analysis.extract.reading import Reading
 from analysis.extract.sayings import Saying, find_sayings
 from analysis.extract.stance import find_condition, find_modality, find_stance
-from analysis.facts import Cue, Statement
+from analysis.facts import Cue, Stance, Statement
 
 __all__ = ["Attribution", "attribution", "find_facts"]
 
 _DIRECT_SHARE = 0.9
+_OF_A_SIDE = {"accepts", "rejects", "conditionally_open"}
+_CLAUSES = {"clause", "that", "tail", "parenthesis", "according", "account"}
 _VENUE_PREPOSITIONS = {"on", "in", "at", "during", "via", "through", "to"}
 
 
@@ -38,14 +40,27 @@ def _statement(reading: Reading, saying: Saying, speaker: str | None, relayed_by
     if condition and modality == "asserted":
         modality = "conditional"
     text = reading.text[saying.cue_start : saying.cue_end]
+    holder = party(speaker, reading) if speaker else None
     return reading.fact(
         Statement, content.start, content.end, rule=f"statements.{content.frame}",
-        speaker=speaker, holder=party(speaker, reading) if speaker else None, mode=find_mode(reading, saying),
-        stance=find_stance(saying, words, condition), condition=condition, modality=modality,
+        speaker=speaker, holder=holder, mode=find_mode(reading, saying),
+        stance=_own_stance(reading, saying, holder, find_stance(saying, words, condition)),
+        condition=condition, modality=modality,
         asserted_by=None if relayed_by else speaker, relayed_by=relayed_by,
         addressee=_addressee(reading, saying), venue=find_venue(reading, saying),
         cue=Cue(start=saying.cue_start, end=saying.cue_end, text=text),
     )  # fmt: skip
+
+
+def _own_stance(reading: Reading, saying: Saying, holder: str | None, stance: Stance) -> Stance:
+    """A report of another side's yes or no is no yes or no of the speaker's own."""
+    if stance not in _OF_A_SIDE or saying.content.frame not in _CLAUSES:
+        return stance
+    inside = cast_of(reading).between(saying.content.start, saying.content.end)
+    subject = next((m for m in inside if reading.parsed[m.head].dep_ in ("nsubj", "nsubjpass")), None)
+    if subject is None or holder is None or subject.affiliation in (None, holder):
+        return stance
+    return "informs"
 
 
 def find_mode(reading: Reading, saying: Saying) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from analysis.extract.contents import Content
+from analysis.extract.content_spans import Content
 from analysis.extract.quotes import Quote, quotes_of
 from analysis.extract.reading import Reading
 from analysis.extract.saying import Saying

@@ -1,0 +1,155 @@
+"""Contents that are clauses: "said that ...", "..., he said", "The talks, he said, ..."."""
+
+from spacy.tokens import Token
+
+from analysis.extract.content_spans import Content, make_content
+from analysis.extract.cues import cues
+from analysis.extract.reading import Reading
+from analysis.extract.speakers import find_voice
+
+_LONGEST_TAIL = 12
+
+
+def find_clause(reading: Reading, cue: Token, lemma: str) -> Content | None:
+    if lemma not in cues().clause and lemma not in cues().belief_clause:
+        return None
+    clause = _clause_of(cue)
+    if clause is not None:
+        start, end = _clause_span(cue, clause)
+        return make_content(reading, start, end, "clause", cue, find_addressee(cue))
+    if (cue.dep_ == "parataxis" and any(c.dep_ == "nsubj" for c in cue.children)) or (
+        cue.dep_ == "ccomp" and _is_parenthetical(cue)
+    ):
+        return make_content(reading, cue.sent.start, cue.sent.end - 1, "parenthesis", cue)
+    return _by_surface(reading, cue, lemma)
+
+
+def _clause_of(cue: Token) -> Token | None:
+    candidates = [c for c in cue.children if c.dep_ == "ccomp" and not _is_small(c)]
+    if not candidates:
+        candidates = [c for c in cue.children if c.dep_ in ("advcl", "xcomp", "dobj", "pobj") and _has_mark(c)]
+    return min(candidates, key=lambda c: abs(c.i - cue.i), default=None)
+
+
+def _has_mark(clause: Token) -> bool:
+    return any(c.dep_ == "mark" and c.lower_ in ("that", "whether") for c in clause.children)
+
+
+def _is_small(clause: Token) -> bool:
+    """ "calling the incident horrifying": a clause without a finite verb or an infinitive."""
+    return any(c.tag_ == "TO" for c in clause.lefts) or (
+        clause.tag_ in ("JJ", "NN", "NNP", "NNS") and not any(c.dep_ == "cop" for c in clause.children)
+    )
+
+
+def _clause_span(cue: Token, clause: Token) -> tuple[int, int]:
+    """First and last token. A clause before its cue ends where the speaker begins."""
+    first, last = clause.left_edge.i, clause.right_edge.i
+    if clause.i < cue.i:
+        voice = find_voice(cue)
+        bound = cue.i
+        if voice.speaker is not None and voice.own and voice.speaker.i < cue.i:
+            bound = min(bound, voice.speaker.left_edge.i)
+        if last < cue.i or not any(t.pos_ == "VERB" for t in cue.doc[cue.i + 1 : last + 1]):
+            last = min(last, bound - 1)
+        return first, last
+    return max(first, cue.i + 1), _extended(cue, clause, last)
+
+
+def _extended(cue: Token, clause: Token, last: int) -> int:
+    """What follows a clause without a comma belongs to it, although the parser hangs it on the cue."""
+    for child in (*clause.rights, *cue.rights):
+        adjoining = child.left_edge.i == last + 1 and child.dep_ in (
+            "advcl",
+            "prep",
+            "acl",
+            "relcl",
+            "xcomp",
+            "cc",
+            "conj",
+        )
+        if adjoining and (child.dep_ != "prep" or is_where(child)):
+            last = child.right_edge.i
+    return last
+
+
+def _is_parenthetical(cue: Token) -> bool:
+    """A subject and a verb between commas, with nothing of its own to say: "The talks, he said, were stuck"."""
+    if not any(c.dep_ == "nsubj" for c in cue.children):
+        return False
+    edge = cue.right_edge.i + 1
+    return (
+        cue.i + 1 < len(cue.doc)
+        and edge < len(cue.doc)
+        and cue.doc[edge].text == ","
+        and cue.doc[cue.left_edge.i - 1].text == ","
+    )
+
+
+def _by_surface(reading: Reading, cue: Token, lemma: str) -> Content | None:
+    """Where the parse shows no clause: "that" after the cue, or everything before ", X said."."""
+    doc, sentence = cue.doc, cue.sent
+    misread = next((c for c in cue.rights if c.dep_ == "dobj"), None)
+    if misread is not None and _is_subject_after_all(misread):
+        return make_content(reading, misread.left_edge.i, sentence.end - 1, "clause", cue)
+    for index in range(cue.i + 1, min(cue.i + _LONGEST_TAIL, sentence.end)):
+        token = doc[index]
+        if token.lower_ == "that" and token.tag_ == "IN" and token.dep_ == "mark":
+            return make_content(reading, index, sentence.end - 1, "that", cue, find_addressee(cue))
+        if token.pos_ in ("VERB", "AUX") or token.text in (",", ";"):
+            break
+    return _by_tail(reading, cue)
+
+
+def _is_subject_after_all(target: Token) -> bool:
+    """An object that a finite verb follows at once is its subject: "hoping an agreement could lay the groundwork"."""
+    following = target.right_edge.i + 1
+    return following < target.sent.end and target.doc[following].tag_ in ("MD", "VBZ", "VBP")
+
+
+def _by_tail(reading: Reading, cue: Token) -> Content | None:
+    doc, sentence, voice = cue.doc, cue.sent, find_voice(cue)
+    if voice.speaker is None or not voice.own or sentence.end - cue.i > _LONGEST_TAIL:
+        return None
+    if cue.lemma_ in cues().clause_of_findings or any(c.dep_ in ("dobj", "prep", "attr", "acomp") for c in cue.rights):
+        return None
+    if any(t.pos_ in ("VERB", "AUX") for t in doc[cue.i + 1 : sentence.end]):
+        return None
+    first = min(voice.speaker.left_edge.i, cue.i)
+    if (
+        first - 1 <= sentence.start
+        or doc[first - 1].text not in (",", '"')
+        or doc[sentence.start].pos_ in ("ADP", "SCONJ")
+    ):
+        return None
+    if not any(t.dep_ in ("nsubj", "nsubjpass") for t in doc[sentence.start : first]):
+        return None
+    return make_content(reading, sentence.start, first - 1, "tail", cue)
+
+
+def is_where(preposition: Token) -> bool:
+    """Whether it tells of a place, not of a day or of an interview."""
+    where = next((c for c in preposition.children if c.dep_ == "pobj"), None)
+    return where is not None and where.ent_type_ not in ("DATE", "TIME") and where.lower_ not in cues().venues
+
+
+def find_addressee(cue: Token) -> Token | None:
+    """Whom it is said to: the object of "told", or after "to"."""
+    if cue.lemma_ in cues().addressing:
+        found = next(
+            (
+                c
+                for c in cue.rights
+                if c.dep_ in ("dobj", "dative", "npadvmod")
+                and c.dep_ != "npadvmod"
+                and c.ent_type_ not in ("DATE", "TIME")
+            ),
+            None,
+        )
+        if found is not None and found.pos_ != "ADP":
+            return found
+    passive = find_voice(cue)
+    if passive.passive:
+        return passive.addressee
+    to = next((c for c in cue.rights if c.lower_ == "to" and c.dep_ in ("prep", "dative")), None)
+    return next((c for c in to.children if c.dep_ == "pobj"), None) if to is not None else None
