@@ -142,7 +142,8 @@ def _modality(mention: Mentioned) -> str:
     verb = mention.harm.token
     if verb.tag_ == "VB" and any(child.lower_ == "to" and child.dep_ == "aux" for child in verb.lefts):
         return "planned"
-    return find_modality(verb)
+    auxiliaries = {child.lower_ for child in verb.lefts if child.dep_ == "aux"}
+    return "conditional" if {"would", "have"} <= auxiliaries else find_modality(verb)
 
 
 def _dates(window: Any, scope: str | None, published: str | None) -> dict[str, Any]:

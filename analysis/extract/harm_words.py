@@ -28,6 +28,7 @@ def words_of(section: str) -> dict[str, str]:
 
 @cache
 def list_of(section: str) -> frozenset[str]:
+    """The words of a section that is a plain list."""
     return frozenset(load_lexicon("harm")[section])
 
 
@@ -55,6 +56,7 @@ def verb_lemma(token: Token) -> str:
 
 
 def is_passive(verb: Token) -> bool:
+    """Whether a verb is done to its subject: a passive, or a participle with neither subject nor object."""
     if any(child.dep_ in ("auxpass", "nsubjpass") for child in verb.lefts):
         return True
     return verb.tag_ == "VBN" and not any(child.dep_ in ("dobj", "nsubj") for child in verb.children)
