@@ -4,6 +4,8 @@ from typing import Any
 
 from analysis.run.errors import RunError
 
+# papermill's tag of the cell in which it puts the parameters given.
+INJECTED = "injected-parameters"
 _TIMES = ("start_time", "end_time", "duration", "input_path", "output_path")
 
 
@@ -30,7 +32,7 @@ def check_executed(notebook: Any, name: str) -> None:
 
 def describe_cell(cells: Any, index: int) -> str:
     """A cell by its number in the notebook as it was written, and the heading above it."""
-    number = index + 1 - sum("injected-parameters" in cell["metadata"].get("tags", []) for cell in cells[:index])
+    number = index + 1 - sum(INJECTED in cell["metadata"].get("tags", []) for cell in cells[:index])
     return f"cell {number} ({find_heading(cells, index)})"
 
 
@@ -45,7 +47,10 @@ def find_heading(cells: Any, index: int) -> str:
 
 
 def strip_times(notebook: Any) -> Any:
-    """Drop what differs between two equal runs: times, durations, paths."""
+    """Drop what differs between two equal runs: times, durations, paths, the id of the cell that papermill adds."""
+    for cell in notebook.cells:
+        if INJECTED in cell.metadata.get("tags", []):
+            cell.id = INJECTED
     for holder in (notebook, *notebook.cells):
         record = holder.metadata.get("papermill")
         if record is not None:

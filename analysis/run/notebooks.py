@@ -10,7 +10,7 @@ from typing import Any
 from analysis.errors import BriefingError
 from analysis.run.atomic import write_file
 from analysis.run.errors import RunError
-from analysis.run.evidence import check_executed, describe_cell, find_heading, strip_times
+from analysis.run.evidence import INJECTED, check_executed, describe_cell, find_heading, strip_times
 from analysis.run.keys import hash_bytes, hash_notebook_code
 from analysis.run.layout import read_notebook
 from analysis.run.limits import Limits
@@ -165,7 +165,7 @@ class Executor:
 def _transplant(before: Any, now: Any) -> Any:
     """Put the executed code cells of one notebook into the prose of another that has the same code."""
     executed = [cell for cell in before.cells if cell.cell_type == "code"]
-    injected = [cell for cell in executed if "injected-parameters" in cell.metadata.get("tags", [])]
+    injected = [cell for cell in executed if INJECTED in cell.metadata.get("tags", [])]
     queue = iter([cell for cell in executed if cell not in injected and cell.source.strip()])
     cells = []
     for cell in now.cells:
