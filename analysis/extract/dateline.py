@@ -1,7 +1,7 @@
 """Dates a document states about itself: its dateline, "Published: ...", the number of a release, the date in a headline.
 
-Wire copy and press releases open with place and day; the year is often left to a release number or a headline. All patterns are anchored and
-read only the head of a text.
+Wire copy and press releases open with place and day; the year is often left to a release number or a headline. All
+patterns are anchored and read only the head of a text.
 """
 
 import re
@@ -16,12 +16,16 @@ HEAD = 1500  # characters in which a document speaks of itself
 _MONTHS = GRAMMAR.words["MONTH"]
 _NAME = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _MONTH_DAY = rf"(?P<month>{_NAME})\.?[ \t]{{1,3}}(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:,?[ \t]{{1,3}}(?P<year>\d{{4}}))?(?!\d|:\d)"
-_DAY_MONTH = rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th)?[ \t]{{1,3}}(?:of[ \t])?(?P<month>{_NAME})\b\.?,?(?:[ \t]{{1,3}}(?P<year>\d{{4}}|\d{{2}}(?=[ \t]*(?:\(|-|–|—|,|$))))?"
+_DAY_MONTH = (
+    rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th)?[ \t]{{1,3}}(?:of[ \t])?(?P<month>{_NAME})\b\.?,?"
+    r"(?:[ \t]{1,3}(?P<year>\d{4}|\d{2}(?=[ \t]*(?:\(|-|–|—|,|$))))?"
+)
 _ISO = r"(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)(?!\d)"
 _ANY = (re.compile(_ISO), re.compile(rf"\b{_MONTH_DAY}", re.I), re.compile(rf"\b{_DAY_MONTH}", re.I))
 # "Published: 30 October 2024", "Posted on ...", "Last updated ..."
 _LABEL = re.compile(
-    r"^[ \t]*(?:date ?line|date|published|posted|issued|released|updated|last updated|first published)(?: on| at)?[ \t]{0,3}:?[ \t]{1,3}",
+    r"^[ \t]*(?:date ?line|date|published|posted|issued|released|updated|last updated|first published)"
+    r"(?: on| at)?[ \t]{0,3}:?[ \t]{1,3}",
     re.I | re.M,
 )
 # "KABUL, Afghanistan (Apr. 25)", "BEIRUT, Oct 30 (Agency) -", "San Salvador, 8 Jan 90 (...)"

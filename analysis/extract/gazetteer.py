@@ -1,8 +1,9 @@
 """The gazetteer: what places a name may stand for.
 
-Three layers: countries and their parts (`lexicons/countries.tsv`, `divisions.tsv`), places of conflicts and talks (`lexicons/places.yml`, and
-additions by hand), and GeoNames' populated places and divisions (`gazetteer_data/`, 450,000 names). The last stays one block of bytes in
-memory that is searched by halves, so that loading costs a tenth of a second and no object a row.
+Three layers: countries and their parts (`lexicons/countries.tsv`, `divisions.tsv`), places of conflicts and talks
+(`lexicons/places.yml`, and additions by hand), and GeoNames' populated places and divisions (`gazetteer_data/`,
+450,000 names). The last stays one block of bytes in memory that is searched by halves, so that loading costs a tenth
+of a second and no object a row.
 """
 
 import csv
@@ -60,7 +61,7 @@ def key_of(name: str) -> str:
 
 
 class Gazetteer:
-    """All three layers. `hand` is a folder with a `places.yml` of additions (a list of name, variants, lat, lon, where_prec, country)."""
+    """All three layers. `hand` is a folder with a `places.yml`: a list of name, variants, lat, lon, where_prec, country."""
 
     def __init__(self, hand: Path | None = None) -> None:
         self.curated: dict[str, list[Record]] = {}
@@ -116,7 +117,7 @@ class Gazetteer:
             self.abbreviations.update({word: record for word in short.split(";") if word})
 
     def _read_places(self) -> None:
-        table = yaml.load(PLACES.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
+        table = yaml.safe_load(PLACES.read_text(encoding="utf-8"))
         for name, country, lat, lon, precision, variants in table["places"]:
             self._add(_curated(name, country, lat, lon, precision), variants)
         self.wary = frozenset(key_of(str(word)) for word in table["wary"])

@@ -5,20 +5,12 @@ from typing import Any
 
 from spacy.tokens import Token
 
+from analysis.extract.place_words import COUNTERS, GENERIC, LOCATIVE
 from analysis.extract.reading import Reading
 from analysis.extract.timex_scene import governing_verb
 from analysis.facts import Place
 
 ADJECTIVE = "places.adjective"  # the rule of facts that name a country by its adjective
-LOCATIVE = frozenset(
-    {
-        "in", "at", "near", "on", "around", "outside", "inside", "across", "throughout", "within", "over", "into", "through", "toward", "towards",
-    }
-)  # fmt: skip
-# Counting bodies: whose figures are plainly of their country ("the Lebanese Health Ministry").
-COUNTERS = frozenset({"health", "interior", "civil", "ministry", "hospital", "hospitals", "rescue"})
-# "the city" after a city was named
-GENERIC = frozenset({"city", "town", "village", "camp", "district", "province", "area"})
 _STEPS = 10
 _INSIDE, _OTHER_CLAUSE, _TARGET, _DIRECTION = 0.5, 1.0, 0.3, 3.0
 # What a vaguer place costs against a more exact one, by where_prec.

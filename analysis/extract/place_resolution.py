@@ -1,7 +1,8 @@
 """Which place a name stands for: chosen by what else the document names.
 
-A first round takes each name's most prominent reading. A second weighs every reading by countries and divisions the document speaks of, by nearness to
-other places named in it, and by the division named right after a comma. One name is one place in one document unless a comma says otherwise.
+A first round takes each name's most prominent reading. A second weighs every reading by countries and divisions the
+document speaks of, by nearness to other places named in it, and by the division named right after a comma. One name
+is one place in one document unless a comma says otherwise.
 """
 
 from collections import Counter

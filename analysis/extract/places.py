@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from analysis.extract.gazetteer import Record, load_gazetteer
-from analysis.extract.place_mentions import PlaceMention, find_mentions
+from analysis.extract.place_finder import find_mentions
+from analysis.extract.place_mentions import PlaceMention
 from analysis.extract.place_of_clause import ADJECTIVE, nearest
 from analysis.extract.place_resolution import resolve_mentions
 from analysis.extract.reading import Reading

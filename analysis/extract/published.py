@@ -1,9 +1,10 @@
 """When a document was published: stated in its dateline, or inferred from its own evidence.
 
-`stated` needs day, month and year in the document's own words about itself; a release number or a full date nearby may give the year. Otherwise the day is
-`inferred`: the year from the latest full date, the month from what the text says of "last month" and of months that are over, the day from
-the last weekend or weekday it speaks of. What remains open is no guess: too little evidence gives None and `unknown`.
-Where evidence was found it is left in `reading.notes["published_evidence"]` as (start, end) spans.
+`stated` needs day, month and year in the document's own words about itself; a release number or a full date nearby
+may give the year. Otherwise the day is `inferred`: the year from the latest full date, the month from what the text
+says of "last month" and of months that are over, the day from the last weekend or weekday it speaks of. What remains
+open is no guess: too little evidence gives None and `unknown`. Where evidence was found it is left in
+`reading.notes["published_evidence"]` as (start, end) spans.
 """
 
 import re
@@ -174,7 +175,7 @@ def _after(latest: tuple[int, int], has_relative: bool, by_day: bool, named: set
 def _day_in_month(
     reading: Reading, year: int, month: int, matches: list[Match], evidence: list[tuple[int, int]]
 ) -> date:
-    """The day: the first after all days named in the month; with a month spoken of as a whole its last days, moved to after the weekend spoken of."""
+    """The day: the first after all days named in the month; of a month spoken of as a whole the last days, after its weekend."""
     end = last_day(year, month)
     named = [
         int(m.form("day"))

@@ -1,14 +1,16 @@
 """Times: every expression of time, with its TIMEX3 value against the day of publication.
 
-`find_facts` walks the words from left to right and takes the longest pattern of `lexicons/times.yml` whose guard holds and whose value can be
-computed. `window` says which dates hold for a clause.
+`find_facts` walks the words from left to right and takes the longest pattern of `lexicons/times.yml` whose guard
+holds and whose value can be computed. `window` says which dates hold for a clause.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
-from typing import cast
+from inspect import isfunction
+from types import ModuleType
+from typing import Any, cast
 
-from analysis.extract import timex_guards, timex_spans, timex_values
+from analysis.extract import timex_clock, timex_dates, timex_guards, timex_near, timex_quarters, timex_spans
 from analysis.extract.reading import Reading
 from analysis.extract.timex_grammar import Match, Words, matches_at, runs
 from analysis.extract.timex_scene import Scene
@@ -17,6 +19,7 @@ from analysis.facts import Fact, Time, TimeType
 
 LONGEST_ABBREVIATION = 4  # letters of "Sept."; "p.m." keeps its point as well
 
+ValueFunction = Callable[[Match, Scene], str | tuple[str, str] | None]
 __all__ = ["Window", "find_facts", "window"]
 
 
@@ -46,16 +49,26 @@ def read_expressions(words: Words, scene: Scene) -> Iterator[tuple[Match, str, s
 def _read_at(words: Words, index: int, stop: int, scene: Scene) -> tuple[Match, str, str] | None:
     for match in matches_at(words, index, stop):
         guard = match.rule.guard
-        if guard and not getattr(timex_guards, guard)(match, scene):
+        if guard and not GUARDS[guard](match, scene):
             continue
-        value = _value_function(match.rule.value)(match, scene)
+        value = VALUES[match.rule.value](match, scene)
         if value:
             return (match, value, match.rule.time_type) if isinstance(value, str) else (match, *value)
     return None
 
 
-def _value_function(name: str):  # type: ignore[no-untyped-def]
-    return getattr(timex_values, name, None) or getattr(timex_spans, name)
+def _collect(modules: tuple[ModuleType, ...]) -> dict[str, Callable[..., Any]]:
+    """The public functions that modules define, by name."""
+    return {
+        name: function
+        for module in modules
+        for name, function in vars(module).items()
+        if isfunction(function) and function.__module__ == module.__name__
+    }
+
+
+VALUES: dict[str, ValueFunction] = _collect((timex_dates, timex_near, timex_quarters, timex_spans, timex_clock))
+GUARDS: dict[str, Callable[[Match, Scene], bool]] = _collect((timex_guards,))
 
 
 def _end(match: Match) -> int:

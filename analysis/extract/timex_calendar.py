@@ -129,3 +129,23 @@ def thanksgiving(year: int) -> date:
 def election_day(year: int) -> date:
     """The Tuesday after the first Monday of November (United States)."""
     return next_weekday(date(year, 10, 31), 1) + timedelta(days=1)
+
+
+def moved_unit(day: date, unit: str, shift: int) -> str | None:
+    """The calendar unit of a day, moved.
+
+    >>> moved_unit(date(2024, 10, 30), "M", -1)
+    '2024-09'
+    """
+    if unit == "D":
+        return (day + timedelta(days=shift)).isoformat()
+    if unit == "W":
+        return week_value(day + timedelta(weeks=shift))
+    if unit == "M":
+        year, month = month_of(day, shift)
+        return f"{year}-{month:02d}"
+    if unit == "Q":
+        return quarter_value(day.year, (day.month + 2) // 3 + shift)
+    if unit in ("Y", "DE", "CE"):
+        return {"Y": str(day.year + shift), "DE": str(day.year // 10 + shift), "CE": str(day.year // 100 + shift)}[unit]
+    return None

@@ -98,6 +98,7 @@ class Grammar:
     def __init__(self, path: Path = LEXICON) -> None:
         table = yaml.safe_load(path.read_text(encoding="utf-8"))
         self.words: dict[str, dict[str, Any]] = table["words"]
+        self.context: dict[str, frozenset[str]] = {name: frozenset(words) for name, words in table["context"].items()}
         self._marks: dict[str, str] = table["marks"]
         self._macros: dict[str, str] = table["macros"]
         self._symbols: dict[frozenset[str], str] = {}

@@ -7,15 +7,9 @@ from analysis.extract.timex_grammar import GRAMMAR, Match
 from analysis.extract.timex_scene import Scene
 
 # Before these words a bare year is a year.
-_YEAR_LEADS = frozenset(
-    "in since by of until till during for from to between and before after early late mid through around about circa "
-    "winter spring summer fall autumn than year ( , - – / ; end beginning start fiscal or the at".split()
-)
-_NO_YEAR_LEADS = frozenset("resolution no number $ # £ € route highway flight room unit article section page".split())
-_MONTH_LEADS = frozenset(
-    "in since by of until till during for from to between and before after early late mid last this next through around on "
-    "each every ( , - – / end beginning start middle or".split()
-)
+_YEAR_LEADS = GRAMMAR.context["year_leads"]
+_NO_YEAR_LEADS = GRAMMAR.context["no_year_leads"]
+_MONTH_LEADS = GRAMMAR.context["month_leads"]
 # Lower-case "march", "may" are a verb and an auxiliary more often than months.
 _AMBIGUOUS_MONTHS = frozenset({"march", "may", "mar", "sep", "dec", "jan", "jun", "nov"})
 _ORDINARY_YEARS = range(1900, 2051)
@@ -61,11 +55,8 @@ def day_before_month(match: Match, scene: Scene) -> bool:
 
 def short_year(match: Match, scene: Scene) -> bool:
     """A year of two digits, as in datelines: nothing that is counted may follow."""
-    return (
-        len(match.form("year")) == 2
-        and not match.word(0).isalpha()
-        and match.word(0) not in ("%", ".")
-        or (match.word(0) == "." and not match.word(1).isdigit())
+    return (len(match.form("year")) == 2 and not match.word(0).isalpha() and match.word(0) not in ("%", ".")) or (
+        match.word(0) == "." and not match.word(1).isdigit()
     )
 
 
@@ -91,8 +82,11 @@ def plain_year(match: Match, scene: Scene) -> bool:
         return before == "-" and len(match.word(-2)) == 4
     if _counts_something(match, scene):
         return False
-    return (
-        year in _ORDINARY_YEARS and (year != 2000 or before in _YEAR_LEADS) or before in ("in", "since", "year", "of")
+    return (year in _ORDINARY_YEARS and (year != 2000 or before in _YEAR_LEADS)) or before in (
+        "in",
+        "since",
+        "year",
+        "of",
     )
 
 
@@ -189,7 +183,7 @@ def noon_word(match: Match, scene: Scene) -> bool:
 def no_night(match: Match, scene: Scene) -> bool:
     """ "last day", "this quarter" and "prior week" are read elsewhere or nothing."""
     unit = match.meaning("unit", "UNIT")
-    return unit not in ("D", "WE", "Q", "2W", "6M") and not (match.form("shift") in ("previous", "preceding", "prior"))
+    return unit not in ("D", "WE", "Q", "2W", "6M") and match.form("shift") not in ("previous", "preceding", "prior")
 
 
 def end_only(match: Match, scene: Scene) -> bool:
@@ -221,7 +215,7 @@ def season_word(match: Match, scene: Scene) -> bool:
         and not match.has("rest")
         and not match.has("shift")
     ):
-        return len(match.forms) > 2 or match.word(0) in (",", ".") and match.form("season") == "spring"
+        return len(match.forms) > 2 or (match.word(0) in (",", ".") and match.form("season") == "spring")
     return True
 
 

@@ -12,10 +12,8 @@ from analysis.extract.timex_grammar import GRAMMAR, Words
 
 PAST, PRESENT, FUTURE = -1, 0, 1
 # Verbs after which "to" speaks of what is to come.
-PLANS = frozenset(
-    "plan expect schedule set due intend aim hope slate want agree promise vow pledge propose seek extend postpone delay".split()
-)
-_FUTURE_AUXILIARIES = frozenset({"will", "'ll", "shall", "wo"})
+PLANS = GRAMMAR.context["plans"]
+_FUTURE_AUXILIARIES = GRAMMAR.context["future_auxiliaries"]
 _CAPITAL = re.compile(r"[A-Z]")
 SAMPLE = 3000  # characters that show how a text is written
 _STEPS = 6  # heads to climb before giving up

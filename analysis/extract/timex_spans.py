@@ -1,12 +1,11 @@
-"""TIMEX3 values of durations, sets, times of day and vague references; the counterpart of `timex_values.py` for dates."""
+"""TIMEX3 values of durations, sets and vague references: named in the lexicon like those of `timex_dates.py`."""
 
 import re
 from datetime import date, timedelta
 
-from analysis.extract.timex_calendar import shift_months
+from analysis.extract.timex_calendar import moved_unit, shift_months
 from analysis.extract.timex_grammar import GRAMMAR, Match
 from analysis.extract.timex_scene import Scene
-from analysis.extract.timex_values import moved_unit, shift_of, weekday_date
 
 _DIGITS = re.compile(r"\d")
 _YEARS_TO_GROUP = {"DE": 10, "CE": 100}
@@ -156,86 +155,7 @@ def _move(base: date, unit: str, number: float) -> str | None:
     return None
 
 
-# --- times of day ---------------------------------------------------------------------------------------------------
-
-
-def _part(match: Match) -> str:
-    code = str(GRAMMAR.words["PART"].get(match.form("part")) or GRAMMAR.words["PARTS"].get(match.form("part")) or "NI")
-    return code if code.startswith("T") else f"T{code}"
-
-
-def weekday_part(match: Match, scene: Scene) -> str:
-    """Friday night"""
-    number = match.meaning("weekday", "WEEKDAY")
-    return (weekday_date(match, scene, number).isoformat() if scene.published else f"XXXX-WXX-{number}") + _part(match)
-
-
-def today_part(match: Match, scene: Scene) -> str | None:
-    """yesterday evening"""
-    if not scene.published:
-        return None
-    return (scene.published + timedelta(days=match.meaning("day", "TODAY"))).isoformat() + _part(match)
-
-
-def this_part(match: Match, scene: Scene) -> str | None:
-    """this morning, last night, tonight"""
-    if not scene.published:
-        return None
-    return (scene.published + timedelta(days=shift_of(match))).isoformat() + _part(match)
-
-
-def overnight(match: Match, scene: Scene) -> str | None:
-    """overnight: the night before publication"""
-    return f"{scene.published - timedelta(days=1)}TNI" if scene.published else None
-
-
-def focus_part(match: Match, scene: Scene) -> str | None:
-    """the morning: of the date in focus"""
-    base = scene.focus or scene.published
-    ahead = any(form in GRAMMAR.words["FOLLOWING"] for form in match.forms)
-    return (base + timedelta(days=ahead)).isoformat() + _part(match) if base else None
-
-
-def clock(match: Match, scene: Scene) -> str | None:
-    """10:35 a.m. (Tuesday)"""
-    form = match.form("hour")
-    hour = int(form) if form.isdigit() else int(count_of(form) or 99)
-    half = match.form("half")[:1]
-    minute = match.form("minute")
-    if hour > 24 or (half and hour > 12) or (minute and (len(minute) != 2 or int(minute) > 59)):
-        return None
-    evening = half == "p" or match.form("part") in ("afternoon", "evening")
-    hour = hour % 12 + 12 * evening if half or match.has("part") else hour
-    return f"{_clock_day(match, scene)}T{hour:02d}:{minute or '00'}"
-
-
-def _clock_day(match: Match, scene: Scene) -> str:
-    if match.has("weekday"):
-        number = match.meaning("weekday", "WEEKDAY")
-        return weekday_date(match, scene, number).isoformat() if scene.published else f"XXXX-WXX-{number}"
-    if match.has("month"):
-        year = scene.published.year if scene.published else "XXXX"
-        return f"{year}-{match.meaning('month', 'MONTH'):02d}-{int(match.form('date')):02d}"
-    if match.has("day") and scene.published:
-        return (scene.published + timedelta(days=match.meaning("day", "TODAY"))).isoformat()
-    base = scene.focus or scene.published
-    return base.isoformat() if base else "XXXX-XX-XX"
-
-
-def noon(match: Match, scene: Scene) -> str | None:
-    """noon, midnight"""
-    base = scene.focus or scene.published
-    part = "T12:00" if match.form("part") == "midday" else _part(match)
-    return (base.isoformat() if base else "XXXX-XX-XX") + part
-
-
 # --- sets and vague references --------------------------------------------------------------------------------------
-
-
-def weekday_set(match: Match, scene: Scene) -> str:
-    """every Thursday, Mondays, Tuesday nights"""
-    number = match.meaning("weekday", "WEEKDAYS") or match.meaning("weekday", "WEEKDAY")
-    return f"XXXX-WXX-{number}" + (_part(match) if match.has("part") else "")
 
 
 def season_set(match: Match, scene: Scene) -> str:
@@ -247,11 +167,6 @@ def set_unit(match: Match, scene: Scene) -> str | None:
     """every week, every two years"""
     number = count_of(match.form("n")) if match.has("n") else 1
     return length(number, unit_code(match)) if number else None
-
-
-def set_part(match: Match, scene: Scene) -> str:
-    """every night"""
-    return "XXXX-XX-XX" + _part(match)
 
 
 def set_month(match: Match, scene: Scene) -> str:
@@ -270,7 +185,7 @@ def reference(match: Match, scene: Scene) -> str:
     word = match.form("word")
     by_attribute = {"current": "PRESENT_REF", "recent": "PAST_REF"}
     if match.rule.guard in ("attribute_word", "current_word"):
-        return by_attribute[word] if word in by_attribute else "PRESENT_REF"
+        return by_attribute.get(word, "PRESENT_REF")
     return next(str(GRAMMAR.words[c][word]) for c in classes if word in GRAMMAR.words[c])
 
 

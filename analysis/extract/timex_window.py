@@ -1,8 +1,9 @@
 """Which dates hold for a clause: the expression of time that belongs to it, as dates with GED precision.
 
-The nearest expression in the grammar of the sentence wins: inside the phrase, then with the same verb, then with a verb above or beside.
-A verb of reporting lends its time only as the as-of date ("said on Tuesday that ..."), a verb of beginning only as the start of
-a period ("which began on September 30"). Only a sentence without any time inherits one, from the same paragraph.
+The nearest expression in the grammar of the sentence wins: inside the phrase, then with the same verb, then with a
+verb above or beside. A verb of reporting lends its time only as the as-of date ("said on Tuesday that ..."), a verb
+of beginning only as the start of a period ("which began on September 30"). Only a sentence without any time inherits
+one, from the same paragraph.
 """
 
 import re
@@ -13,16 +14,14 @@ from spacy.tokens import Token
 
 from analysis.extract.reading import Reading
 from analysis.extract.timex_calendar import shift_months, value_days
+from analysis.extract.timex_grammar import GRAMMAR
 from analysis.extract.timex_scene import governing_verb
 from analysis.facts import Time
 
-REPORTING = frozenset(
-    "say tell report announce state add confirm note declare claim warn argue write explain comment reveal disclose "
-    "estimate publish show indicate suggest release quote cite".split()
-)
-ONSETS = frozenset("begin start erupt launch commence break flare ignite".split())
-SINCE = frozenset({"since", "from"})
-UNTIL = frozenset({"until", "till", "by", "through", "to"})
+REPORTING = GRAMMAR.context["reporting"]
+ONSETS = GRAMMAR.context["onsets"]
+SINCE = GRAMMAR.context["since"]
+UNTIL = GRAMMAR.context["until"]
 _BACKWARD = re.compile(r"\b(last|past|previous|recent)\b")
 _FORWARD = re.compile(r"\b(next|coming|following)\b")
 _LENGTH = re.compile(r"P(T?)(\d+)([DWMYHQ])$")
