@@ -19,13 +19,10 @@ _PHRASES = re.compile(
 def find_conditions(sentence: Span) -> Iterator[Candidate]:
     """The conditions that a sentence states for something that deals are made of."""
     tokens = list(sentence)
-    if sum(lemma(t) in words("condition_words") for t in tokens) == 0:
-        return
     found = [*_noun_phrases(tokens), *_clauses(tokens)]
     for segment in found:
-        outside = [t for t in tokens if not segment.first <= t.i <= segment.last]
-        inside_or_out = outside if any(lemma(t) in words("condition_words") for t in outside) else []
-        if inside_or_out:
+        outside = (t for t in tokens if not segment.first <= t.i <= segment.last)
+        if any(lemma(t) in words("condition_words") for t in outside):
             yield Candidate(segment, "terms.condition")
 
 

@@ -1,5 +1,6 @@
 """Events: what happened, is planned, feared or denied; each once, at its first mention, with who, whom, where and when."""
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
 from typing import Any
@@ -191,4 +192,7 @@ def moves_on(reading: Reading, start: int, words: str) -> bool:
 
 def places_in(reading: Reading, start: int, end: int) -> set[str]:
     """Names of the places mentioned in [start, end)."""
-    return {place.name for place in reading.of(Place) if start <= place.start < end}
+    found = reading.notes.get("places_by_start")
+    if found is None:
+        found = reading.notes["places_by_start"] = sorted((place.start, place.name) for place in reading.of(Place))
+    return {name for _, name in found[bisect_left(found, (start, "")) : bisect_left(found, (end, ""))]}

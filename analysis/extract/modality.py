@@ -5,15 +5,14 @@ the nearest that decides, decides.
 """
 
 from functools import cache
-from pathlib import Path
 from typing import Any
 
-import yaml
 from spacy.tokens import Token
 
+from analysis.extract.word_index import LEXICONS, load_yaml
 from analysis.facts import Modality
 
-LEXICON = Path(__file__).parent / "lexicons" / "modality.yml"
+LEXICON = LEXICONS / "modality.yml"
 HIGHEST_GOVERNOR = 4  # further up, a governor no longer speaks about this word
 # "No one was killed in the attack": what these govern is taken for granted.
 _FACTUAL_PREPOSITIONS = {"in", "during", "after", "following", "since", "by", "amid"}
@@ -28,7 +27,7 @@ def _words(section: str) -> dict[str, Modality]:
 
 @cache
 def _data() -> dict[str, Any]:
-    data: dict[str, Any] = yaml.safe_load(LEXICON.read_text(encoding="utf-8"))
+    data: dict[str, Any] = load_yaml(LEXICON)
     return data
 
 

@@ -16,13 +16,14 @@ from analysis.extract.term_words import (
     NAMED,
     Candidate,
     find_parts,
-    has_deal,
     is_deal,
     is_provision,
     is_specified,
+    keys,
     lemma,
     words,
 )
+from analysis.extract.word_index import find_words
 
 
 def find_contained(verb: Token) -> Iterator[Candidate]:
@@ -63,11 +64,11 @@ def find_deal(verb: Token) -> Token | None:
     return next((t for t in reversed(before) if t.dep_ in ("nsubj", "nsubjpass") and is_deal(t)), None)
 
 
-def find_modal(verb: Token, context: bool) -> Iterator[Candidate]:
+def find_modal(verb: Token) -> Iterator[Candidate]:
     """ "Hezbollah would pull back": what a party will do, where a deal is being told."""
     modal = any(c.dep_ == "aux" and c.lower_ in words("modals") for c in verb.lefts)
     bound = modal or any(t.lower_ == "to" and t.nbor(-1).lower_ in ("is", "are") for t in verb.lefts if t.i > 0)
-    if not (context and bound and lemma(verb) in words("provision_verbs")) or is_questioned(verb):
+    if not (bound and lemma(verb) in words("provision_verbs")) or is_questioned(verb):
         return
     subject = next((c for c in verb.lefts if c.dep_ in ("nsubj", "nsubjpass")), None)
     if subject is None and verb.dep_ == "conj":
@@ -151,25 +152,39 @@ def _end_of_stop(noun: Token) -> int:
 _AFTER_STOP = {"in", "of", "for", "between", "with", "along", "around"}
 
 
+HEADS = (
+    "containing", "agreeing", "demanding", "rejecting", "demand_nouns", "cessations", "provision_verbs",
+)  # fmt: skip
+
+
 def find_candidates(reading: Reading) -> Iterator[Candidate]:
-    """Every provision of a document, frame by frame and sentence by sentence."""
-    context, paragraph = False, -1
+    """Every provision of a document, frame by frame, where a deal is told: in a sentence that names one and in those after it."""
+    told = find_context(reading)
+    for index in find_words(reading, keys(*HEADS)):
+        token = reading.parsed[index]
+        if token.pos_ in ("VERB", "AUX", "NOUN", "PROPN"):
+            yield from _of_token(token, told)
+
+
+def find_context(reading: Reading) -> set[int]:
+    """Starts of the sentences in which a deal is told: named there, or earlier in the paragraph or the one before."""
+    named = {reading.parsed[index].sent.start for index in find_words(reading, keys("deals"))}
+    told: set[int] = set()
+    paragraph = -2
     for sentence in reading.sentences:
-        tokens = list(sentence)
         number = reading.paragraph_at(sentence.start_char)
-        here = has_deal(tokens)
-        context = here or (context and number <= paragraph + 1)
-        paragraph = number if here else paragraph
-        for token in tokens:
-            if token.pos_ in ("VERB", "AUX", "NOUN", "PROPN"):
-                yield from _of_token(token, context, here)
+        if sentence.start in named:
+            paragraph = number
+        if number <= paragraph + 1:
+            told.add(sentence.start)
+    return told
 
 
-def _of_token(token: Token, context: bool, here: bool) -> Iterator[Candidate]:
+def _of_token(token: Token, told: set[int]) -> Iterator[Candidate]:
     yield from find_contained(token)
-    if not context:
+    if token.sent.start not in told:
         return
     yield from find_agreed(token)
     yield from find_demanded(token)
-    yield from find_modal(token, here or context)
+    yield from find_modal(token)
     yield from find_specified(token)

@@ -3,15 +3,14 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import Any
 
-import yaml
 from spacy.tokens import Token
 
 from analysis.extract.segments import Segment, before_clause, split, trim
+from analysis.extract.word_index import LEXICONS, hash_words, load_yaml
 
-LEXICON = Path(__file__).parent / "lexicons" / "terms.yml"
+LEXICON = LEXICONS / "terms.yml"
 
 
 NAMED = {"ORG", "GPE", "NORP", "PERSON"}
@@ -35,9 +34,15 @@ def words(section: str) -> frozenset[str]:
 
 
 @cache
+def keys(*sections: str) -> Any:
+    """The ids of the words of some lists, for `word_index.find_words`."""
+    return hash_words(word for section in sections for word in words(section))
+
+
+@cache
 def data() -> dict[str, Any]:
     """The lexicon of terms."""
-    loaded: dict[str, Any] = yaml.safe_load(LEXICON.read_text(encoding="utf-8"))
+    loaded: dict[str, Any] = load_yaml(LEXICON)
     return loaded
 
 

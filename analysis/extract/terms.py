@@ -13,8 +13,9 @@ from analysis.extract.reading import Reading
 from analysis.extract.segments import Segment
 from analysis.extract.term_fields import find_geography, find_kind, find_legal, find_quantity, find_status
 from analysis.extract.term_parties import find_demander, find_obligor, find_proposer
-from analysis.extract.term_words import Candidate, has_deal, lemma, words
+from analysis.extract.term_words import Candidate, has_deal, keys, lemma, words
 from analysis.extract.tracks import Tracks
+from analysis.extract.word_index import find_words
 from analysis.facts import Event, Fact, Term
 
 # Two candidates that share more of their words than this are one term.
@@ -23,13 +24,15 @@ SAME = 0.4
 
 def find_facts(reading: Reading) -> Iterator[Fact]:
     """The terms of a document, by offset. A document that names no deal holds none."""
-    if not has_deal(list(reading.parsed)):
+    if not find_words(reading, keys("deals")):
         return
-    tracks = Tracks(reading)
-    candidates = [c for sentence in reading.sentences for c in find_conditions(sentence)]
+    opened = {reading.parsed[i].sent.start: reading.parsed[i].sent for i in find_words(reading, keys("openers"))}
+    candidates = [c for sentence in opened.values() for c in find_conditions(sentence)]
     candidates += [*find_candidates(reading), *find_frameworks(reading)]
-    for candidate in sorted(select(reading, candidates), key=lambda c: c.segment.start):
-        yield make_term(reading, candidate, tracks)
+    chosen = sorted(select(reading, candidates), key=lambda c: c.segment.start)
+    if chosen:
+        tracks = Tracks(reading)
+        yield from (make_term(reading, candidate, tracks) for candidate in chosen)
 
 
 def find_frameworks(reading: Reading) -> Iterator[Candidate]:

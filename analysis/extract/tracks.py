@@ -6,18 +6,18 @@ document. Where no track of the register shows itself, the slug is the place nam
 
 import re
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from analysis.errors import RecordError
 from analysis.extract.reading import Reading
+from analysis.extract.word_index import LEXICONS, find_words, hash_words, load_yaml
 from analysis.facts import Place
 
-REGISTER = Path(__file__).parent / "lexicons" / "tracks.yml"
+REGISTER = LEXICONS / "tracks.yml"
 HAND_FILE = "tracks.yml"
 # How much a word says about a passage, by where it stands.
 IN_SPAN, IN_SENTENCE, IN_PARAGRAPH, IN_DOCUMENT = 8.0, 3.0, 1.0, 0.01
@@ -27,20 +27,21 @@ AFTERWARDS = 0.3
 
 @dataclass(frozen=True)
 class Register:
-    """The tracks by slug, the tracks of each word, and one pattern for all words."""
+    """The tracks by slug, the tracks of each name, the names by their first word, and the ids of those first words."""
 
     tracks: dict[str, dict[str, Any]]
     words: dict[str, tuple[str, ...]]
-    pattern: re.Pattern[str]
+    starts: dict[str, list[str]]
+    keys: Any
 
 
 @cache
 def load_register(hand: Path | None = None) -> Register:
     """The package's tracks, and those of the folder of hand additions. Raises where an entry has no slug."""
-    entries = yaml.safe_load(REGISTER.read_text(encoding="utf-8"))
+    entries = load_yaml(REGISTER)
     extra = hand / HAND_FILE if hand is not None else None
     if extra is not None and extra.is_file():
-        entries += yaml.safe_load(extra.read_text(encoding="utf-8")) or []
+        entries += load_yaml(extra) or []
     tracks: dict[str, dict[str, Any]] = {}
     for entry in entries:
         if not isinstance(entry, dict) or not entry.get("track"):
@@ -54,9 +55,30 @@ def _index(tracks: dict[str, dict[str, Any]]) -> Register:
     for slug, entry in tracks.items():
         for word in dict.fromkeys(str(w) for key in ("parties", "places", "keywords") for w in entry.get(key) or ()):
             words[word.lower()].append(slug)
-    longest_first = sorted(words, key=len, reverse=True)
-    pattern = re.compile(r"\b(?:" + "|".join(map(re.escape, longest_first)) + r")\b", re.IGNORECASE)
-    return Register(tracks, {word: tuple(slugs) for word, slugs in words.items()}, pattern)
+    starts: dict[str, list[str]] = defaultdict(list)
+    for word in sorted(words, key=len, reverse=True):
+        starts[re.split(r"[ -]", word)[0]].append(word)
+    return Register(tracks, {word: tuple(slugs) for word, slugs in words.items()}, dict(starts), hash_words(starts))
+
+
+def find_names(reading: Reading, register: Register) -> Iterator[tuple[int, str]]:
+    """Where a name of the register stands, and the name in lower case; the longest one at each place.
+
+    "shan", "karen" and "shire" are words; as names they have a capital, where the text has any.
+    """
+    lower_case = not any(c.isupper() for c in reading.text)
+    for index in find_words(reading, register.keys):
+        token = reading.parsed[index]
+        if token.text.islower() and not lower_case and token.lower_ not in LOWER_CASE_NAMES:
+            continue
+        for word in register.starts.get(token.lower_, ()):
+            passage = reading.text[token.idx : token.idx + len(word) + 1].lower()
+            if passage.startswith(word) and not passage[len(word) :].isalnum():
+                yield token.idx, word
+                break
+
+
+LOWER_CASE_NAMES = {"hostage", "hostages", "grain"}
 
 
 class Tracks:
@@ -65,13 +87,7 @@ class Tracks:
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
         self.register = load_register(reading.notes.get("hand"))
-        lower_case = not any(c.isupper() for c in reading.text)
-        self.hits = [
-            (m.start(), self.register.words[m.group().lower()])
-            for m in self.register.pattern.finditer(reading.text)
-            # "shan't", "karen", "shire" are words; as names they have a capital, where the text has any.
-            if lower_case or not m.group().islower() or m.group() in ("hostage", "hostages", "grain")
-        ]
+        self.hits = [(at, self.register.words[name]) for at, name in find_names(reading, self.register)]
         own = {slugs[0] for _, slugs in self.hits if len(slugs) == 1}
         self.hits = [(at, tuple(s for s in slugs if s in own)) for at, slugs in self.hits]
         self.fallback = _slug_of_place(reading)

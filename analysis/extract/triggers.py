@@ -6,15 +6,13 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-import yaml
-from spacy.strings import get_string_id
 from spacy.tokens import Span, Token
 
 from analysis.extract import dependents
 from analysis.extract.reading import Reading
+from analysis.extract.word_index import LEXICONS, find_words, hash_words, load_yaml
 
-LEXICON = Path(__file__).parent / "lexicons" / "triggers.yml"
+LEXICON = LEXICONS / "triggers.yml"
 # Part of names when capitalised ("Operation Inherent Resolve", "Mine Action").
 PROPER = frozenset({"operation", "meeting", "conference", "summit", "forum"})
 # How far to the right the infinitive of an order ("urged people in the villages of X and Y to leave") may stand.
@@ -65,7 +63,7 @@ class Trigger:
 @cache
 def load_lexicon(path: Path = LEXICON) -> Lexicon:
     """Read the lexicon once."""
-    data = yaml.safe_load(path.read_text(encoding="utf-8"))
+    data = load_yaml(path)
     classes = {name: frozenset(str(word) for word in words) for name, words in data["classes"].items()}
     verbs: dict[str, list[Rule]] = {}
     nouns: dict[str, list[Rule]] = {}
@@ -77,8 +75,7 @@ def load_lexicon(path: Path = LEXICON) -> Lexicon:
             words = tuple(noun.split())
             nouns.setdefault(words[-1], []).append(Rule(entry["type"], words, conditions))
     forms = {form: verb for verb in verbs for form in inflect(verb)} | data["forms"]
-    keys = np.array([get_string_id(word) for word in {*verbs, *nouns, *forms}], dtype=np.uint64)
-    return Lexicon(verbs, nouns, forms, classes, keys)
+    return Lexicon(verbs, nouns, forms, classes, hash_words({*verbs, *nouns, *forms}))
 
 
 def _read_conditions(
@@ -176,11 +173,9 @@ def _lemmas(heads: list[Token] | Iterator[Token]) -> frozenset[str]:
 def find_triggers(reading: Reading) -> Iterator[Trigger]:
     """Every word that a rule takes for an event, in order, none inside another."""
     lexicon = load_lexicon()
-    columns = reading.parsed.to_array(["LEMMA", "LOWER"])
-    hits = np.nonzero(np.isin(columns, lexicon.keys).any(axis=1))[0]
     previous: Trigger | None = None
-    for index in hits:
-        trigger = read_trigger(reading.parsed[int(index)], lexicon)
+    for index in find_words(reading, lexicon.keys):
+        trigger = read_trigger(reading.parsed[index], lexicon)
         if trigger is None or is_modifier(trigger):
             continue
         if previous is not None and not (trigger.first.i <= previous.token.i or _describes(previous, trigger)):
