@@ -125,6 +125,26 @@ def test_trend(read: Read) -> None:
     assert (change.trend, level.trend) == ("up", None)
 
 
+def test_echo(read: Read) -> None:
+    """The same number in other units has the first one's bound."""
+    assert [f.operator for f in read("The pipeline runs more than 31 miles (50 km) north.")] == [
+        "more_than",
+        "more_than",
+    ]
+
+
+def test_harm_among_adjectives(read: Read) -> None:
+    """ "abducted children" and "of the dead" say the harm inside the noun phrase."""
+    figures = read("Kyiv named 540 abducted children. Officials said 41 of the dead were former combatants.")
+    assert [(f.measure, f.value_low) for f in figures] == [("hostages", 540), ("killed", 41)]
+
+
+def test_rates_are_no_sums(read: Read) -> None:
+    """A daily rate is neither an incident nor a total."""
+    (rate,) = read("An average of 28 children are killed every day.")
+    assert (rate.measure, rate.scope) == ("killed", None)
+
+
 def test_plans_and_denials(read: Read) -> None:
     """Harm that is threatened is not asserted."""
     (figure,) = read("The militia threatened to kill ten judges.")

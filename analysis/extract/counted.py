@@ -130,6 +130,8 @@ def _is_modifier(doc: Doc, token: Token, head: Token | None) -> bool:
         )
     if token.pos_ == "ADJ" or token.tag_ in ("VBN", "VBG", "JJ", "JJR", "JJS", "POS"):
         return True
+    if token.tag_ == "VBD" and token.lower_ in _states():  # "540 abducted children", mistaken for a verb
+        return token.i + 1 < len(doc) and doc[token.i + 1].tag_ == "NNS"
     if token.pos_ == "ADV":
         return token.i + 1 < len(doc) and doc[token.i + 1].pos_ in ("ADJ", "VERB")
     return (
@@ -171,6 +173,8 @@ def _closes(doc: Doc, token: Token) -> bool:
 def lemma_of(token: Token) -> str:
     """The singular, in lower case; by our own endings where the tagger took a plural for something else."""
     word = token.lower_.rstrip(".")
+    if word.endswith("is") and (token.tag_ == "NNPS" or token.ent_type_ == "NORP"):
+        return word[:-1]  # "Israelis"
     lemma = token.lemma_.lower()
     if (
         lemma != word
