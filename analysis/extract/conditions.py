@@ -45,27 +45,32 @@ def _end_of_clause(token: Token) -> int:
 
 
 def _clauses(tokens: list[Token]) -> Iterator[Segment]:
+    phrase = _find_phrase(tokens)
     for token in tokens:
         if token.pos_ not in ("VERB", "AUX", "ADJ"):
             continue
-        mark = _mark_of(token)
+        mark = _mark_of(token, phrase)
         # "Moscow may accept should Kyiv stop": the parser makes the condition the main clause.
         if mark is not None and (token.dep_ != "ROOT" or mark > token.sent.start):
             yield trim(Segment(token.doc, mark, _end_of_finite(token, mark)))
 
 
-def _mark_of(verb: Token) -> int | None:
+def _find_phrase(tokens: list[Token]) -> Token | None:
+    """The first word of "as long as", "only after" and the like, where a sentence has one."""
+    sentence = tokens[0].sent
+    match = _PHRASES.search(sentence.text)
+    return next((t for t in tokens if t.idx >= sentence.start_char + match.start()), None) if match else None
+
+
+def _mark_of(verb: Token, phrase: Token | None) -> int | None:
     """The number of the token that opens a condition, or None."""
     for left in verb.lefts:
         if left.lower_ in _MARKS and left.dep_ in ("mark", "advmod", "prep"):
             only = left.i > 0 and left.nbor(-1).lower_ in ("only", "even")
             return int(left.i) - (1 if only else 0)
-    phrase = _PHRASES.search(verb.sent.text)
-    if phrase is not None and verb.dep_ in ("advcl", "acl", "ccomp", "pcomp"):
-        at = verb.sent.start_char + phrase.start()
-        first = next((t for t in verb.sent if t.idx >= at), None)
-        if first is not None and verb.left_edge.i <= first.i + 6 and first.i < verb.i:
-            return int(first.i)
+    below = verb.dep_ in ("advcl", "acl", "ccomp", "pcomp")
+    if phrase is not None and below and verb.left_edge.i <= phrase.i + 6 and phrase.i < verb.i:
+        return int(phrase.i)
     inverted = [c for c in verb.lefts if c.lower_ in ("should", "were") and c.dep_ in ("aux", "auxpass")]
     subject = next((c for c in verb.lefts if c.dep_ in ("nsubj", "nsubjpass")), None)
     if (

@@ -175,8 +175,11 @@ def _count_weapons(reading: Reading) -> str:
 def find_dates(reading: Reading, start: int, end: int) -> dict[str, Any]:
     """When, as the times found it; a day inherited from an earlier sentence only where the event did not move on elsewhere."""
     window = times.window(reading, start, end)
-    if window.date_start is None or (window.text and moves_on(reading, start, window.text)):
+    if window.text and moves_on(reading, start, window.text):
         return {}
+    if window.date_start is None:
+        # "operations, which began on 30 September": the day it began, and no end.
+        return {"date_start": window.period_start, "date_prec": window.prec} if window.period_start else {}
     return {"date_start": window.date_start, "date_end": window.date_end, "date_prec": window.prec}
 
 

@@ -14,7 +14,7 @@ from spacy.tokens import Token
 
 from analysis.extract.reading import Reading
 from analysis.extract.roles import SUPPORT_VERBS, carrying_verb
-from analysis.extract.triggers import Trigger
+from analysis.extract.triggers import Trigger, load_lexicon
 from analysis.facts import Modality
 
 STRIKES = frozenset({"air_strike", "drone_strike", "rocket_missile", "shelling", "attack"})
@@ -190,14 +190,25 @@ def is_definite(mention: Mention) -> bool:
 
 def _agree(mention: Mention, earlier: Mention) -> bool:
     """Nothing that both say differs."""
-    for one, other in ((mention.actor, earlier.actor), (mention.target, earlier.target)):
-        if one and other and not _overlap(one, other):
-            return False
+    if _differ(mention.actor, earlier.actor):
+        return False
+    if _differ(mention.target, earlier.target) and not (is_area(mention.target) or is_area(earlier.target)):
+        return False
     dates = mention.dates.get("date_start"), earlier.dates.get("date_start")
     if all(dates) and dates[0] != dates[1]:
         return False
     places = mention.place.get("place"), earlier.place.get("place")
     return not all(places) or places[0] == places[1]
+
+
+def _differ(one: str | None, other: str | None) -> bool:
+    return bool(one and other) and not _overlap(one, other)
+
+
+def is_area(target: str | None) -> bool:
+    """ "the city", "targeted areas": words for a place, which the place's own name says better."""
+    words = (target or "").lower().split()
+    return bool(words) and words[-1].removesuffix("s") in load_lexicon().classes["territory"]
 
 
 def _shared_place(mention: Mention, earlier: Mention) -> bool:

@@ -133,9 +133,9 @@ def name_of(reading: Reading, head: Token | None) -> str | None:
         resolved = None if head is None else resolve(reading, head)
         return resolved
     named = next((child for child in head.children if child.dep_ == "appos" and child.ent_type_ == "PERSON"), head)
-    resolved = resolve(reading, named)
-    if resolved is None and (named.ent_type_ == "NORP" or named.pos_ == "ADJ"):
-        resolved = actors.party(named.text)
+    # "Israeli" before a noun stands for the party, not for an Israeli.
+    adjective = named.pos_ == "ADJ" or named.dep_ == "amod"
+    resolved = (actors.party(named.text) if adjective else None) or resolve(reading, named)
     if resolved is not None or head.pos_ == "PRON":
         return resolved
     head = named

@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from spacy.tokens import Span
+
 from analysis.extract.conditions import find_conditions
 from analysis.extract.events import find_source
 from analysis.extract.legal import find_references
@@ -26,13 +28,19 @@ def find_facts(reading: Reading) -> Iterator[Fact]:
     """The terms of a document, by offset. A document that names no deal holds none."""
     if not find_words(reading, keys("deals")):
         return
-    opened = {reading.parsed[i].sent.start: reading.parsed[i].sent for i in find_words(reading, keys("openers"))}
-    candidates = [c for sentence in opened.values() for c in find_conditions(sentence)]
+    candidates = [c for sentence in find_open_sentences(reading) for c in find_conditions(sentence)]
     candidates += [*find_candidates(reading), *find_frameworks(reading)]
     chosen = sorted(select(reading, candidates), key=lambda c: c.segment.start)
     if chosen:
         tracks = Tracks(reading)
         yield from (make_term(reading, candidate, tracks) for candidate in chosen)
+
+
+def find_open_sentences(reading: Reading) -> list[Span]:
+    """The sentences that hold a word that opens a condition, and one of what conditions are put on."""
+    spoken = {reading.parsed[index].sent.start for index in find_words(reading, keys("condition_words"))}
+    opened = {reading.parsed[index].sent.start: index for index in find_words(reading, keys("openers"))}
+    return [reading.parsed[index].sent for start, index in opened.items() if start in spoken]
 
 
 def find_frameworks(reading: Reading) -> Iterator[Candidate]:
