@@ -13,8 +13,9 @@ from analysis.publish.house import format_day
 from analysis.publish.markdown import safe_link
 from analysis.publish.markup import element, joined
 from analysis.publish.svg import clean_svg
-from analysis.publish.words import Run
+from analysis.publish.words import Run, text_of
 
+LONG_CELL = 36  # characters: with longer cells a small screen shows each row as a block of lines
 PLAIN_RUNS = {"strong": "strong", "emph": "em", "sup": "sup", "sub": "sub", "strike": "s"}
 
 
@@ -191,7 +192,8 @@ def _table(block: Block, setting: Setting) -> Markup:
         " " if block["note"] and block.get("marks") else None,
         _evidence(block, setting),
     ]
-    scroll = element("div", element("table", caption, head, element("tbody", *rows)), class_="scroll", tabindex="0",
+    kind = "long" if any(len(text_of(cell)) > LONG_CELL for row in block["rows"] for cell in row) else None
+    scroll = element("div", element("table", caption, head, element("tbody", *rows), class_=kind), class_="scroll", tabindex="0",
                      role="group", aria_label=f"Table: {block['title'] or 'untitled'}")  # fmt: skip
     below = element("p", *note, class_="source") if any(note) else None
     return element("div", scroll, below, class_="table", id=block["label"] or None)
@@ -204,6 +206,7 @@ def _row(row: list[list[Run]], block: Block, setting: Setting, last: bool) -> Ma
             write_runs(cell, setting),
             scope=None if index else "row",
             class_=_cell_class(column),
+            data_label=column["name"] if index else None,
         )
         for index, (cell, column) in enumerate(zip(row, block["columns"], strict=True))
     ]
