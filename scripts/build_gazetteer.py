@@ -105,7 +105,8 @@ def city_rows(cities: list[dict[str, Any]], regions: dict[tuple[str, str], str])
     for city in cities:
         region = regions.get((city["countrycode"], city["admin1code"]), "")
         for key in {key_of(name) for name in variants(city)} - {""}:
-            yield Row(key, city["name"], "P", city["countrycode"], key_of(region), round(city["latitude"], 2), round(city["longitude"], 2),
+            lat, lon = round(city["latitude"], 2), round(city["longitude"], 2)
+            yield Row(key, city["name"], "P", city["countrycode"], key_of(region), lat, lon,
                       rounded(city["population"]), city["geonameid"])  # fmt: skip
 
 

@@ -90,6 +90,8 @@ def focus_unit(match: Match, scene: Scene) -> str | None:
     base = scene.focus or scene.published
     if not base:
         return None
+    if match.form("unit") == "year" and "that" in match.forms and scene.year():
+        return str(scene.year())
     shift = shift_of(match)
     if match.has("way"):
         shift = 1 if match.form("way") in GRAMMAR.words["LATER"] else -1

@@ -45,8 +45,14 @@ class Scene:
         return is_plainly_past(self.reading.token_at(offset))
 
     def quarter(self) -> str | None:
-        """The newest quarter of those spoken of lately: comparisons with a year ago do not change the subject."""
-        return max((value for value in self.values[-8:] if value[4:6] == "-Q"), default=None)
+        """The newest quarter of those spoken of lately that is over: comparisons with a year ago do not change the subject."""
+        recent = [value for value in self.values[-8:] if value[4:6] == "-Q" and value[:4].isdigit()]
+        running = f"{self.published.year}-Q{(self.published.month + 2) // 3}" if self.published else "9999"
+        return max((value for value in recent if value < running), default=max(recent, default=None))
+
+    def year(self) -> int | None:
+        """The year of the newest value that has one."""
+        return next((int(value[:4]) for value in reversed(self.values) if value[:4].isdigit()), None)
 
     def remember(self, value: str) -> None:
         """Keep a value, and its last day as the focus of "a year earlier" and "that day"."""
