@@ -300,6 +300,32 @@ def test_copies_of_an_unattributed_number_are_one_source():
     assert together["printed"].tolist() == [1]
 
 
+def test_a_headline_repeats_its_report_and_is_no_source():
+    rows = [figure("killed", 93, start=0), figure("killed", 93, start=60, asserted_by=RESCUE, **HOUSE)]
+    claims = claims_of(rows)
+    assert claims["source"].tolist() == [RESCUE]
+    assert len(claims["facts"].iloc[0]) == 2
+
+
+def test_a_headline_of_two_counts_is_not_given_to_either():
+    rows = [figure("killed", 93, start=0), *(figure("killed", 93, start=60 * n, asserted_by=name, **HOUSE)
+            for n, name in enumerate((RESCUE, MEDIA), 1))]  # fmt: skip
+    assert "printed by The Courier" in claims_of(rows)["source"].tolist()
+
+
+def test_a_copy_says_what_its_report_says_even_where_it_was_misread():
+    rows = [figure("killed", 93, doc="a", asserted_by=RESCUE, **HOUSE),
+            figure("killed", 93, doc="b", asserted_by="(Agency) rescue", **HOUSE)]  # fmt: skip
+    facts = match.assign_events(frame(rows)).assign(copy_of=[None, rows[0]["doc_id"]])
+    assert gather.gather_claims(prepare_figures(facts))["source"].tolist() == [RESCUE]
+
+
+def test_two_incidents_of_a_country_are_never_one_range():
+    day = {"place": "Westland", "where_prec": 6.0, "scope": "incident", "as_of": "2024-10-29", "asserted_by": HEALTH}
+    ranges = reconcile.reconcile(claims_of([figure("killed", 7, **day), figure("killed", 30, start=40, **day)]))
+    assert (ranges["low"] == ranges["high"]).all()
+
+
 def test_ged_event_has_range_sources_and_what_counts_otherwise():
     table = events.build_events(frame(house_rows()), "latest")
     row = table.iloc[0]

@@ -1,8 +1,8 @@
 """One report printed by several publishers counts as one source: copies are found by shared runs of words.
 
 A text is cut into overlapping runs of words (shingles). Of all shingles a fixed sample is compared, chosen by their hash, so
-that the same texts give the same answer on every machine. The earliest document of a set of copies is the **report**; a copy
-points to it with `copy_of`.
+that the same texts give the same answer on every machine. The earliest document of a set of copies, of one day the one that
+does not name another as its origin, is the **report**; a copy points to it with `copy_of`.
 """
 
 from itertools import chain
@@ -31,7 +31,8 @@ def find_copies(documents: pd.DataFrame) -> pd.DataFrame:
     0-1), `declared` (whether a record says so). Documents without a copy have no row.
     """
     held = documents.drop_duplicates("doc_id").copy()
-    held = held.assign(day=held["published"].fillna("9999")).sort_values(["day", "doc_id"], kind="stable")
+    held = held.assign(day=held["published"].fillna("9999"), second=held["syndicated_from"].notna())
+    held = held.sort_values(["day", "second", "doc_id"], kind="stable")
     held = held.reset_index(drop=True)
     pairs = _score_pairs(held)
     pairs["declared"] = _is_declared(held, pairs)

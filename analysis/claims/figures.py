@@ -30,6 +30,7 @@ def prepare_figures(facts: pd.DataFrame) -> pd.DataFrame:
     """
     chosen = (facts["kind"] == "figure") & stands(facts)
     figures = facts.loc[chosen, [name for name in facts.columns if name in FIGURE_COLUMNS]]
+    figures = restate(figures)
     figures["source"] = find_sources(figures, facts)
     figures["place_key"] = place_keys(figures)
     figures["claimed"] = figures["modality"].isin(CLAIMED)
@@ -43,6 +44,36 @@ def prepare_figures(facts: pd.DataFrame) -> pd.DataFrame:
     figures["date"] = figures["as_of"].where(stated, figures["published"])
     figures["dated_by"] = np.where(stated, "claim", "publication")
     return figures
+
+
+# What a repeated number takes over from the sentence that it repeats.
+RESTATED = (
+    "asserted_by", "place", "geonames_id", "lat", "lon", "where_prec", "scope", "count_basis", "operator", "value_high",
+    "period_start", "as_of", "event_id", "victim_status", "unit",
+)  # fmt: skip
+
+
+def restate(figures: pd.DataFrame) -> pd.DataFrame:
+    """Numbers that only repeat become mentions of the claim that they repeat: those that their own document attributes
+    elsewhere (a headline, a summary), and all of a copy that its report has.
+
+    Same report, measure, population and number; nothing is taken over where the report attributes it to two sources.
+    """
+    copied = figures["copy_of"].notna() if "copy_of" in figures else pd.Series(False, figures.index)
+    report = figures["copy_of"].where(copied, figures["doc_id"]) if "copy_of" in figures else figures["doc_id"]
+    keys = ["report", "measure", "population", "value_low"]
+    keyed = figures.assign(report=report)[figures["value_low"].notna()]
+    columns = [name for name in RESTATED if name in figures]
+    said = keyed[keyed["asserted_by"].notna() & (keyed["modality"] == "asserted") & ~copied.reindex(keyed.index)]
+    disputed = said[[*keys, "asserted_by"]].drop_duplicates().duplicated(keys, keep=False)
+    said = said.drop_duplicates([*keys, "asserted_by"])[~disputed.to_numpy()]
+    repeats = keyed.loc[keyed["asserted_by"].isna() | copied.reindex(keyed.index), keys]
+    taken = repeats.merge(said[[*keys, *columns]], on=keys, how="left").set_index(repeats.index)
+    taken = taken[taken["asserted_by"].notna()]
+    restated = figures.copy()
+    for name in columns:
+        restated.loc[taken.index, name] = taken[name]
+    return restated
 
 
 def stands(facts: pd.DataFrame) -> pd.Series:

@@ -74,11 +74,13 @@ def add_windows(figures: pd.DataFrame) -> pd.DataFrame:
         keyed["event_id"] = None
     whole = keyed["event_id"].notna()
     # Two numbers without a place may be of two countries: such a claim is comparable with nothing but itself.
-    unplaced = "? " + name_reports(keyed) + " " + keyed["value_low"].astype(str)
-    keyed["place_group"] = keyed["place_key"].where(keyed["place_key"].notna(), unplaced).where(~whole, None)
+    # So may two incidents that could not be told apart by town and day.
+    known = keyed["place_key"].notna() & (keyed["scope"] != "incident")
+    alone = "? " + name_reports(keyed) + " " + keyed["value_low"].astype(str)
+    keyed["place_group"] = keyed["place_key"].where(known, alone).where(~whole, None)
     keyed["window_end"] = keyed["date"].where(~whole, None)
     keyed["window_start"] = keyed["period_start"].where(~whole, None)
-    daily = (keyed["scope"] == "new_in_period") & keyed["window_start"].isna()
+    daily = (keyed["scope"] == "new_in_period") & keyed["window_start"].isna() & ~whole
     keyed["window_start"] = keyed["window_start"].where(~daily, keyed["date"])
     keyed["scope"] = keyed["scope"].where(~whole, "incident")
     keyed["unit_group"] = keyed["unit"].where(~keyed["measure"].isin(PEOPLE_MEASURES), None)

@@ -79,9 +79,10 @@ def select_items(facts: pd.DataFrame) -> pd.DataFrame:
 
 
 def _is_incident(facts: pd.DataFrame) -> pd.Series:
-    """Said to be of one incident; or not said, and of one day at most."""
+    """Said to be of one incident; or of one day at most, and not said, or new in a town."""
     one_day = facts["period_start"].isna() | (facts["period_start"] == facts["as_of"])
-    return (facts["scope"] == "incident") | (facts["scope"].isna() & one_day)
+    of_town = (facts["scope"] == "new_in_period") & facts["as_of"].notna() & (facts["where_prec"] <= LOCAL_PRECISION)
+    return (facts["scope"] == "incident") | (one_day & (facts["scope"].isna() | of_town))
 
 
 def borrow_from_neighbours(items: pd.DataFrame) -> pd.DataFrame:

@@ -131,8 +131,8 @@ def compare_reference(facts: pd.DataFrame, root: Path, as_of: str | None = None)
 def pick_key_figures(facts: pd.DataFrame, rule: str = "range_only", most: int = KEY_FIGURES) -> list[dict]:
     """The few numbers that come first: `label`, `value`, `attribution`, `as_of`, `facts`.
 
-    Rule: running totals of the killed, the largest first, one a place and population; then the deadliest events; then
-    running totals of the injured. Counts that could not be compared are separate figures, not one.
+    Rule: running totals of the killed, the largest first (those without a place last), one a place and population; then the
+    deadliest events; then running totals of the injured. Counts that could not be compared are separate figures, not one.
     """
     claims = list_claims(facts)
     ranges = reconcile.reconcile(claims, rule)
@@ -140,8 +140,9 @@ def pick_key_figures(facts: pd.DataFrame, rule: str = "range_only", most: int = 
     ranges = ranges.sort_values("high", ascending=False, kind="stable")
     whole = ranges[ranges["scope"] == "cumulative"]
     whole = whole.assign(where=whole["place_key"].where(whole["place_key"].notna(), whole["count"].astype(str)))
+    whole = whole.assign(unplaced=whole["place_key"].isna()).sort_values("unplaced", kind="stable")
     whole = whole.drop_duplicates(["where", "measure", "population"])
-    deaths = ranges[(ranges["scope"] == "incident") & (ranges["population"] == "all") & (ranges["measure"] == "killed")]
+    deaths = ranges[ranges["event_id"].notna() & (ranges["population"] == "all") & (ranges["measure"] == "killed")]
     ordered = pd.concat([
         whole[whole["measure"] == "killed"].head(most - 2), deaths.drop_duplicates("event_id"),
         whole[whole["measure"] == "injured"],
@@ -169,5 +170,5 @@ def label_range(row) -> str:
     when = f" {row.window}" if row.window.startswith("since") else ""
     if row.scope == "incident" and isinstance(row.event_id, str):
         day = match.event_day(row.event_id) or row.date_from
-        when = f", {say_day(day)}" if day else ""
+        when = f", {say_day(day)}" if isinstance(day, str) else ""
     return words + where + when
