@@ -52,22 +52,22 @@ def test_both_engines_show_the_same(tmp_path):
     assert fork[-4][1][0].data["text/plain"] == "42"
 
 
+LEAVE = """import os, json
+import pandas as pd
+os.chdir('/')
+os.environ['LEFT'] = '1'
+json.left = 1
+pd.options.display.max_rows = 3"""
+LOOK = """import os, json
+import pandas as pd
+os.getcwd() == '/', 'LEFT' in os.environ, hasattr(json, 'left'), pd.options.display.max_rows"""
+
+
 def test_nothing_crosses_from_one_run_to_the_next(tmp_path):
     """Folder, environment, pandas options and patched modules are those of a fresh process."""
-    leave = write(
-        tmp_path / "a.ipynb",
-        [
-            "import os, json, pandas as pd\nos.chdir('/')\nos.environ['LEFT'] = '1'\njson.left = 1\npd.set_option('display.max_rows', 3)"
-        ],
-    )
-    look = write(
-        tmp_path / "b.ipynb",
-        [
-            "import os, json, pandas as pd\nos.getcwd() == '/', 'LEFT' in os.environ, hasattr(json, 'left'), pd.get_option('display.max_rows')"
-        ],
-    )
-    run(leave, "briefing-fork")
-    assert plain(run(look, "briefing-fork"))[-1][1][0].data["text/plain"] == "(False, False, False, 60)"
+    run(write(tmp_path / "a.ipynb", [LEAVE]), "briefing-fork")
+    shown = plain(run(write(tmp_path / "b.ipynb", [LOOK]), "briefing-fork"))
+    assert shown[-1][1][0].data["text/plain"] == "(False, False, False, 60)"
 
 
 def test_secrets_of_the_environment_do_not_reach_a_notebook(tmp_path, monkeypatch):

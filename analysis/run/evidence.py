@@ -32,8 +32,12 @@ def check_executed(notebook: Any, name: str) -> None:
 
 def describe_cell(cells: Any, index: int) -> str:
     """A cell by its number in the notebook as it was written, and the heading above it."""
-    number = index + 1 - sum(INJECTED in cell["metadata"].get("tags", []) for cell in cells[:index])
-    return f"cell {number} ({find_heading(cells, index)})"
+    return f"cell {number_cell(cells, index)} ({find_heading(cells, index)})"
+
+
+def number_cell(cells: Any, index: int) -> int:
+    """A cell's number in the notebook as it was written, from 1."""
+    return index + 1 - sum(INJECTED in cell["metadata"].get("tags", []) for cell in cells[:index])
 
 
 def find_heading(cells: Any, index: int) -> str:

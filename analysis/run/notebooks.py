@@ -10,7 +10,7 @@ from typing import Any
 from analysis.errors import BriefingError
 from analysis.run.atomic import write_file
 from analysis.run.errors import RunError
-from analysis.run.evidence import INJECTED, check_executed, describe_cell, find_heading, strip_times
+from analysis.run.evidence import INJECTED, check_executed, describe_cell, find_heading, number_cell, strip_times
 from analysis.run.keys import hash_bytes, hash_notebook_code
 from analysis.run.layout import read_notebook
 from analysis.run.limits import Limits
@@ -134,8 +134,9 @@ class Executor:
         """Say which code cell begins, by the heading above it."""
         index = last.get("index")
         if last.get("status") == "running" and index is not None and last["notebook"].cells[index].cell_type == "code":
-            heading = find_heading(last["notebook"].cells, index)
-            self.listener({"event": "cell", "notebook": plan.name, "index": index, "heading": heading})
+            cells = last["notebook"].cells
+            event = {"event": "cell", "notebook": plan.name, "cell": number_cell(cells, index)}
+            self.listener({**event, "heading": find_heading(cells, index)})
 
     def _keep(self, holder: dict[str, Any], plan: Plan, evidence: Path, outcome: Outcome) -> None:
         """The notebook as far as it came, and the cell where it stopped."""

@@ -37,14 +37,14 @@ def print_event(event: dict[str, Any]) -> None:
 def describe_event(event: dict[str, Any]) -> str | None:
     """An event in words.
 
-    >>> describe_event({"event": "cell", "notebook": "a", "index": 3, "heading": "The toll", "seconds_since_start": 1.25})
+    >>> describe_event({"event": "cell", "notebook": "a", "cell": 4, "heading": "The toll", "seconds_since_start": 1.25})
     '  1.2 s  a: cell 4, The toll'
     """
     clock = f"{event.get('seconds_since_start', 0):5.1f} s"
     if event["event"] == "stage":
         return f"{clock}  {STAGES[event['stage']]}"
     if event["event"] == "cell":
-        return f"{clock}  {event['notebook']}: cell {event['index'] + 1}, {event['heading']}"
+        return f"{clock}  {event['notebook']}: cell {event['cell']}, {event['heading']}"
     if event["event"] == "notebook" and event["status"] != "running":
         took = f" in {event['seconds']:.1f} s" if event["status"] != "reused" else ", unchanged"
         return f"{clock}  {event['notebook']}: {event['status']}{took}"
@@ -83,9 +83,9 @@ class LiveDisplay:
             name = event["notebook"]
             self.tasks[name] = self.progress.add_task("", total=event["cells"], notebook=name, left=self._left(name, 0))
         elif kind == "cell":
-            done = event["index"] / max(1, self.progress.tasks[self.tasks[event["notebook"]]].total or 1)
+            done = event["cell"] / max(1, self.progress.tasks[self.tasks[event["notebook"]]].total or 1)
             left = self._left(event["notebook"], done)
-            self._update(event, completed=event["index"], description=event["heading"], left=left)
+            self._update(event, completed=event["cell"], description=event["heading"], left=left)
         elif kind == "notebook":
             self.ends.append(event)
             self._update(event, completed=10_000, description=event["status"], left="")
