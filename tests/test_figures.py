@@ -1,11 +1,14 @@
 """Figures in composed sentences on several wars: measure, bound, value, and what is no figure."""
 
+import time
 from collections.abc import Callable
 
 import pytest
 
 from analysis.documents import Document
 from analysis.extract import Extractor
+from analysis.extract.chains import complete_chain
+from analysis.extract.mention import read_mentions
 from analysis.facts import Figure
 
 Read = Callable[[str], list[Figure]]
@@ -149,3 +152,18 @@ def test_plans_and_denials(read: Read) -> None:
     """Harm that is threatened is not asserted."""
     (figure,) = read("The militia threatened to kill ten judges.")
     assert figure.modality != "asserted"
+
+
+def test_time_is_linear() -> None:
+    """Ten times the numbers in one endless sentence take about ten times as long, beyond the parse."""
+    extractor = Extractor()
+
+    def seconds(repeats: int) -> float:
+        text = "killing 12 and wounding 30 in 5 to 6 raids on dozens of homes, rising by 19% since then, " * repeats
+        reading = extractor.read(Document("a.txt", text, "2024-03-12", "given"), extractor.language.make_doc(text))
+        start = time.perf_counter()
+        complete_chain(reading, list(read_mentions(reading)))
+        return time.perf_counter() - start
+
+    seconds(5)
+    assert seconds(200) < 40 * max(seconds(20), 0.01)

@@ -19,6 +19,7 @@ from analysis.extract.mention import Mentioned, shadow_of
 from analysis.extract.modality import find_modality
 from analysis.extract.reading import Reading
 
+REACH = 500  # characters of its sentence that speak about a figure, so that a page without full stops costs no more
 NEAR = 80  # characters on either side in which a word of the basis speaks about a figure
 
 
@@ -26,7 +27,8 @@ def describe(reading: Reading, mention: Mentioned) -> dict[str, Any]:
     """Every field of the contract that the document's words give."""
     shadow = shadow_of(reading)
     sentence = reading.sentence_at(mention.start)
-    before, after = shadow[sentence.start_char : mention.start], shadow[mention.end : sentence.end_char]
+    before = shadow[max(sentence.start_char, mention.start - REACH) : mention.start]
+    after = shadow[mention.end : min(sentence.end_char, mention.end + REACH)]
     number, measure = mention.bounded.number, mention.measure
     scope = read_scope(before + after, before, measure, bool(mention.harm and mention.harm.cumulative))
     fields: dict[str, Any] = {
@@ -97,7 +99,10 @@ def currencies() -> dict[str, str]:
 def _hedges(reading: Reading, mention: Mentioned, sentence_end: int) -> dict[str, Any]:
     """The caveat, and who corroborates."""
     shadow = shadow_of(reading)
-    after, following = shadow[mention.end : sentence_end], shadow[sentence_end : sentence_end + 200]
+    after, following = (
+        shadow[mention.end : min(sentence_end, mention.end + REACH)],
+        shadow[sentence_end : sentence_end + 200],
+    )
     fields: dict[str, Any] = {}
     found = read_caveat(after, following)
     if found:
