@@ -1,5 +1,6 @@
 """Terms: every provision, demand and condition by itself, on the right track, with its parties and state."""
 
+import time
 from functools import cache
 from pathlib import Path
 
@@ -7,9 +8,11 @@ import pytest
 
 from analysis.documents import Document
 from analysis.errors import RecordError
+from analysis.extract.legal import find_references
 from analysis.extract.pipeline import Extractor
 from analysis.extract.reading import Reading
 from analysis.extract.segments import Segment
+from analysis.extract.term_fields import find_places, status_patterns
 from analysis.facts import Term
 
 
@@ -180,3 +183,18 @@ def test_segments_keep_character_offsets() -> None:
     reading = Reading(Document("a.txt", text), extractor().language(text))
     segment = Segment(reading.parsed, 3, 4)
     assert text[segment.start : segment.end] == "the release"
+
+
+@pytest.mark.parametrize("unit", ["Northern ", "resolution ", "within 60 ", "if the truce and ", "proposed by "])
+def test_reading_grows_no_faster_than_the_text(unit: str) -> None:
+    def seconds(times: int) -> float:
+        text = "The truce includes the release of prisoners. " + unit * times
+        reading = Reading(Document("a.txt", text), extractor().language.make_doc(text))
+        started = time.perf_counter()
+        find_references(reading)
+        [pattern.search(text) for _, pattern in status_patterns()]
+        find_places(text)
+        return time.perf_counter() - started
+
+    seconds(10)
+    assert seconds(10_000) < 0.05 + 40 * seconds(1_000)

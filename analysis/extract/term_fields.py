@@ -17,7 +17,7 @@ _NUMBER = r"(?:\d[\d,.]*|" + "|".join(data()["number_words"]) + ")"
 _BOUND = "(?:(?:" + "|".join(data()["number_bounds"]) + ") )?"
 _DURATION = re.compile(rf"\b{_BOUND}({_NUMBER})[- ](?:hours?|days?|weeks?|months?|years?)\b", re.I)
 _COUNT = re.compile(rf"\b{_BOUND}{_NUMBER} (?:\w+ )?(?:{'|'.join(data()['counted'])})\b", re.I)
-_NAME = r"[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)*"
+_NAME = r"[A-Z][\w'’-]+(?: [A-Z][\w'’-]+){0,3}"
 _GEOGRAPHY = re.compile(
     rf"\b(?:(?:north|south|east|west)(?:ern)? of (?:the )?{_NAME}"
     rf"|along the (?:{_NAME}|(?:\w+ )?(?:border|frontier|line))"
@@ -131,11 +131,15 @@ def _reference_of_deal(candidate: Candidate, references: list[Reference]) -> Ref
 
 def find_geography(reading: Reading, segment: Segment) -> str | None:
     """ "north of the Litani River": where a term holds, in its own words."""
-    text = reading.text[segment.start : segment.end]
-    matches = list(_GEOGRAPHY.finditer(text))
+    matches = find_places(reading.text[segment.start : segment.end])
     sides = [m for m in matches if _SIDES.match(m.group())]
     for match in sides or matches:
         token = reading.token_at(segment.start + match.end() - 1)
         if sides or token.ent_type_ not in _NO_PLACE:
             return str(match.group())
     return None
+
+
+def find_places(text: str) -> list[re.Match[str]]:
+    """The phrases of a text that say where, by their preposition and a capital."""
+    return list(_GEOGRAPHY.finditer(text))

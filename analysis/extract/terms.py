@@ -94,16 +94,17 @@ def make_term(reading: Reading, candidate: Candidate, tracks: Tracks) -> Term:
     quantity = find_quantity(reading, candidate)
     kind = find_kind(candidate, text, quantity)
     source = find_source(reading, start, end)
+    status = find_status(reading, candidate)
     return reading.fact(
         Term, start, end, rule=candidate.rule, track=track, term_type=kind, obligor=find_obligor(reading, candidate, kind),
         proposed_by=find_proposer(reading, candidate), demanded_by=find_demander(reading, candidate, source.get("asserted_by")),
-        mediators=tracks.mediators(track, start), status=find_status(reading, candidate), quantity=quantity,
+        mediators=tracks.mediators(track, start), status=status, quantity=quantity,
         legal_ref=find_legal(reading, candidate), geography=find_geography(reading, segment),
-        modality=find_term_modality(candidate), **source,
+        modality=find_term_modality(candidate, status), **source,
     )  # fmt: skip
 
 
-def find_term_modality(candidate: Candidate) -> Any:
+def find_term_modality(candidate: Candidate, status: str) -> Any:
     """Terms of drafts and demands are proposed, conditions conditional; what was agreed or written is asserted."""
     if candidate.rule == "terms.condition":
         return "conditional"
@@ -115,4 +116,10 @@ def find_term_modality(candidate: Candidate) -> Any:
         return "proposed"
     head = next(iter(candidate.segment.heads()), None)
     found = find_modality(head) if head is not None else "asserted"
-    return "proposed" if found in ("conditional", "possible") else found
+    open_still = status in ("proposed", "under_discussion") and not _is_law(candidate)
+    return "proposed" if found in ("conditional", "possible") or (open_still and found != "denied") else found
+
+
+def _is_law(candidate: Candidate) -> bool:
+    """What a resolution holds stands, whatever a draft takes from it."""
+    return candidate.deal is not None and lemma(candidate.deal) == "resolution"
