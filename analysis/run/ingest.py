@@ -17,7 +17,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from analysis.documents import Document
-from analysis.facts import parse_fact
+from analysis.facts import Basis, parse_fact
 from analysis.records import HAND, Record
 from analysis.run.articles import Article, Rejected, read_articles
 from analysis.run.atomic import lock
@@ -146,15 +146,15 @@ class Ingestion:
             self._set_aside(article.key, article.source, result["error"])
             return None
         try:
-            record = Record(
-                **{"publisher": self.publisher, **article.record}, id=article.record_id, file=article.source
-            )
+            known: dict[str, Any] = {"publisher": self.publisher, **article.record}
+            record = Record.model_validate({**known, "id": article.record_id, "file": article.source})
         except ValidationError as error:
             first = error.errors()[0]
             self._set_aside(article.key, article.source, f"{first['loc'][0]}: {first['msg']}")
             return None
         facts = [parse_fact(fact) for fact in result["facts"]]
-        day, basis = record.day or result["published"], "given" if record.day else result["basis"]
+        day: str | None = record.day or result["published"]
+        basis: Basis = "given" if record.day else result["basis"]
         return Entry(record, Document(article.source, article.text, day, basis), facts, article.key[:16], origin=ORIGIN)
 
     def _set_aside(self, key: str, source: str, reason: str) -> None:
