@@ -28,6 +28,7 @@ _LENGTH = re.compile(r"P(T?)(\d+)([DWMYHQ])$")
 # Costs of grammatical distance; what costs more than the limit does not apply.
 _INSIDE, _SAME_VERB, _ABOVE, _BESIDE, _BELOW, _LIMIT = 0.0, 1.0, 2.0, 3.0, 9.0, 8.0
 _STEPS = 12
+DATELINE_REACH = 400  # characters
 # Upper limits in days of GED's date_prec 1 to 4.
 _PRECISIONS = ((1, 1), (6, 2), (8, 3), (31, 4))
 
@@ -63,6 +64,7 @@ def window(reading: Reading, start: int, end: int) -> Window:
     stretches = _stretches(reading, sentence.start_char, sentence.end_char)
     if not stretches:
         return _inherited(reading, start)
+    stretches = [s for s in stretches if not _is_dateline(reading, s.time)] or stretches
     scored = sorted(((_cost(reading, s.time, start, end), s) for s in stretches), key=lambda pair: pair[0])
     usable = [(cost, stretch) for cost, stretch in scored if cost < _LIMIT]
     point = next((s for _, s in usable if not _bounds(reading, s, start, end)), None)
@@ -135,6 +137,16 @@ def _stretches(reading: Reading, start: int, end: int) -> list[_Stretch]:
             if days:
                 found.append(_Stretch(time, *days, lead=_lead(reading, time)))
     return found
+
+
+def _is_dateline(reading: Reading, time: Time) -> bool:
+    """A dateline dates the report: beside another expression of its sentence it says nothing of the event."""
+    after = reading.text[time.end : time.end + 3].strip()
+    return (
+        time.start < DATELINE_REACH
+        and time.value == (reading.published or "")[:10]
+        and after[:1] in (")", "-", "–", "—", "(")
+    )
 
 
 def _times(reading: Reading) -> list[Time]:
