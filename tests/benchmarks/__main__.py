@@ -1,4 +1,4 @@
-"""All benchmarks: python -m tests.benchmarks [NAME...]  (NAME: extract, gold, claims, runs ...). Figures belong into BENCHMARKS.md."""
+"""All benchmarks: python -m tests.benchmarks [NAME...] (extract, gold, claims, runs). Figures belong into BENCHMARKS.md."""
 
 import subprocess
 import sys

@@ -23,7 +23,7 @@ def score(scorers: Path, data: Path, benchmark: str, folder: Path) -> str:
     subprocess.run(texts, check=True, capture_output=True)
     predictions = folder / "predictions.jsonl"
     environment = {**os.environ, "BRIEFING": str(Path(sys.executable).with_name("briefing"))}
-    subprocess.run(["sh", folder / "run.sh", predictions], check=True, env=environment, stderr=subprocess.DEVNULL)  # noqa: S607
+    subprocess.run(["sh", folder / "run.sh", predictions], check=True, env=environment, stderr=subprocess.DEVNULL)
     scorer = [*python, scorers / f"score_{name}.py", "--data", data, "--predictions", predictions]
     return subprocess.run(scorer, check=True, capture_output=True, text=True).stdout.strip().splitlines()[-1]
 
