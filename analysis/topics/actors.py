@@ -6,11 +6,10 @@ appoints or kills.
 """
 
 import re
-from itertools import pairwise
 
 import pandas as pd
 
-from analysis.topics.selection import column, days, groups, joined_ids, live, of_kind, originators, table_of
+from analysis.topics.selection import column, days, joined_ids, live, of_kind, originators, table_of
 
 COLUMNS = ("name", "actor_type", "role", "affiliation", "first", "last", "documents", "statements", "changes", "facts")
 CHANGE_COLUMNS = ("name", "date", "change", "before", "after", "according_to", "facts")
@@ -33,26 +32,19 @@ def actors(facts: pd.DataFrame) -> pd.DataFrame:
     if rows.empty:
         return table_of([], COLUMNS)
     rows = rows.assign(day=days(rows)).sort_values(["day", "doc_id", "start"], na_position="first", kind="stable")
-    spoken = column(live(of_kind(facts, "statement")), "speaker").value_counts().to_dict()
-    changes = actor_changes(facts).groupby("name")["change"].agg(list).to_dict()
-    found = [_actor_row(name, group, spoken.get(name, 0), changes) for (name,), group in groups(rows, "name")]
-    found.sort(key=lambda row: (row["actor_type"] != "person", row["name"]))
-    return table_of(found, COLUMNS)
-
-
-def _actor_row(name: str, group: pd.DataFrame, statements: int, changes: dict) -> dict:
-    dates = [day for day in group["day"] if isinstance(day, str)]
-    return {
-        "name": name, "actor_type": group["actor_type"].iloc[-1],
-        "role": _last(column(group, "role")), "affiliation": _last(column(group, "affiliation")),
-        "first": min(dates, default=None), "last": max(dates, default=None),
-        "documents": group["doc_id"].nunique(), "statements": statements,
-        "changes": list(dict.fromkeys(changes.get(name, []))), "facts": tuple(group["fact_id"]),
-    }  # fmt: skip
-
-
-def _last(values: pd.Series) -> str | None:
-    return next((value for value in reversed(list(values)) if isinstance(value, str)), None)
+    grouped = rows.groupby("name", sort=True)
+    # `last` is the last one stated: pandas leaves missing values out.
+    table = grouped[["actor_type", "role", "affiliation"]].last()
+    table["first"], table["last"] = grouped["day"].min(), grouped["day"].max()
+    table["documents"] = grouped["doc_id"].nunique()
+    spoken = column(live(of_kind(facts, "statement")), "speaker").value_counts()
+    table["statements"] = spoken.reindex(table.index).fillna(0).astype(int)
+    changes = actor_changes(facts).drop_duplicates(["name", "change"]).groupby("name")["change"].agg(list)
+    table["changes"] = [names if isinstance(names, list) else [] for names in changes.reindex(table.index)]
+    table["facts"] = grouped["fact_id"].agg(tuple)
+    table = table.reset_index().assign(order=lambda frame: frame["actor_type"] != "person")
+    plain = table.sort_values(["order", "name"]).reindex(columns=list(COLUMNS)).astype(object)
+    return plain.where(plain.notna(), None).reset_index(drop=True)
 
 
 def plain_role(role: str | None) -> str:
@@ -74,22 +66,23 @@ def actor_changes(facts: pd.DataFrame) -> pd.DataFrame:
 def _role_changes(rows: pd.DataFrame) -> list[dict]:
     if rows.empty:
         return []
-    stated = rows.assign(day=days(rows), role=column(rows, "role"), affiliation=column(rows, "affiliation"))
-    stated = stated.assign(who=originators(rows)).sort_values(["day", "start"], na_position="first", kind="stable")
-    found = []
-    for (name,), group in groups(stated, "name"):
-        for field in ("role", "affiliation"):
-            found += _field_changes(name, group[group[field].notna()], field)
-    return found
-
-
-def _field_changes(name: str, group: pd.DataFrame, field: str) -> list[dict]:
-    """Consecutive statements of a field, on different days, that say different things."""
-    rows = list(group.to_dict("records"))
-    pairs = [(a, b) for a, b in pairwise(rows) if a["day"] and b["day"] and a["day"] < b["day"]]
+    names = ("fact_id", "name", "start", "role", "affiliation")
+    stated = pd.DataFrame({name: rows[name] if name == "start" else column(rows, name) for name in names})
+    stated = stated.assign(day=days(rows), who=originators(rows))
+    stated = stated[stated["day"].notna()].sort_values(["name", "day", "start"], kind="stable")
     return [
-        {"name": name, "date": b["day"], "change": field, "before": a[field], "after": b[field], "according_to": b["who"],
-         "facts": joined_ids([a["fact_id"]], [b["fact_id"]])}
+        change for field in ("role", "affiliation") for change in _field_changes(stated[stated[field].notna()], field)
+    ]
+
+
+def _field_changes(rows: pd.DataFrame, field: str) -> list[dict]:
+    """Consecutive statements of a field about one name, on different days, that say different things."""
+    before = rows.shift()
+    differs = (rows["name"] == before["name"]) & (rows["day"] > before["day"]) & (rows[field] != before[field])
+    pairs = zip(before[differs].to_dict("records"), rows[differs].to_dict("records"), strict=True)
+    return [
+        {"name": b["name"], "date": b["day"], "change": field, "before": a[field], "after": b[field],
+         "according_to": b["who"], "facts": joined_ids([a["fact_id"]], [b["fact_id"]])}
         for a, b in pairs if not _same(a[field], b[field])
     ]  # fmt: skip
 
@@ -108,6 +101,7 @@ def _life_changes(facts: pd.DataFrame) -> list[dict]:
     if events.empty:
         return []
     events = events[events["event_type"].isin(LIFE_EVENTS) & (events["modality"] == "asserted")]
+    events = events[events["target"].isin(names) | events["actor"].isin(names)]
     found: dict[tuple, dict] = {}
     for row, who in zip(events.to_dict("records"), originators(events), strict=True):
         person = next((row[side] for side in ("target", "actor") if row[side] in names), None)

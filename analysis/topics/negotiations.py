@@ -8,6 +8,8 @@ negotiations.compare_drafts(facts, "lebanon", tracks)
 negotiations.stances(facts, tracks) · negotiations.stance_changes(table)
 """
 
+from collections.abc import Sequence
+
 import pandas as pd
 
 from analysis.topics.drafts import compare_drafts, versions
@@ -18,7 +20,8 @@ from analysis.topics.stances import daily_stances, latest_stances, stance_change
 from analysis.topics.tracks import Track, load_tracks, select, tracks_of
 
 __all__ = [
-    "cells", "compare_drafts", "daily_stances", "label_of", "latest_stances", "load_tracks", "matrix", "meeting_points",
+    "cells", "compare_drafts", "daily_stances", "label_of", "latest_stances", "load_tracks", "matrix", "matrix_of",
+    "meeting_points", "meeting_points_of",
     "register", "select", "stance_changes", "stances", "tracks_of", "versions",
 ]  # fmt: skip
 SILENT = "silent"
@@ -34,15 +37,8 @@ MEETING_COLUMNS = (
     "silent",
     "facts",
 )
+MATRIX_COLUMNS = ("track", "term_type", "term", "party", "position", "words", "condition", "date", "facts")
 IN_FAVOUR = ("accepted", "offered", "demanded")
-
-
-def matrix_parties(facts: pd.DataFrame, track: str, tracks: dict[str, Track] | None = None) -> list[str]:
-    """The columns of a track's matrix: its parties, then others who take a position on it."""
-    parties = _listed_parties(facts, track, tracks)
-    table = cells(facts, tracks)
-    holders = table.loc[(table["track"] == track) & table["party"].notna(), "party"]
-    return list(dict.fromkeys([*parties, *holders]))
 
 
 def matrix(facts: pd.DataFrame, track: str, tracks: dict[str, Track] | None = None) -> pd.DataFrame:
@@ -50,25 +46,30 @@ def matrix(facts: pd.DataFrame, track: str, tracks: dict[str, Track] | None = No
 
     A cell holds the party's last known position. Terms that no party is named for stand under the party "on the table".
     """
-    table = cells(facts, tracks)
+    return matrix_of(cells(facts, tracks), track, _parties(facts, track, tracks))
+
+
+def matrix_of(table: pd.DataFrame, track: str, parties: Sequence[str]) -> pd.DataFrame:
+    """The same from the cells of all tracks and a track's parties; others who take a position get a column after them."""
     table = table[table["track"] == track]
-    parties = matrix_parties(facts, track, tracks)
+    columns = dict.fromkeys([*parties, *table["party"].dropna()])
     provisions = [name for name in PROVISIONS if name in set(table["term_type"])]
-    rows = [_matrix_cell(table, name, party) for name in provisions for party in [*parties, None]]
-    return table_of(
-        (row for row in rows if row),
-        ("track", "term_type", "term", "party", "position", "words", "condition", "date", "facts"),
-    )
+    own = {name: table[table["term_type"] == name] for name in provisions}
+    rows = [_matrix_cell(own[name], name, party) for name in provisions for party in [*columns, None]]
+    return table_of((row for row in rows if row), MATRIX_COLUMNS)
+
+
+def _parties(facts: pd.DataFrame, track: str, tracks: dict[str, Track] | None) -> list[str]:
+    listed = register(facts, tracks)
+    return next(iter(listed.loc[listed["track"] == track, "parties"]), [])
 
 
 def _matrix_cell(table: pd.DataFrame, term_type: str, party: str | None) -> dict | None:
-    here = table[
-        (table["term_type"] == term_type) & (table["party"].isna() if party is None else table["party"] == party)
-    ]
+    here = table[table["party"].isna() if party is None else table["party"] == party]
     label = {"term_type": term_type, "term": label_of(term_type), "party": party or "on the table"}
     if here.empty:
         return {**label, "track": table["track"].iloc[0], "position": SILENT, "facts": ()} if party else None
-    newest = here[here["date"] == here["date"].max()] if here["date"].notna().any() else here
+    newest = here[here["date"] == here["date"].dropna().max()] if here["date"].notna().any() else here
     order = [name for name in (*POSITIONS, ON_THE_TABLE) if name in set(newest["position"])]
     best = newest[newest["position"] == order[0]]
     return {
@@ -101,18 +102,17 @@ def meeting_points(facts: pd.DataFrame, track: str, tracks: dict[str, Track] | N
 
     Only the track's parties count: a mediator's offer is not a position.
     """
-    long = matrix(facts, track, tracks)
-    parties = _listed_parties(facts, track, tracks)
+    parties = _parties(facts, track, tracks)
+    return meeting_points_of(matrix_of(cells(facts, tracks), track, parties), track, parties)
+
+
+def meeting_points_of(long: pd.DataFrame, track: str, parties: list[str]) -> pd.DataFrame:
+    """The same from a long matrix and the track's parties."""
     own = long[long["party"].isin(parties)]
     provisions = dict.fromkeys(own["term_type"])
     return table_of(
         (_verdict(track, name, own[own["term_type"] == name], parties) for name in provisions), MEETING_COLUMNS
     )
-
-
-def _listed_parties(facts: pd.DataFrame, track: str, tracks: dict[str, Track] | None) -> list[str]:
-    listed = register(facts, tracks)
-    return next(iter(listed.loc[listed["track"] == track, "parties"]), [])
 
 
 def _verdict(track: str, term_type: str, group: pd.DataFrame, parties: list[str]) -> dict:

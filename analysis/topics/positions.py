@@ -6,6 +6,8 @@ statements, by the terms that stand inside them or, where none does, by the prov
 """
 
 import re
+from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 
 import pandas as pd
@@ -15,11 +17,22 @@ from analysis.topics.selection import column, originators, table_of, term_status
 from analysis.topics.tracks import Track, tracks_of, with_tracks
 
 PROVISIONS: dict[str, dict] = yaml.safe_load((Path(__file__).parent / "provisions.yml").read_text(encoding="utf-8"))
+_PATTERNS: dict[str, re.Pattern[str]] = {
+    name: re.compile(r"(?<![a-z0-9])(?:" + "|".join(map(re.escape, entry["words"])) + ")")
+    for name, entry in PROVISIONS.items()
+    if name not in ("condition", "duration")
+}
 POSITIONS = ("accepted", "offered", "demanded", "conditional", "opposed")
 OF_STANCE = {"accepts": "accepted", "conditionally_open": "conditional", "demands": "demanded", "rejects": "opposed"}
 COLUMNS = (
     "track", "term_type", "party", "position", "words", "condition", "quantity", "obligor", "legal_ref", "geography",
     "term_status", "according_to", "date", "publisher", "doc_id", "start", "facts",
+)  # fmt: skip
+# What is read of each row.
+READ = (
+    "fact_id", "doc_id", "start", "end", "text", "track", "term_type", "demanded_by", "proposed_by", "asserted_by", "speaker",
+    "holder", "stance", "condition", "quantity", "obligor", "legal_ref", "geography", "term_status", "according_to",
+    "publisher", "day",
 )  # fmt: skip
 # A term on the table whose holder no document names.
 ON_THE_TABLE = "reported"
@@ -45,7 +58,7 @@ def cells(facts: pd.DataFrame, tracks: dict[str, Track] | None = None) -> pd.Dat
     )
 
 
-def party_of(name: str | None, parties: list[str]) -> str | None:
+def party_of(name: str | None, parties: Sequence[str]) -> str | None:
     """The party that a name stands for: the party itself, or the one whose name stands in it; else the name as it is.
 
     >>> party_of("Hamas political bureau", ["Hamas", "Israel"]), party_of("Qatar", ["Hamas"])
@@ -53,12 +66,17 @@ def party_of(name: str | None, parties: list[str]) -> str | None:
     """
     if not isinstance(name, str) or name in parties:
         return name if isinstance(name, str) else None
+    return _party_within(name, tuple(parties))
+
+
+@cache
+def _party_within(name: str, parties: tuple[str, ...]) -> str:
     return next((party for party in parties if re.search(rf"\b{re.escape(party)}\b", name)), name)
 
 
 def _term_rows(rows: pd.DataFrame) -> list[dict]:
     terms = rows[rows["kind"] == "term"]
-    return terms.assign(term_status=term_statuses(terms)).to_dict("records")
+    return terms.assign(term_status=term_statuses(terms)).reindex(columns=list(READ)).to_dict("records")
 
 
 def _cells_of_term(term: dict, known: dict[str, list[str]]) -> list[dict]:
@@ -100,21 +118,18 @@ def _cell(
 
 def _statement_rows(rows: pd.DataFrame, terms: list[dict]) -> list[tuple[dict, list[dict]]]:
     """Statements that take a position, each with the terms that stand inside it."""
-    said = rows[(rows["kind"] == "statement") & column(rows, "stance").isin(list(OF_STANCE))].to_dict("records")
-    inside: dict[str, list[dict]] = {}
+    said = rows[(rows["kind"] == "statement") & column(rows, "stance").isin(list(OF_STANCE))]
+    by_document: dict[str, list[dict]] = {}
     for term in terms:
-        inside.setdefault(term["doc_id"], []).append(term)
+        by_document.setdefault(term["doc_id"], []).append(term)
     return [
-        (
-            row,
-            [
-                term
-                for term in inside.get(row["doc_id"], [])
-                if row["start"] <= term["start"] and term["end"] <= row["end"]
-            ],
-        )
-        for row in said
+        (row, _inside(row, by_document.get(row["doc_id"], [])))
+        for row in said.reindex(columns=list(READ)).to_dict("records")
     ]
+
+
+def _inside(row: dict, terms: list[dict]) -> list[dict]:
+    return [term for term in terms if row["start"] <= term["start"] and term["end"] <= row["end"]]
 
 
 def _cells_of_statements(said: list[tuple[dict, list[dict]]], known: dict[str, list[str]]) -> list[dict]:
@@ -144,13 +159,5 @@ def provisions_in(text: str) -> list[str]:
     (['withdrawal', 'exchange'], ['cessation'], [])
     """
     lowered = text.lower()
-    found = [
-        name for name, entry in PROVISIONS.items()
-        if name not in ("condition", "duration") and any(_begins(word, lowered) for word in entry["words"])
-    ]  # fmt: skip
-    beyond = [name for name in found if name != "cessation"]
-    return beyond or found
-
-
-def _begins(word: str, text: str) -> bool:
-    return re.search(rf"(?<![a-z0-9]){re.escape(word)}", text) is not None
+    found = [name for name, pattern in _PATTERNS.items() if pattern.search(lowered)]
+    return [name for name in found if name != "cessation"] or found

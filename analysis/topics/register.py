@@ -70,11 +70,13 @@ def track_status(rows: pd.DataFrame) -> tuple[str | None, str | None, tuple[str,
     if terms.empty:
         return None, None, ()
     settled = terms[terms["stage"].isin(SETTLED)]
-    last = terms[terms["day"] == terms["day"].max()] if terms["day"].notna().any() else terms
+    last = terms[terms["day"] == terms["day"].dropna().max()] if terms["day"].notna().any() else terms
     current = last if settled.empty or (last["stage"] == "rejected").all() else settled
     status = max(current["stage"], key=lambda name: STATUS_ORDER.index(name) if name in STATUS_ORDER else -1)
     grounds = current[current["stage"] == status]
-    since = grounds["day"].min() if status in SETTLED else grounds["day"].max()
+    since = (
+        min(grounds["day"].dropna(), default=None) if status in SETTLED else max(grounds["day"].dropna(), default=None)
+    )
     return status, since if isinstance(since, str) else None, tuple(grounds["fact_id"])
 
 

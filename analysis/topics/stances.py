@@ -1,11 +1,9 @@
 """Where each party stands on each track, day by day, and when that changed."""
 
-from itertools import pairwise
-
 import pandas as pd
 
 from analysis.topics.positions import provisions_in
-from analysis.topics.selection import column, groups, joined_ids, originators, single_ids, table_of
+from analysis.topics.selection import column, joined_ids, originators, single_ids, table_of
 from analysis.topics.statements import ON_THE_DEAL
 from analysis.topics.tracks import Track, with_tracks
 
@@ -14,6 +12,8 @@ COLUMNS = (
     "doc_id", "start", "facts",
 )  # fmt: skip
 CHANGE_COLUMNS = ("date", "track", "party", "before", "after", "condition", "before_words", "after_words", "facts")
+DAY = ["track", "party", "date"]
+DAILY_COLUMNS = (*DAY, "stance", "others", "condition", "words", "facts")
 # From yes to no. A denial denies a report, not the deal, and an optimist takes no position: neither makes a change of stance.
 POSITIONS = ("accepts", "conditionally_open", "demands", "threatens", "rejects")
 
@@ -44,36 +44,30 @@ def _is_on_a_deal(rows: pd.DataFrame) -> pd.Series:
 
 def daily_stances(table: pd.DataFrame) -> pd.DataFrame:
     """One row a party, track and day: the stance said most often that day (the later of equals), and `others` said beside it."""
-    rows = table[
-        table["stance"].isin(POSITIONS) & table["party"].notna() & table["track"].notna() & table["date"].notna()
-    ]
-    found = [_day_row(key, group) for key, group in groups(rows, "track", "party", "date")]
-    return table_of(found, ("track", "party", "date", "stance", "others", "condition", "words", "facts"))
-
-
-def _day_row(key: tuple, group: pd.DataFrame) -> dict:
-    track, party, date = key
-    counts = group["stance"].value_counts()
-    leading = counts[counts == counts.max()].index
-    said = group[group["stance"].isin(leading)].iloc[-1]
-    same = group[group["stance"] == said["stance"]]
-    return {
-        "track": track, "party": party, "date": date, "stance": said["stance"],
-        "others": sorted(set(group["stance"]) - {said["stance"]}),
-        "condition": next((text for text in same["condition"] if isinstance(text, str)), None),
-        "words": said["words"], "facts": joined_ids(*same["facts"]),
-    }  # fmt: skip
+    sided = table["stance"].isin(POSITIONS) & table["party"].notna()
+    rows = table[sided & table["track"].notna() & table["date"].notna()]
+    if rows.empty:
+        return table_of([], DAILY_COLUMNS)
+    said = rows.assign(order=range(len(rows)), number=1).groupby([*DAY, "stance"], sort=True).agg(
+        number=("number", "sum"), order=("order", "last"), words=("words", "last"), condition=("condition", "first"),
+        facts=("facts", lambda groups: joined_ids(*groups)),
+    ).reset_index()  # fmt: skip
+    every = said.groupby(DAY)["stance"].agg(list)
+    leading = said.sort_values(["number", "order"], kind="stable").drop_duplicates(DAY, keep="last").sort_values(DAY)
+    beside = every.reindex(pd.MultiIndex.from_frame(leading[DAY]))
+    others = [[name for name in names if name != own] for names, own in zip(beside, leading["stance"], strict=True)]
+    plain = leading.assign(others=others).reindex(columns=list(DAILY_COLUMNS)).astype(object)
+    return plain.where(plain.notna(), None).reset_index(drop=True)
 
 
 def stance_changes(table: pd.DataFrame) -> pd.DataFrame:
     """Each day on which a party's stance on a track differs from its last one: from, to, both wordings, facts of both."""
     daily = daily_stances(table)
-    found = [
-        _change(a, b)
-        for _, group in groups(daily, "track", "party")
-        for a, b in pairwise(group.to_dict("records"))
-        if a["stance"] != b["stance"]
-    ]
+    before = daily.shift()
+    same = (daily["track"] == before["track"]) & (daily["party"] == before["party"])
+    changed = same & (daily["stance"] != before["stance"])
+    pairs = zip(before[changed].to_dict("records"), daily[changed].to_dict("records"), strict=True)
+    found = [_change(a, b) for a, b in pairs]
     found.sort(key=lambda row: (row["date"], row["track"], row["party"]))
     return table_of(found, CHANGE_COLUMNS)
 

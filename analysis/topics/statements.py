@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from analysis.topics.selection import column, days, groups, live, of_kind, single_ids, table_of
+from analysis.topics.selection import column, days, live, of_kind, single_ids, table_of
 
 COLUMNS = (
     "date", "speaker", "holder", "stance", "mode", "words", "condition", "addressee", "venue", "relayed_by", "modality",
@@ -32,24 +32,20 @@ def statements(facts: pd.DataFrame) -> pd.DataFrame:
 def speakers(table: pd.DataFrame) -> pd.DataFrame:
     """One row a speaker of a table of statements, the most quoted first: how often, how, which stances, from when to when."""
     named = table[table["speaker"].notna()]
-    rows = [_speaker_row(name, group) for (name,), group in groups(named, "speaker")]
-    rows.sort(key=lambda row: (-row["statements"], row["speaker"]))
-    return table_of(rows, SPEAKER_COLUMNS)
-
-
-def _speaker_row(name: str, group: pd.DataFrame) -> dict:
-    stances = [stance for stance in group["stance"] if stance in ON_THE_DEAL]
-    dates = [day for day in group["date"] if isinstance(day, str)]
-    return {
-        "speaker": name,
-        "holder": next((holder for holder in group["holder"] if isinstance(holder, str)), None),
-        "statements": len(group),
-        "direct": int((group["mode"] == "direct").sum()),
-        "stances": list(dict.fromkeys(stances)),
-        "first": min(dates, default=None),
-        "last": max(dates, default=None),
-        "facts": tuple(name for ids in group["facts"] for name in ids),
-    }
+    if named.empty:
+        return table_of([], SPEAKER_COLUMNS)
+    grouped = named.groupby("speaker", sort=True)
+    found = grouped[["holder"]].first()
+    found["statements"] = grouped.size()
+    found["direct"] = (named["mode"] == "direct").groupby(named["speaker"]).sum()
+    found["first"], found["last"] = grouped["date"].min(), grouped["date"].max()
+    sided = named[named["stance"].isin(ON_THE_DEAL)].drop_duplicates(["speaker", "stance"])
+    stances = sided.groupby("speaker")["stance"].agg(list).reindex(found.index)
+    found["stances"] = [names if isinstance(names, list) else [] for names in stances]
+    found["facts"] = grouped["facts"].agg(lambda groups: tuple(name for ids in groups for name in ids))
+    plain = found.reset_index().sort_values(["statements", "speaker"], ascending=[False, True]).reset_index(drop=True)
+    plain = plain.reindex(columns=list(SPEAKER_COLUMNS)).astype(object)
+    return plain.where(plain.notna(), None)
 
 
 def unattributed(table: pd.DataFrame) -> pd.DataFrame:

@@ -15,6 +15,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 from analysis.errors import RecordError
 from analysis.records import HAND, IsoDate, load_yaml
 from analysis.topics.selection import column, days, live, of_kind
+from analysis.topics.statements import ON_THE_DEAL
 
 KNOWN_TRACKS = Path(__file__).parent.parent / "extract" / "lexicons" / "tracks.yml"
 CONTACTS = ("meeting", "visit", "mediation")
@@ -69,11 +70,12 @@ def _read_tracks(path: Path, basis: str) -> dict[str, Track]:
 
 
 def select(facts: pd.DataFrame) -> pd.DataFrame:
-    """What talks are known by: live terms, statements, and events of meeting, visiting, mediating, agreeing, violating."""
+    """What talks are known by: live terms, statements that take a side, events of meeting, mediating, agreeing, violating."""
     rows = live(of_kind(facts, "term", "statement", "event"))
     if rows.empty:
         return rows
-    return rows[(rows["kind"] != "event") | rows["event_type"].isin(TALKS)]
+    sides = (rows["kind"] == "statement") & rows["stance"].isin(ON_THE_DEAL)
+    return rows[(rows["kind"] == "term") | sides | rows["event_type"].isin(TALKS)]
 
 
 def assign_tracks(facts: pd.DataFrame, tracks: dict[str, Track] | None = None) -> pd.Series:
@@ -83,8 +85,11 @@ def assign_tracks(facts: pd.DataFrame, tracks: dict[str, Track] | None = None) -
         return pd.Series(dtype=object)
     known = _tracks_present(rows, tracks or {})
     assigned = column(rows, "track")
-    for guess in (_by_words(rows, known), _by_party(rows, known), _by_nearest_term(rows)):
-        assigned = assigned.where(assigned.notna(), guess)
+    nearest = _by_nearest_term(rows)
+    for guess in (_by_words, _by_party):
+        without = rows[assigned.isna()]
+        assigned = assigned.where(assigned.notna(), guess(without, known).reindex(rows.index))
+    assigned = assigned.where(assigned.notna(), nearest)
     return assigned.where(assigned.notna(), None)
 
 

@@ -38,10 +38,20 @@ def observe(
     return Situation(
         facts=facts, as_of=as_of or last_day(facts) or "", register=listed, stances=table,
         stance_changes=negotiations.stance_changes(table),
-        points={slug: negotiations.meeting_points(facts, slug, known) for slug in listed["track"]},
+        points=_points(facts, listed, known),
         ranges=casualties.build_ranges(facts, rule), claims=casualties.list_claims(facts),
         events=chronology.chronology(facts), rule=rule, tracks=known,
     )  # fmt: skip
+
+
+def _points(facts: pd.DataFrame, register: pd.DataFrame, tracks: dict[str, Track]) -> dict[str, pd.DataFrame]:
+    """`negotiations.meeting_points` of every track, its cells computed once for all."""
+    table = negotiations.cells(facts, tracks)
+    found = {}
+    for slug, parties in zip(register["track"], register["parties"], strict=True):
+        long = negotiations.matrix_of(table, slug, parties)
+        found[slug] = negotiations.meeting_points_of(long, slug, parties)
+    return found
 
 
 def last_day(facts: pd.DataFrame) -> str | None:
