@@ -37,6 +37,9 @@ or a list of them. `facts="facts"` names the column with each row's fact ids (sh
 `facts={"killed": "killed_facts"}` does so cell by cell; a list of ids belongs to the table as a whole. `align={"place": "left"}`
 and `widths={"claim": 3}` (shares) override the defaults. The first column heads its row. `total=True` rules off the last row.
 
+A markdown cell tagged `noprint` is for analysts alone: it stands in Lab and in no page. So are prints, warnings, and whatever else
+`show` did not make.
+
 Each call emits display data whose `metadata["briefing"]` is the block that the exporters read; they never guess from HTML.
 """
 

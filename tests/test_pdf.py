@@ -18,6 +18,7 @@ from test_html import HOSTILE, hostile_cells
 from analysis import show
 from analysis.prose import Phrase
 from analysis.publish.checks import check_docx, check_pdf
+from analysis.publish.columns import fit_widths
 from analysis.publish.docx import render_docx
 from analysis.publish.fonts import printable
 from analysis.publish.house import load_house
@@ -312,3 +313,28 @@ def test_cited_phrase_without_words_is_only_a_number():
         show.end()
 
     assert "Aid[1]." in words_of(render_pdf(sample.build(["# Aid", cell])))
+
+
+def test_the_logo_stands_in_both(tmp_path):
+    logo = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><rect width="9" height="9" fill="#12436D"/></svg>'
+    (tmp_path / "logo.svg").write_text(logo)
+    (tmp_path / "house.yml").write_text("logo: logo.svg\nlogo_alt: The desk's square\n")
+    house = load_house(tmp_path)
+    with pikepdf.open(io.BytesIO(render_pdf(sample.build(), house=house))) as opened:
+        drawn = [str(node.Alt) for kind, node in walk(opened.Root.StructTreeRoot.K) if kind == "/Figure"]
+    assert drawn[0] == "The desk's square"
+    (image,) = html.document_fromstring(render_html(sample.build(), house)).xpath("//header//img")
+    assert image.get("alt") == "The desk's square"
+    assert image.get("src").startswith("data:image/svg+xml;base64,")
+
+
+@pytest.mark.parametrize(
+    ("least", "wanted", "shares", "space"),
+    [([10, 10], [20, 40], [1, 1], 100), ([10, 30], [200, 400], [1, 3], 100), ([60, 80], [90, 90], [1, 1], 100),
+     ([5] * 9, [9] * 8 + [900], [1] * 9, 300)],
+)  # fmt: skip
+def test_columns_fill_the_page_and_cut_no_word(least, wanted, shares, space):
+    widths = fit_widths(least, wanted, shares, space)
+    assert sum(widths) == pytest.approx(space)
+    if sum(least) <= space:
+        assert all(width >= floor for width, floor in zip(widths, least, strict=True))

@@ -167,3 +167,9 @@ def test_reading_a_notebook_leaves_it_as_it_was():
     before = repr(notebook)
     read_notebook(notebook)
     assert repr(notebook) == before
+
+
+def test_a_cell_may_be_kept_from_readers():
+    notebook = sample.build(["# Title", "How this notebook loads its facts."])
+    notebook["cells"][1]["metadata"]["tags"] = ["noprint"]
+    assert read_notebook(notebook).blocks == []
