@@ -151,3 +151,9 @@ def test_spans_hold_their_words() -> None:
     text = "“We shelled them,” he said.\n\nThe army’s jets bombed Kutum on 3 June, killing five."
     for event in read(text):
         assert text[event.start : event.end] == event.text
+
+
+def test_harm_that_the_attack_did_belongs_to_the_attack() -> None:
+    assert kinds(
+        "Missiles struck a tower in Dnipro on Monday. The attack also damaged a school, the governor said."
+    ) == ["rocket_missile"]

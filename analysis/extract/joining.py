@@ -125,6 +125,8 @@ def restates(mention: Mention, earlier: Mention) -> bool:
         return False
     if mention.individual and mention.event_type == "killing":
         return False
+    if is_done_by_event(mention.token):
+        return mention.paragraph - earlier.paragraph <= NEAR
     if mention.token.sent == earlier.token.sent:
         # "attacks in which shops were looted": destruction with a clause of its own is told by itself.
         own_clause = mention.event_type == "destruction" and any(
@@ -134,6 +136,15 @@ def restates(mention: Mention, earlier: Mention) -> bool:
         return linked and (not own_clause or mention.token.dep_ in ("ROOT", "ccomp", "conj"))
     follows = mention.token.sent.start == earlier.token.sent.end and mention.paragraph == earlier.paragraph
     return follows and mention.event_type == "killing" and not mention.actor and _agree(mention, earlier)
+
+
+def is_done_by_event(verb: Token) -> bool:
+    """ "The attack also damaged a school": an attack already told does it."""
+    subject = next((c for c in verb.lefts if c.dep_ == "nsubj"), None)
+    if subject is None or not any(left.lower_ in DEFINITE for left in subject.lefts):
+        return False
+    rules = load_lexicon().nouns.get(subject.lemma_.lower(), ())
+    return any(rule.event_type in VIOLENT | {"strike"} for rule in rules)
 
 
 def _realis(mention: Mention) -> bool:

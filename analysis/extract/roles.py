@@ -23,6 +23,8 @@ _PREPOSITIONAL = frozenset({"engage", "participate", "result", "go", "take", "en
 REACHING_VERBS = frozenset(
     {"target", "hit", "strike", "kill", "destroy", "damage", "injure", "wound", "flatten", "level"}
 )
+# Of those, the ones that say what was aimed at; the others say what harm was done.
+AIMING_VERBS = frozenset({"target", "hit", "strike"})
 # With these nouns the possessor suffers: "Nasrallah's assassination".
 SUFFERED_TYPES = frozenset({"killing", "detention", "appointment", "displacement", "destruction"})
 _TARGET_PREPOSITIONS = ("on", "against", "at", "upon", "into", "targeting")
@@ -71,7 +73,7 @@ def _roles_of_noun(trigger: Trigger) -> tuple[Token | None, Token | None]:
     if head is not None and head.lemma_ in SUPPORT_VERBS:
         subjects = dependents.find_agents(head) if dependents.is_passive(head) else dependents.find_subjects(head)
         actor = actor or next((t for t in subjects if t is not noun), None)
-    elif head is not None and head.lemma_ in REACHING_VERBS and head.i > noun.i:
+    elif head is not None and head.lemma_ in AIMING_VERBS and head.i > noun.i:
         target = target or next(iter(dependents.find_objects(head)), None)
     return actor, target
 
