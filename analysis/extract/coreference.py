@@ -169,8 +169,19 @@ def _search_antecedent(reading: Reading, pronoun: Token) -> Mention | None:
         for m in window
         if agrees(m, word) and not _excluded(reading, m, pronoun)
     ]
+    candidates += _carried(reading, pronoun, here)
     best = max(candidates, key=lambda c: (c.score, c.mention.start), default=None)
     return best.mention if best else None
+
+
+def _carried(reading: Reading, pronoun: Token, here: int) -> list[_Candidate]:
+    """Whom the same pronoun meant as the subject of the sentence before: the topic goes on."""
+    if here == 0:
+        return []
+    before = reading.sentences[here - 1]
+    same = next((t for t in before if t.lower_ == pronoun.lower_ and t.dep_ == "nsubj" and t.head.dep_ == "ROOT"), None)
+    found = find_antecedent(reading, same) if same is not None else None
+    return [_Candidate(found, _SALIENCE["nsubj"] - _STEP)] if found else []
 
 
 def _earlier_subject(pronoun: Token) -> Token | None:
@@ -204,13 +215,23 @@ def agrees(mention: Mention, word: str) -> bool:
 def _excluded(reading: Reading, mention: Mention, pronoun: Token) -> bool:
     """The dead, those inside a quotation that the pronoun is outside of, and the pronoun's own clause-mates as objects."""
     head = reading.parsed[mention.head]
-    if mention.person and is_ended(head):
+    if mention.person and (is_ended(head) or id(mention.bearer) in _dead(reading)):
         return True
     return head.head == pronoun.head and head.dep_ in ("dobj", "pobj") and pronoun.dep_ == "nsubj"
 
 
+def _dead(reading: Reading) -> set[int]:
+    """The persons whom the document has killed, executed or buried somewhere."""
+    if "dead" not in reading.notes:
+        mentions = cast_of(reading).mentions
+        reading.notes["dead"] = {id(m.bearer) for m in mentions if m.bearer and is_ended(reading.parsed[m.head])}
+    return reading.notes["dead"]
+
+
 def is_ended(head: Token) -> bool:
     """Whether a clause has its bearer killed, executed or buried."""
+    if head.dep_ == "appos":
+        head = head.head
     verb, ends = head.head, roles().ending_verbs
     if verb.lemma_ in ends and head.dep_ in ("nsubjpass", "dobj"):
         return True

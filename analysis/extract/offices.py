@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from analysis.extract.actor_lexicon import leaders, roles
+from analysis.extract.actor_lexicon import known_actors, leaders, roles
 from analysis.extract.cast import Cast, Mention
 from analysis.extract.reading import Reading
 
@@ -104,10 +104,18 @@ def _split_office(reading: Reading, cast: Cast, start: int, last: int) -> Office
     return Office(role, affiliation)
 
 
+def _known_within(reading: Reading, first: int, last: int) -> Mention | None:
+    """The first known actor that a run of tokens names."""
+    tokens = reading.parsed[first : last + 1]
+    found = next(iter(known_actors().find(tokens.text)), None)
+    if found is None:
+        return None
+    start, entry = tokens.start_char, found.entry
+    return Mention(start + found.start, start + found.end, entry.name, entry.actor_type, entry.party)
+
+
 def _actor_at(cast: Cast, token: Token) -> Mention | None:
     """The organisation, country or group (an adjective too) at a token."""
-    from analysis.extract.actor_lexicon import known_actors
-
     found = cast.covering(token.idx)
     if found and not found.bearer and found.named and found.actor_type != "person":
         return found
@@ -183,8 +191,9 @@ def _with_continuation(reading: Reading, cast: Cast, start: int, last: int) -> O
         and doc[end + 1].pos_ not in ("VERB", "AUX")
     ):
         end += 1
-    owners = (_actor_at(cast, doc[i]) for i in range(follow, end + 1))
-    owner = next((o for o in owners if o), None)
+    owner = _known_within(reading, follow, end) or next(
+        (o for o in (_actor_at(cast, doc[i]) for i in range(follow, end + 1)) if o), None
+    )
     if owner:
         return Office(
             office.role, office.affiliation or (owner.affiliation if owner.actor_type == "government" else owner.name)

@@ -103,13 +103,14 @@ def _is_name_only(reading: Reading, start: int, cue: Token) -> bool:
 
 def _sentence_opening(reading: Reading, quote: Quote) -> int:
     """Where the sentence that ends with a quotation begins: its words before the marks are said too."""
-    ahead = reading.text[: quote.start].rstrip()
-    if not ahead or ahead[-1] in '.!?:;"”’' or not _same_paragraph(reading, max(0, len(ahead) - 1), quote.start):
+    first = reading.paragraphs[reading.paragraph_at(quote.start)]
+    ahead = reading.text[first : quote.start].rstrip()
+    if not ahead or ahead[-1] in '.!?:;"”’':
         return quote.start
     if reading.text[quote.start + 1 : quote.start + 2].isupper() and quote.long:
         return quote.start
     start = reading.sentence_at(quote.start).start_char
-    return max(start, reading.paragraphs[reading.paragraph_at(quote.start)])
+    return max(start, first)
 
 
 def _follows(reading: Reading, quote: Quote, cue: Token, lead: Quote) -> bool:

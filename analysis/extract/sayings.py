@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc, Token
 
+from analysis.extract.actor_lexicon import roles
 from analysis.extract.cast import Cast
 from analysis.extract.content_spans import Content, trim
 from analysis.extract.contents import find_content
@@ -117,7 +118,9 @@ def _can_speak(cast: Cast, speaker: Token, papers: bool = False) -> bool:
         return papers
     if any(token.lower_ in cues().instruments for token in (speaker, *speaker.lefts)):
         return False
-    return cast.covering(speaker.idx) is not None or speaker.ent_type_ in _SPEAKING_ENTS
+    if cast.covering(speaker.idx) is not None or speaker.ent_type_ in _SPEAKING_ENTS:
+        return True
+    return speaker.lower_ in roles().institutions
 
 
 def _by_according(reading: Reading) -> Iterator[Saying]:

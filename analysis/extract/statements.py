@@ -56,8 +56,9 @@ def _own_stance(reading: Reading, saying: Saying, holder: str | None, stance: St
     """A report of another side's yes or no is no yes or no of the speaker's own."""
     if stance not in _OF_A_SIDE or saying.content.frame not in _CLAUSES:
         return stance
-    inside = cast_of(reading).between(saying.content.start, saying.content.end)
-    subject = next((m for m in inside if reading.parsed[m.head].dep_ in ("nsubj", "nsubjpass")), None)
+    first, last = reading.token_at(saying.content.start).i, reading.token_at(saying.content.end - 1).i
+    head = next((t for t in reading.parsed[first : last + 1] if t.dep_ in ("nsubj", "nsubjpass")), None)
+    subject = cast_of(reading).covering(head.idx) if head is not None else None
     if subject is None or holder is None or subject.affiliation in (None, holder):
         return stance
     return "informs"

@@ -32,7 +32,7 @@ def _after_colon(reading: Reading, quote: Quote) -> Saying | None:
     ahead = reading.text[max(0, quote.start - 3) : quote.start]
     if quote.start == 0 or not _COLON.search(ahead):
         return None
-    colon = reading.token_at(len(reading.text[: quote.start].rstrip()) - 1)
+    colon = reading.token_at(quote.start - len(ahead) + ahead.rindex(":"))
     verb = next((t for t in (colon, *colon.ancestors) if t.pos_ in ("VERB", "AUX") and t.i < colon.i), None)
     voice = find_voice(verb) if verb is not None else None
     if verb is None or voice is None or voice.speaker is None:

@@ -1,0 +1,149 @@
+"""Actors: names, offices, affiliations, and who is meant. The texts are composed for these tests."""
+
+from functools import lru_cache
+from pathlib import Path
+
+import pytest
+
+from analysis.documents import Document
+from analysis.errors import RecordError
+from analysis.extract import actors
+from analysis.extract.names import name_keys, word_key
+from analysis.extract.pipeline import load_language
+from analysis.extract.reading import Reading, shadow_text
+from analysis.facts import Actor
+
+language = lru_cache(maxsize=1)(load_language)
+
+
+def read(text: str, hand: Path | None = None) -> Reading:
+    """A reading whose actors were found."""
+    reading = Reading(Document("test.txt", text), language()(shadow_text(text)))
+    reading.notes["hand"] = hand
+    reading.facts.extend(actors.find_facts(reading))
+    return reading
+
+
+def persons(text: str) -> dict[str, Actor]:
+    """The persons of a text by canonical name."""
+    return {actor.name: actor for actor in read(text).of(Actor) if actor.actor_type == "person"}
+
+
+def resolved(text: str, words: str, occurrence: int = 0) -> str | None:
+    """Whom the given words mean at their n-th occurrence."""
+    reading, start = read(text), -1
+    for _ in range(occurrence + 1):
+        start = text.index(words, start + 1)
+    return actors.resolve(reading, start, start + len(words))
+
+
+OFFICES = [
+    ("Colombian President Gustavo Petro met the rebels.", "Gustavo Petro", "President", "Colombia"),
+    ("MSF Director Anna Keller left Khartoum.", "Anna Keller", "Director", "Doctors Without Borders"),
+    ("The deal was praised by Yusuf Haddad, a Hamas official, on Monday.", "Yusuf Haddad", "official", "Hamas"),
+    ("Peter Lindqvist, the head of the Norwegian Refugee Council, said roads were cut.", "Peter Lindqvist", "head",
+     "Norwegian Refugee Council"),
+    ("Ukraine's foreign minister, Andrii Sybiha, arrived in Doha.", "Andrii Sybiha", "foreign minister", "Ukraine"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "name", "role", "affiliation"), OFFICES)
+def test_office_and_affiliation_as_stated(text, name, role, affiliation):
+    found = persons(text)
+    assert name in found, sorted(found)
+    assert found[name].role == role
+    assert found[name].affiliation == affiliation
+
+
+def test_a_person_is_one_fact_at_the_first_mention():
+    text = "General Abdel Fattah al-Burhan spoke in Port Sudan. Burhan said little. Mr. Burhan then left."
+    found = persons(text)
+    assert list(found) == ["Abdel Fattah al-Burhan"]
+    assert text[found["Abdel Fattah al-Burhan"].start :].startswith("Abdel Fattah al-Burhan")
+
+
+def test_spellings_of_one_name_have_one_key():
+    assert word_key("Qassem") == word_key("Kassem") == word_key("Qassim")
+    assert word_key("Zelensky") == word_key("Zelenskyy")
+    assert word_key("Burhan") != word_key("Dagalo")
+    assert name_keys("Mohammed bin Rashid Al-Amri")[-1] == word_key("Amri")
+
+
+def test_acronym_and_full_name_are_one_body():
+    text = (
+        "The United Nations Office for the Coordination of Humanitarian Affairs (UNOCHA) published a report. "
+        "OCHA said aid was late."
+    )
+    bodies = [actor.name for actor in read(text).of(Actor) if actor.actor_type == "un_body"]
+    assert bodies == ["UNOCHA"]
+    assert resolved(text, "OCHA", 1) == "UNOCHA"
+
+
+def test_institution_has_one_name_however_written():
+    text = "Lebanon's health ministry counted 12 dead. The Lebanese Health Ministry later counted 14."
+    names = {m.name for m in actors.mentions(read(text)) if "ealth" in m.name}
+    assert names == {"Lebanese Health Ministry"}
+
+
+def test_country_words_with_common_spellings_need_their_case():
+    names = {m.name for m in actors.mentions(read("It told us that those who fled could return."))}
+    assert "United States" not in names
+    assert "World Health Organization" not in names
+
+
+def test_pronoun_is_the_subject_and_never_the_dead():
+    text = (
+        "The new commander, Karim Aziz, spoke on Friday after his rival Omar Daoud was killed in Aleppo. "
+        "He said the truce would hold."
+    )
+    assert resolved(text, "He") == "Karim Aziz"
+
+
+def test_pronoun_is_the_topic_of_remarks_and_not_their_object():
+    text = "Karim Aziz's remarks pleased many. He praised Omar Daoud's plan. He left the door open."
+    assert resolved(text, "He", 1) == "Karim Aziz"
+
+
+def test_pronoun_agrees_in_gender():
+    text = "Spokeswoman Maria Zakharova criticised Dmytro Kuleba. She said no talks were planned."
+    assert resolved(text, "She") == "Maria Zakharova"
+
+
+def test_office_stands_for_its_last_holder():
+    text = "A Hamas spokesperson welcomed the draft. The official said no reply had come."
+    assert resolved(text, "The official") == "Hamas spokesperson"
+
+
+def test_group_noun_stands_for_the_group():
+    text = "The Taliban rejected the offer on Sunday. The group said it wanted talks in Doha."
+    assert resolved(text, "The group") == "Taliban"
+
+
+@pytest.mark.parametrize(
+    ("name", "party"),
+    [("Israeli military", "Israel"), ("CIA", "United States"), ("Hezbollah", "Hezbollah"), ("Jane Doe", None)],
+)
+def test_party_of_a_name(name, party):
+    assert actors.party(name) == party
+
+
+def test_party_of_a_person_is_that_of_the_office():
+    reading = read("Israeli Energy Minister Dan Peretz resigned.")
+    assert actors.party("Dan Peretz", reading) == "Israel"
+
+
+def test_additions_by_hand_come_first(tmp_path):
+    (tmp_path / "actors.yml").write_text(
+        "- {name: Nile Front, variants: [Front of the Nile], actor_type: armed_group}\n"
+        "- {name: Salim Haroun, variants: [Saleem Harun], actor_type: person, affiliation: Nile Front, role: envoy}\n"
+    )
+    reading = read("The Front of the Nile sent Saleem Harun to Juba.", tmp_path)
+    found = {actor.name: actor for actor in reading.of(Actor)}
+    assert found["Nile Front"].actor_type == "armed_group"
+    assert found["Salim Haroun"].affiliation == "Nile Front"
+
+
+def test_additions_that_are_no_actors_are_refused(tmp_path):
+    (tmp_path / "actors.yml").write_text("- {name: Nile Front, actor_type: rebels}\n")
+    with pytest.raises(RecordError, match="Nile Front"):
+        read("Nothing happened.", tmp_path)

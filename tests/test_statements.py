@@ -1,0 +1,185 @@
+"""Statements: content, speaker, mode, stance and attribution. The texts are composed for these tests."""
+
+import time
+from functools import lru_cache
+
+import pytest
+
+from analysis.documents import Document
+from analysis.extract import actors, statements
+from analysis.extract.pipeline import load_language
+from analysis.extract.quotes import find_quotes
+from analysis.extract.reading import Reading, shadow_text
+from analysis.facts import Statement
+
+language = lru_cache(maxsize=1)(load_language)
+
+
+def read(text: str) -> Reading:
+    """A reading whose actors and statements were found."""
+    reading = Reading(Document("test.txt", text), language()(shadow_text(text)))
+    reading.facts.extend(actors.find_facts(reading))
+    reading.facts.extend(statements.find_facts(reading))
+    return reading
+
+
+def said(text: str) -> list[Statement]:
+    """The statements of a text."""
+    return read(text).of(Statement)
+
+
+def only(text: str) -> Statement:
+    """The one statement of a text."""
+    found = said(text)
+    assert len(found) == 1, [(s.cue.text if s.cue else None, s.text) for s in found]
+    return found[0]
+
+
+CONTENTS = [
+    ("Petro confirmed that the truce had ended.", "confirmed", "that the truce had ended"),
+    ("The truce had ended, Petro said.", "said", "The truce had ended"),
+    ('"We will not stop," Petro said.', "said", '"We will not stop,"'),
+    ("“We will not stop,” said Gustavo Petro.", "said", "“We will not stop,”"),
+    ('"The talks," Petro said, "are over for good."', "said", '"The talks," Petro said, "are over for good."'),
+    ("According to UNICEF, 20 children were wounded.", "According to", "20 children were wounded"),
+    ("At least 12 people died, according to Gaza's health ministry.", "according to", "At least 12 people died"),
+    ("Human Rights Watch accused the army of shelling a market.", "accused", "the army of shelling a market"),
+    ("The RSF promised to leave the hospital.", "promised", "to leave the hospital"),
+    ("The army urged residents to leave the city.", "urged", "to leave the city"),
+    ("The United Nations called on Ethiopia to open the road.", "called on", "to open the road"),
+    ("Hamas demanded the release of 40 prisoners.", "demanded", "the release of 40 prisoners"),
+    ("The mayor reported heavy shelling in Kharkiv.", "reported", "heavy shelling in Kharkiv"),
+    ("The European Union expressed concern over the raids.", "expressed", "concern over the raids"),
+    ("The pause, said to take effect at noon, covers two towns.", "said", "to take effect at noon"),
+]
+
+
+@pytest.mark.parametrize(("text", "cue", "content"), CONTENTS)
+def test_content_without_speaker_and_cue(text, cue, content):
+    statement = only(text)
+    assert statement.text == content
+    assert statement.cue is not None
+    assert statement.cue.text == cue
+    assert text[statement.start : statement.end] == content
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The blast claimed the lives of 37 soldiers.",
+        "The group claimed responsibility for the raid.",
+        "Resolution 1701 outlines an army deployment.",
+        "Troops shelled the town and residents fled.",
+    ],
+)
+def test_no_statement_where_nobody_says_anything(text):
+    assert said(text) == []
+
+
+def test_mode_direct_mixed_indirect():
+    direct, mixed, indirect = said(
+        '"We accept the truce," Hamas said. Hamas added that it would not "beg for peace" at any price. '
+        "Hamas said talks would go on."
+    )
+    assert (direct.mode, mixed.mode, indirect.mode) == ("direct", "mixed", "indirect")
+
+
+def test_cues_inside_a_long_quotation_are_part_of_it():
+    statement = only('"We say that we accept, and I think they know it," Petro said.')
+    assert statement.speaker == "Petro"
+
+
+def test_quotation_goes_on_in_the_next_sentence():
+    statement = only('"We are ready," Gustavo Petro said on Monday. "But the other side is not."')
+    assert statement.text == '"We are ready," Gustavo Petro said on Monday. "But the other side is not."'
+
+
+def test_speaker_is_canonical():
+    found = said(
+        'Sudan\'s army chief Abdel Fattah al-Burhan rejected talks. "There is nothing to discuss," Burhan said. '
+        "He insisted that the militia must leave Khartoum."
+    )
+    assert {s.speaker for s in found} == {"Abdel Fattah al-Burhan"}
+    assert {s.holder for s in found} == {"Sudan"}
+
+
+def test_participles_inherit_the_speaker():
+    first, second = said("UNICEF cited severe shortages, noting that wells had run dry.")
+    assert first.speaker == second.speaker == "UNICEF"
+
+
+def test_media_reports_relay():
+    statement = only("Israeli media reports suggest that the cabinet will meet on Sunday.")
+    assert statement.relayed_by == ["Israeli media"]
+    assert statement.asserted_by is None
+
+
+STANCES = [
+    ("Hamas said it accepts the ceasefire proposal.", "accepts"),
+    ("Hamas rejected the truce.", "rejects"),
+    ("Hamas said it would accept a truce if Israel withdraws.", "conditionally_open"),
+    ("Hamas demanded a permanent ceasefire.", "demands"),
+    ("Hamas denied that it had broken the truce.", "denies"),
+    ("Hamas threatened to strike Haifa.", "threatens"),
+    ("The ministry said two bridges were closed.", "informs"),
+    ("Egypt said that Hamas had accepted the truce.", "informs"),
+]
+
+
+@pytest.mark.parametrize(("text", "stance"), STANCES)
+def test_stance_is_about_a_ceasefire(text, stance):
+    assert only(text).stance == stance
+
+
+def test_condition_is_the_words_of_it():
+    statement = only("Petro said the army would halt its raids if the rebels freed all hostages.")
+    assert statement.condition == "if the rebels freed all hostages"
+    assert statement.modality == "conditional"
+
+
+def test_addressee_and_venue():
+    told, stated = said(
+        "Petro told Reuters that talks had failed. The envoy said in a statement that talks had resumed."
+    )
+    assert told.addressee == "Reuters"
+    assert stated.venue == "statement"
+
+
+def test_attribution_of_a_figure():
+    text = "The toll has passed 400, according to Sudan's health ministry, a figure corroborated by the United Nations."
+    reading = read(text)
+    found = statements.attribution(reading, text.index("400"), text.index("400") + 3)
+    assert found.asserted_by == "Sudanese Health Ministry"
+    assert found.corroborated_by == ["United Nations"]
+
+
+def test_narrator_asserts_what_no_cue_holds():
+    reading = read("About 400 people died. The ministry said schools were shut.")
+    assert statements.attribution(reading, 6, 9).asserted_by is None
+
+
+@pytest.mark.parametrize(
+    ("text", "quotations"),
+    [
+        ("“One,” he said. “Two.”", ["“One,”", "“Two.”"]),
+        ("''One two,'' he said.", ["''One two,''"]),
+        ("‘We will not go,’ she said.", ["‘We will not go,’"]),
+        ("Israel's army didn't answer.", []),
+        ('"One is open.\n"Two is closed," he said.', ['"One is open.\n"Two is closed,"']),
+    ],
+)
+def test_marks_of_quotation(text, quotations):
+    paragraphs = [0] + [i + 1 for i, character in enumerate(text) if character == "\n"]
+    assert [text[q.start : q.end] for q in find_quotes(text, paragraphs)] == quotations
+
+
+def test_time_to_read_quotations_grows_with_length_only():
+    sentence = '"A ‘b “c" d” ' * 400
+
+    def seconds(text: str) -> float:
+        began = time.process_time()
+        find_quotes(text, [0])
+        return time.process_time() - began
+
+    one, ten = (min(seconds(sentence * size) for _ in range(3)) for size in (1, 10))
+    assert ten < 50 * max(one, 0.001)
