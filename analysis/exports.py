@@ -83,7 +83,8 @@ def write_exports(folder: Path, root: Path, as_of: str, settings: dict[str, Any]
 
     Raises AuditError, before anything is written, where the audit finds an error that nobody waived.
     """
-    from analysis import audit
+    from analysis import audit, editions
+    from analysis.briefing import build_briefing
     from analysis.claims import events
     from analysis.known import load_documents, load_facts
     from analysis.topics import humanitarian
@@ -94,11 +95,15 @@ def write_exports(folder: Path, root: Path, as_of: str, settings: dict[str, Any]
     findings = audit.run_checks(facts, root, as_of, documents)
     refuse_blocked(audit.list_blocking(findings))
     indicators = humanitarian.tabulate_indicators(facts)
+    earlier = editions.previous_day(facts, as_of)
+    previous = load_facts(earlier, root=root) if earlier else None
+    content = build_briefing(facts, as_of, root, previous, rule, findings=findings)
     files = {
         "facts.jsonl": to_jsonl(facts),
         "facts.csv": to_csv(facts),
         "events.csv": frame_csv(events.build_events(facts, rule)),
         "indicators.csv": hxl_csv(indicators),
+        "briefing.json": json.dumps(content, ensure_ascii=False, indent=1) + "\n",
     }
     for name, text in files.items():
         (folder / name).write_text(text, encoding="utf-8")

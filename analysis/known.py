@@ -26,14 +26,18 @@ def find_root(start: Path | None = None) -> Path:
 
 
 def load_facts(
-    as_of: str = "", facts_version: int = -1, places: Sequence[str] = (), root: Path | None = None
+    as_of: str = "",
+    facts_version: int = -1,
+    places: Sequence[str] = (),
+    tracks: Sequence[str] = (),
+    root: Path | None = None,
 ) -> pd.DataFrame:
     """The facts known at the end of day `as_of` (ISO; empty: all), at a version of the store (-1: the last).
 
     One row a fact; columns are the contract's fields, the record's (`publisher`, `title`, `url`, `reliability` ...) and
     `recorded_at`, `status`, `supersedes`, `event_id`, `review`. Corrections and retractions of `seeds/hand/` and of the documents
     themselves are applied; what they replace stays in the frame with its status. With `places`, located facts at other
-    places are left out.
+    places are left out; with `tracks`, terms on other tracks.
     """
     from analysis import corrections
     from analysis.claims import copies, match
@@ -43,7 +47,11 @@ def load_facts(
     cut = check_day(as_of)
     facts = corrections.apply_decisions(store.known(cut, version), folder, cut)
     facts = copies.mark_copies(match.assign_events(facts, folder), load_documents(facts, folder))
-    return facts[facts["place"].isna() | facts["place"].isin(list(places))] if places else facts
+    return _only(_only(facts, "place", places), "track", tracks)
+
+
+def _only(facts: pd.DataFrame, column: str, wanted: Sequence[str]) -> pd.DataFrame:
+    return facts[facts[column].isna() | facts[column].isin(list(wanted))] if wanted else facts
 
 
 def check_day(day: str) -> str | None:

@@ -1,4 +1,4 @@
-"""Commands on documents and their facts: `extract`, `facts`."""
+"""Commands on documents and their facts: `extract`, `facts`, `diff`."""
 
 import json
 import sys
@@ -115,7 +115,27 @@ def _known(root: Path, as_of: str | None, edition: str | None):
     return pd.DataFrame([json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()], dtype=object)
 
 
+def diff(
+    context: typer.Context,
+    earlier: Annotated[str, typer.Argument(metavar="EDITION", help="The day of one edition, YYYY-MM-DD.")],
+    later: Annotated[str, typer.Argument(metavar="EDITION", help="The day of a later one.")],
+) -> None:
+    """Print what changed between two editions, fact by fact: kind, what, why, ids of the facts.
+
+    Example: briefing diff 2024-10-30 2024-10-31
+    """
+    from analysis.editions import compare_days
+    from analysis.seeds import read_seeds
+
+    days = [check_day(day, "EDITION") or "" for day in (earlier, later)]
+    read_seeds(context.obj)
+    for row in compare_days(context.obj, *days).to_dict("records"):
+        why = f" ({row['why']})" if row.get("why") else ""
+        typer.echo(f"{row['kind']}: {row['text']}{why} [{', '.join(row['facts'])}]")
+
+
 def register(app: typer.Typer) -> None:
     """Add these commands to the command line."""
     app.command()(extract)
     app.command()(facts)
+    app.command()(diff)
