@@ -4,7 +4,7 @@ import pytest
 
 from analysis.errors import UsageError
 from analysis.run.layout import name_edition
-from analysis.run.params import check_settings, load_settings, parse_assignment, read_declared, spread_settings
+from analysis.run.params import check_settings, load_sets, parse_assignment, read_declared, spread_settings
 
 DECLARED = {"as_of": "", "period_days": 30, "tracks": ["gaza"], "note": "x", "share": 0.5, "deep": False}
 
@@ -69,7 +69,7 @@ def test_names_that_are_code_are_refused(text):
 @pytest.mark.parametrize(
     "content",
     [
-        "a: !!python/object/apply:os.system [id]", "a: !!pairs [b: c]", "a: &x [1]\nb: *x", "- a", "a b: 1",
+        "a: !!python/object/apply:os.system [id]", "a: !!pairs [b: c]", "a: &x [1]\nb: *x", "- a", "- [a]", "7", "a b: 1",
         "a: .nan", "\xff", "a: [1",
     ],
 )  # fmt: skip
@@ -77,13 +77,13 @@ def test_parameter_files_hold_plain_values_only(tmp_path, content):
     path = tmp_path / "p.yml"
     path.write_bytes(content.encode("latin-1"))
     with pytest.raises(UsageError):
-        load_settings(path)
+        load_sets(path)
 
 
 def test_days_in_a_parameter_file_stay_text(tmp_path):
     path = tmp_path / "p.yml"
     path.write_text("as_of: 2024-10-30\nperiod_days: 7\n")
-    assert load_settings(path) == {"as_of": "2024-10-30", "period_days": 7}
+    assert load_sets(path) == [{"as_of": "2024-10-30", "period_days": 7}]
 
 
 @pytest.mark.parametrize("value", ["../../../x", "/etc/passwd", "{name}", "a" * 200, "ж", ".."])

@@ -4,12 +4,12 @@ import json
 import os
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from analysis.commands import ingestion, schedules
-from analysis.errors import UsageError
+from analysis.errors import BriefingError, UsageError
 
 Names = Annotated[
     list[str] | None, typer.Argument(help="Notebooks, by name (20_casualties or casualties); default: all.")
@@ -23,7 +23,7 @@ def run(
         str | None, typer.Option(metavar="DAY", help="Cut-off; default: the newest document's day.")
     ] = None,
     set_: Annotated[list[str] | None, typer.Option("--set", metavar="NAME=VALUE", help="A parameter.")] = None,
-    params: Annotated[Path | None, typer.Option(help="A YAML file of parameters.")] = None,
+    params: Annotated[Path | None, typer.Option(help="A YAML file of parameters, or a list of such sets.")] = None,
     jobs: Annotated[int, typer.Option(min=1, help="Notebooks at a time.")] = os.cpu_count() or 1,
     force: Annotated[bool, typer.Option(help="Make it again even when nothing has changed.")] = False,
     engine: Annotated[str, typer.Option(help="fork (fast) or kernel.")] = "fork",
@@ -36,11 +36,11 @@ def run(
 
     Example: briefing run --as-of 2024-10-30 --set period_days=7
     """
+    from analysis.run.batch import run_batch
     from analysis.run.limits import MEBIBYTE, Limits
-    from analysis.run.params import load_settings
+    from analysis.run.params import load_sets
     from analysis.run.progress import choose_listener
     from analysis.run.request import ENGINES, Request
-    from analysis.run.runner import run_edition
 
     if engine not in ENGINES:
         raise UsageError(f"--engine {engine}: is one of {', '.join(ENGINES)}")
@@ -48,15 +48,32 @@ def run(
         network=network, memory_bytes=memory * MEBIBYTE, cell_seconds=cell_seconds, run_seconds=run_seconds,
         cpu_seconds=run_seconds,
     )  # fmt: skip
-    request = Request(
-        root=context.obj, notebooks=tuple(notebooks or ()), as_of=as_of, settings=load_settings(params) if params else {},
-        assignments=tuple(set_ or ()), jobs=jobs, force=force, engine=engine, limits=limits,
-    )  # fmt: skip
+    common = {"root": context.obj, "notebooks": tuple(notebooks or ()), "jobs": jobs, "force": force, "engine": engine}
+    requests = [
+        Request(
+            **common,
+            as_of=settings.pop("as_of", as_of),
+            settings=settings,
+            assignments=tuple(set_ or ()),
+            limits=limits,
+        )
+        for settings in (load_sets(params) if params else [{}])
+    ]
     with choose_listener(context.obj) as listener:
-        result = run_edition(request, listener)
+        results = run_batch(requests, jobs, listener)
+    worst = max(map(_report, results))
+    raise typer.Exit(worst)
+
+
+def _report(result: Any) -> int:
+    """Print one edition's folder, or why there is none; gives the exit status."""
+    if isinstance(result, BriefingError):
+        print(f"briefing: {result}", file=sys.stderr)
+        return result.exit_status
     if result.reused:
         print(f"nothing has changed; the edition of {result.edition} is as it was", file=sys.stderr)
     print(result.folder)
+    return 0
 
 
 def runs(

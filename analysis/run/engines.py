@@ -22,7 +22,7 @@ from papermill.exceptions import PapermillException
 
 from analysis.run.errors import SandboxError
 from analysis.run.limits import Limits
-from analysis.run.sandbox import Zygote
+from analysis.run.sandbox import Jobs, Zygote
 
 Listener = Callable[[dict[str, Any]], None]
 _LIMITS = {field.name for field in fields(Limits)}
@@ -123,16 +123,16 @@ class ForkEngine(GuardedEngine):
 
     @classmethod
     def execute_managed_notebook(cls, nb_man: TruthfulManager, kernel_name: str, **kwargs: Any) -> None:
-        """Run the cells; `zygote`, when given, is the preloaded process to fork from."""
+        """Run the cells; `jobs`, when given, are those of the run that this notebook belongs to."""
         from analysis.run.fork_client import ForkClient
 
         language = nb_man.nb.metadata.get("kernelspec", {}).get("language") or "python"
         if language != "python":
             raise PapermillException(f"briefing-fork runs Python notebooks, not {language}; use briefing-kernel")
         limits = choose_limits(kwargs)
-        zygote = kwargs.get("zygote") or shared_zygote()
+        jobs = kwargs.get("jobs") or shared_jobs()
         folder = Path(kwargs.get("folder") or os.getcwd())
-        client = ForkClient(zygote, limits, folder, kwargs.get("environment") or {})
+        client = ForkClient(jobs, limits, folder, kwargs.get("environment") or {})
         with client:
             try:
                 cls.run_cells(nb_man, client.execute)
@@ -160,8 +160,8 @@ class KernelEngine(GuardedEngine):
 
 
 @cache
-def shared_zygote() -> Zygote:
+def shared_jobs() -> Jobs:
     """The preloaded process of plain `papermill`, ended with it."""
     zygote = Zygote()
     atexit.register(zygote.close)
-    return zygote
+    return Jobs(zygote)

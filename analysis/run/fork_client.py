@@ -10,7 +10,7 @@ from analysis.run.engines import CellFailedError, NotebookStoppedError
 from analysis.run.errors import RunTimeoutError, SandboxError
 from analysis.run.explain import explain_end
 from analysis.run.limits import Limits
-from analysis.run.sandbox import Sandbox, Zygote
+from analysis.run.sandbox import Jobs, Sandbox
 
 FINISH_SECONDS = 30
 
@@ -18,9 +18,9 @@ FINISH_SECONDS = 30
 class ForkClient:
     """One notebook's process. As a context manager it ends the process and all its children."""
 
-    def __init__(self, zygote: Zygote, limits: Limits, folder: Path, environment: dict[str, str]) -> None:
+    def __init__(self, jobs: Jobs, limits: Limits, folder: Path, environment: dict[str, str]) -> None:
         self.limits = limits
-        self.sandbox: Sandbox = zygote.start(
+        self.sandbox: Sandbox = jobs.start(
             "analysis.run.cells:serve", limits, folder, environment,
             {"stream_bytes": limits.stream_bytes, "output_bytes": limits.output_bytes},
         )  # fmt: skip

@@ -28,7 +28,7 @@ from analysis.run.index import Index
 from analysis.run.layout import Layout, open_layout
 from analysis.run.limits import MEBIBYTE, Limits
 from analysis.run.remote import call_guarded
-from analysis.run.sandbox import Zygote, preloaded
+from analysis.run.sandbox import Jobs, preloaded
 from analysis.store import Entry, Store
 
 ORIGIN = "ingest"
@@ -69,7 +69,7 @@ class Ingestion:
         hand = layout.root / HAND
         self.hand = str(hand) if hand.is_dir() else None
 
-    def run(self, patterns: Iterable[str], executor: Executor, lanes: int, zygote: Zygote) -> Progress:
+    def run(self, patterns: Iterable[str], executor: Executor, lanes: int, guarded: Jobs) -> Progress:
         """Take in everything that the patterns name and the index does not know."""
         shutil.rmtree(self.spool, ignore_errors=True)  # what a killed ingestion left
         self.spool.mkdir(parents=True)
@@ -77,9 +77,9 @@ class Ingestion:
         for articles in self._batches(patterns):
             tasks.append(self._submit(articles, executor))
             if len(tasks) >= lanes * AHEAD:
-                self._commit(tasks.popleft(), zygote)
+                self._commit(tasks.popleft(), guarded)
         while tasks:
-            self._commit(tasks.popleft(), zygote)
+            self._commit(tasks.popleft(), guarded)
         shutil.rmtree(self.spool, ignore_errors=True)
         return self.progress
 
@@ -108,14 +108,14 @@ class Ingestion:
         file.write_text("".join(article.to_line() for article in articles), encoding="utf-8")
         return Task(articles, file, executor.submit(extract_file, str(file), self.hand))
 
-    def _commit(self, task: Task, zygote: Zygote) -> None:
+    def _commit(self, task: Task, guarded: Jobs) -> None:
         """One commit for the batch, then the index."""
         try:
             results = _read_results(task.future.result())
         except Exception as error:
             if not is_loss(error):
                 raise
-            results = [self._extract_alone(article, zygote) for article in task.articles]
+            results = [self._extract_alone(article, guarded) for article in task.articles]
         entries = [self._entry(a, r) for a, r in zip(task.articles, results, strict=True)]
         good = [entry for entry in entries if entry is not None]
         if good:
@@ -129,14 +129,14 @@ class Ingestion:
             leftover.unlink(missing_ok=True)
         self.report(self.progress)
 
-    def _extract_alone(self, article: Article, zygote: Zygote) -> dict[str, Any]:
+    def _extract_alone(self, article: Article, guarded: Jobs) -> dict[str, Any]:
         """Try one article in a process of its own, so that the one that kills its process is found."""
         file = self.spool / f"{article.key}.alone.jsonl"
         file.write_text(article.to_line(), encoding="utf-8")
         arguments = {"batch": str(file), "hand": self.hand}
         try:
             call = "analysis.run.extraction:extract_file"
-            return _read_results(call_guarded(zygote, call, arguments, ALONE, self.layout.root, {}))[0]
+            return _read_results(call_guarded(guarded, call, arguments, ALONE, self.layout.root, {}))[0]
         except (SandboxError, RunTimeoutError) as error:  # what it raises is not the article's fault; its end is
             return {"error": str(error)}
 
@@ -175,11 +175,11 @@ def ingest(
     layout = open_layout(root)
     with (
         lock(layout.hidden / "locks" / "ingest.lock", "an ingestion of this folder"),
-        preloaded() as zygote,
+        preloaded() as guarded,
         open_executor(jobs, cluster) as executor,
     ):
         ingestion = Ingestion(layout, publisher, report)
         try:
-            return ingestion.run(patterns, executor, max(jobs, 4 if cluster else 1), zygote)
+            return ingestion.run(patterns, executor, max(jobs, 4 if cluster else 1), guarded)
         finally:
             ingestion.index.close()

@@ -10,7 +10,7 @@ from analysis.run.keys import hash_bytes, hash_code, hash_tree, hash_values
 from analysis.run.layout import Layout
 from analysis.run.limits import MEBIBYTE, Limits
 from analysis.run.remote import call_guarded
-from analysis.run.sandbox import Zygote
+from analysis.run.sandbox import Jobs
 
 MEMORY = "inputs.json"
 # A manifest names each document up to this many; a larger corpus is named by its digest.
@@ -30,7 +30,7 @@ class Inputs:
     decisions: str
 
 
-def gather_inputs(layout: Layout, as_of: str | None, zygote: Zygote) -> Inputs:
+def gather_inputs(layout: Layout, as_of: str | None, jobs: Jobs) -> Inputs:
     """Read the seeds into the store, unless nothing at all has changed since the last time.
 
     Raises RemoteError where a record or a document is not what it should be.
@@ -41,7 +41,7 @@ def gather_inputs(layout: Layout, as_of: str | None, zygote: Zygote) -> Inputs:
         return remembered
     arguments = {"root": str(layout.root), "as_of": as_of}
     environment = {"BRIEFING_ROOT": str(layout.root)}
-    answer = call_guarded(zygote, "analysis.run.inputs:read_inputs", arguments, LIMITS, layout.root, environment)
+    answer = call_guarded(jobs, "analysis.run.inputs:read_inputs", arguments, LIMITS, layout.root, environment)
     inputs = Inputs(**answer, decisions=hash_decisions(layout))
     _remember(layout, fingerprint(layout), as_of, inputs)
     return inputs

@@ -72,8 +72,8 @@ def run_in_kernel(
     logging.getLogger("asyncio").setLevel(logging.CRITICAL)
     link, theirs = socket.socketpair()
     sandbox = Sandbox(link, None)
-    if arguments.get("zygote"):
-        arguments["zygote"].track(sandbox)
+    if arguments.get("jobs"):
+        arguments["jobs"].track(sandbox)
     with tempfile.TemporaryDirectory(prefix=RUNTIME_PREFIX) as runtime, sandbox:
         client = _make_client(manager, kernel_name, limits, Path(runtime), theirs)
         try:

@@ -15,7 +15,7 @@ from analysis.run.keys import hash_bytes, hash_notebook_code
 from analysis.run.layout import read_notebook
 from analysis.run.limits import Limits
 from analysis.run.params import read_declared
-from analysis.run.sandbox import Zygote
+from analysis.run.sandbox import Jobs
 
 Listener = Callable[[dict[str, Any]], None]
 
@@ -71,11 +71,9 @@ def read_plan(path: Path) -> Plan:
 class Executor:
     """Executes notebooks for one run: the engine, the limits, the cache, and who is told of progress."""
 
-    def __init__(
-        self, engine: str, limits: Limits, cache: Path, zygote: Zygote, root: Path, listener: Listener
-    ) -> None:
+    def __init__(self, engine: str, limits: Limits, cache: Path, jobs: Jobs, root: Path, listener: Listener) -> None:
         self.engine, self.limits, self.cache = engine, limits, cache
-        self.zygote, self.root, self.listener = zygote, root, listener
+        self.jobs, self.root, self.listener = jobs, root, listener
 
     def execute(self, plan: Plan, key: str, target: Path, evidence: Path, force: bool) -> Outcome:
         """Write the executed notebook to `target`; one that failed goes to `evidence` instead."""
@@ -114,7 +112,7 @@ class Executor:
         try:
             executed = papermill.execute_notebook(
                 node, None, parameters=plan.parameters, engine_name=f"briefing-{self.engine}", progress_bar=False,
-                listener=listen, zygote=self.zygote, folder=str(plan.path.parent),
+                listener=listen, jobs=self.jobs, folder=str(plan.path.parent),
                 environment={"BRIEFING_ROOT": str(self.root), "TZ": "UTC"}, **self.limits.as_dict(),
             )  # fmt: skip
             check_executed(executed, plan.name)

@@ -185,12 +185,14 @@ def load_plain_yaml(path: Path) -> Any:
         raise UsageError(f"{path}: not plain YAML: {' '.join(str(error).split())}") from error
 
 
-def load_settings(path: Path) -> dict[str, Any]:
-    """Parameters from a file: a mapping of names to plain values."""
-    settings = load_plain_yaml(path)
-    if not isinstance(settings, dict) or not all(isinstance(k, str) and is_plain_name(k) for k in settings):
-        raise UsageError(f"{path}: must be lines like `period_days: 7`")
-    return settings
+def load_sets(path: Path) -> list[dict[str, Any]]:
+    """Parameters from a file: one mapping, or a list of them, of which each asks for an edition of its own."""
+    content = load_plain_yaml(path)
+    sets = content if isinstance(content, list) else [content]
+    for settings in sets:
+        if not isinstance(settings, dict) or not all(isinstance(k, str) and is_plain_name(k) for k in settings):
+            raise UsageError(f"{path}: must be lines like `period_days: 7`, or a list of such groups of lines")
+    return sets
 
 
 def check_plain(value: Any, where: str) -> Any:

@@ -11,7 +11,7 @@ from analysis.errors import BriefingError
 from analysis.run.errors import RunError, SandboxError
 from analysis.run.explain import explain_end
 from analysis.run.limits import Limits
-from analysis.run.sandbox import Sandbox, Zygote
+from analysis.run.sandbox import Jobs, Sandbox
 
 
 class RemoteError(RunError):
@@ -40,14 +40,14 @@ def _answer(call: str, arguments: dict[str, Any]) -> dict[str, Any]:
 
 
 def call_guarded(
-    zygote: Zygote, call: str, arguments: dict[str, Any], limits: Limits, folder: Path, environment: dict[str, str]
+    jobs: Jobs, call: str, arguments: dict[str, Any], limits: Limits, folder: Path, environment: dict[str, str]
 ) -> Any:
     """Call `module:function(**arguments)` in a fork; arguments and result are plain values.
 
     Raises RemoteError for what the function raised, SandboxError or RunTimeoutError for how its process ended.
     """
     inside = {"call": call, "arguments": arguments}
-    with zygote.start("analysis.run.remote:serve", limits, folder, environment, inside) as sandbox:
+    with jobs.start("analysis.run.remote:serve", limits, folder, environment, inside) as sandbox:
         return read_answer(sandbox, limits)
 
 

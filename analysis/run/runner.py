@@ -24,7 +24,7 @@ from analysis.run.manifest import FILE, build_manifest, find_damage, hash_output
 from analysis.run.notebooks import Executor, Listener, Outcome, read_plan
 from analysis.run.remote import call_guarded
 from analysis.run.request import Request
-from analysis.run.sandbox import Zygote, preloaded
+from analysis.run.sandbox import Jobs, Zygote, preloaded
 from analysis.run.signals import cancellable
 from analysis.run.staging import clear_abandoned, stage
 
@@ -44,11 +44,14 @@ class EditionResult:
     seconds: float = 0.0
 
 
-def run_edition(request: Request, listener: Listener = lambda event: None) -> EditionResult:
+def run_edition(
+    request: Request, listener: Listener = lambda event: None, zygote: Zygote | None = None
+) -> EditionResult:
     """Make an edition, or find that the published one is what it would be.
 
-    Raises UsageError for unusable arguments (nothing is noted then) and RunError, with the exit status it means, for a run
-    that did not succeed; the published edition is untouched in both cases.
+    `zygote` is given where several editions are made together. Raises UsageError for unusable arguments (nothing is noted
+    then) and RunError, with the exit status it means, for a run that did not succeed; the published edition is untouched
+    in both cases.
     """
     layout = open_layout(request.root)
     if request.as_of:
@@ -61,8 +64,8 @@ def run_edition(request: Request, listener: Listener = lambda event: None) -> Ed
     ledger.mark_lost()
     clear_abandoned(layout)
     run = Run(layout, request, ledger, listener)
-    with preloaded() as zygote, cancellable(request.deadline):
-        return run.make(plans, zygote)
+    with preloaded(zygote) as jobs, cancellable(request.deadline):
+        return run.make(plans, jobs)
 
 
 class Run:
@@ -85,43 +88,43 @@ class Run:
             log.write(json.dumps(event, ensure_ascii=False) + "\n")
         self._tell(event)
 
-    def make(self, plans: list[Any], zygote: Zygote) -> EditionResult:
+    def make(self, plans: list[Any], jobs: Jobs) -> EditionResult:
         """The whole run, its end noted however it comes."""
         try:
-            result = self._make(plans, zygote)
+            result = self._make(plans, jobs)
         except BaseException as error:
             raise self._close(error) from error
         self._note("succeeded", 0, "unchanged; re-used" if result.reused else None)
         return result
 
-    def _make(self, plans: list[Any], zygote: Zygote) -> EditionResult:
+    def _make(self, plans: list[Any], jobs: Jobs) -> EditionResult:
         self.tell({"event": "stage", "stage": "facts"})
-        inputs = gather_inputs(self.layout, self.request.as_of, zygote)
+        inputs = gather_inputs(self.layout, self.request.as_of, jobs)
         edition = plan_edition(self.layout, plans, self.request, inputs)
         self.ledger.update_run(self.run_id, edition=edition.name)
         with atomic.lock(edition.lock, f"edition {edition.name}"):
             if not self.request.force and is_current(edition):
-                self._write_index(zygote)
+                self._write_index(jobs)
                 return EditionResult(edition.name, edition.folder, self.run_id, True, seconds=self._seconds())
             with stage(self.layout, self.run_id) as staged:
-                self._fill(edition, staged, zygote)
+                self._fill(edition, staged, jobs)
                 atomic.publish_folder(staged, edition.folder)
-            self._write_index(zygote)
+            self._write_index(jobs)
         return EditionResult(edition.name, edition.folder, self.run_id, False, self.outcomes, self._seconds())
 
-    def _fill(self, edition: Edition, staged: Path, zygote: Zygote) -> None:
-        with ThreadPoolExecutor(max(1, self.request.jobs)) as pool, _stopping(zygote):
-            data = pool.submit(self._export, edition, staged, zygote)
-            self._execute(edition, staged, zygote, pool)
+    def _fill(self, edition: Edition, staged: Path, jobs: Jobs) -> None:
+        with ThreadPoolExecutor(max(1, self.request.jobs)) as pool, _stopping(jobs):
+            data = pool.submit(self._export, edition, staged, jobs)
+            self._execute(edition, staged, jobs, pool)
             attachments = [name for name in data.result() if name == "facts.csv"]
             self.tell({"event": "stage", "stage": "pages"})
             names = [plan.name for plan in edition.plans]
-            list(pool.map(lambda name: self._render(staged, name, attachments, zygote), names))
+            list(pool.map(lambda name: self._render(staged, name, attachments, jobs), names))
         self._finish(edition, staged)
 
-    def _execute(self, edition: Edition, staged: Path, zygote: Zygote, pool: ThreadPoolExecutor) -> None:
+    def _execute(self, edition: Edition, staged: Path, jobs: Jobs, pool: ThreadPoolExecutor) -> None:
         cache = self.layout.hidden / "cache"
-        executor = Executor(self.request.engine, self.request.limits, cache, zygote, self.layout.root, self.tell)
+        executor = Executor(self.request.engine, self.request.limits, cache, jobs, self.layout.root, self.tell)
         futures = [
             pool.submit(
                 executor.execute, plan, edition.cache_key(plan), staged / f"{plan.name}.ipynb", self.evidence,
@@ -134,27 +137,27 @@ class Run:
         if failed:
             raise NotebooksFailedError(failed)
 
-    def _export(self, edition: Edition, staged: Path, zygote: Zygote) -> list[str]:
+    def _export(self, edition: Edition, staged: Path, jobs: Jobs) -> list[str]:
         arguments = {
             "folder": str(staged), "root": str(self.layout.root),
             "as_of": edition.inputs.as_of, "settings": edition.settings,
         }  # fmt: skip
-        names: list[str] = self._call(zygote, "write_exports", arguments)
+        names: list[str] = self._call(jobs, "write_exports", arguments)
         return names
 
-    def _render(self, staged: Path, name: str, attachments: list[str], zygote: Zygote) -> None:
+    def _render(self, staged: Path, name: str, attachments: list[str], jobs: Jobs) -> None:
         self.tell({"event": "page", "notebook": name, "status": "running"})
         notebook = str(staged / f"{name}.ipynb")
         arguments = {"notebook": notebook, "folder": str(staged), "stem": name, "attachments": attachments}
-        self._call(zygote, "render_files", arguments)
+        self._call(jobs, "render_files", arguments)
         self.tell({"event": "page", "notebook": name, "status": "succeeded"})
 
-    def _call(self, zygote: Zygote, function: str, arguments: dict[str, Any]) -> Any:
+    def _call(self, jobs: Jobs, function: str, arguments: dict[str, Any]) -> Any:
         """One of `rendering`'s functions, in a fork without network."""
         limits = replace(self.request.limits, network=False)
         environment = {"BRIEFING_ROOT": str(self.layout.root), "TZ": "UTC"}
         return call_guarded(
-            zygote, f"analysis.run.rendering:{function}", arguments, limits, self.layout.root, environment
+            jobs, f"analysis.run.rendering:{function}", arguments, limits, self.layout.root, environment
         )
 
     def _finish(self, edition: Edition, staged: Path) -> None:
@@ -169,14 +172,14 @@ class Run:
         )  # fmt: skip
         atomic.write_file(staged / FILE, (json.dumps(entries, indent=1, sort_keys=True) + "\n").encode())
 
-    def _write_index(self, zygote: Zygote) -> None:
+    def _write_index(self, jobs: Jobs) -> None:
         """`reports/index.html` from the manifests that are there; written again only when it would differ."""
         editions = list_editions(self.layout.reports)
         stamp, mark = self.layout.hidden / "index.stamp", json.dumps([(m["edition"], m["key"]) for m in editions])
         index = self.layout.reports / "index.html"
         if index.is_file() and stamp.is_file() and stamp.read_text() == mark:
             return
-        page = self._call(zygote, "render_index_page", {"editions": editions})
+        page = self._call(jobs, "render_index_page", {"editions": editions})
         if page:
             atomic.write_file(index, page.encode())
             atomic.write_file(stamp, mark.encode())
@@ -214,12 +217,12 @@ class NotebooksFailedError(RunError):
 
 
 @contextmanager
-def _stopping(zygote: Zygote) -> Iterator[None]:
+def _stopping(jobs: Jobs) -> Iterator[None]:
     """End all jobs when the block fails, so that nobody waits for them."""
     try:
         yield
     except BaseException:
-        zygote.stop_jobs()
+        jobs.stop()
         raise
 
 

@@ -127,20 +127,77 @@ def _read_report(link: socket.socket, seconds: float) -> Report:
 
 
 class Zygote:
-    """A preloaded process, started when first needed, from which jobs are forked; and the list of jobs that run."""
+    """A preloaded process, started when first needed, from which jobs are forked. May be used by several threads."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
         self._control: socket.socket | None = None
         self._ready = False
+        self._runs: set[Jobs] = set()
+
+    def enter(self, jobs: "Jobs") -> None:
+        """Take the jobs of one run into those that `stop` ends."""
+        self._runs.add(jobs)
+
+    def leave(self, jobs: "Jobs") -> None:
+        """The run is over."""
+        self._runs.discard(jobs)
+
+    def stop(self) -> None:
+        """End the jobs of every run."""
+        for jobs in list(self._runs):
+            jobs.stop()
+
+    def fork(self, request: dict[str, Any], link: socket.socket, channel: socket.socket) -> None:
+        """Have a guarded process made that gets these two sockets."""
+        with self._lock:
+            control = self._await_ready()
+            socket.send_fds(control, [json.dumps(request).encode()], [link.fileno(), channel.fileno()])
+
+    def _launch(self) -> socket.socket:
+        if self._control is None:
+            self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+            with theirs:
+                self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
+                    [sys.executable, "-m", "analysis.run.zygote", str(theirs.fileno())],
+                    pass_fds=[theirs.fileno()],
+                    stdin=subprocess.DEVNULL,
+                    env={**clean_environment(), **ENVIRONMENT},
+                )
+        return self._control
+
+    def _await_ready(self) -> socket.socket:
+        control = self._launch()
+        if not self._ready:
+            control.settimeout(START_SECONDS)
+            try:
+                self._ready = control.recv(16) == b"ready"
+            except OSError as error:
+                raise SandboxError("the preloaded process does not start") from error
+        if not self._ready:
+            raise SandboxError("the preloaded process ended while loading")
+        return control
+
+    def close(self) -> None:
+        """End the preloaded process; it waits for the jobs that are ending."""
+        if self._control is None or self._process is None:
+            return
+        self._control.close()
+        try:
+            self._process.wait(STOP_SECONDS if self._ready else 0)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+
+
+class Jobs:
+    """The jobs of one run: started together with others' from one zygote, and ended together."""
+
+    def __init__(self, zygote: Zygote) -> None:
+        self.zygote = zygote
         self._closed = False
         self._running: set[Sandbox] = set()
-
-    def warm(self) -> None:
-        """Begin to load, without waiting."""
-        with self._lock:
-            self._launch()
 
     def start(
         self, call: str, limits: Limits, folder: Path, environment: dict[str, str], arguments: dict[str, Any]
@@ -152,10 +209,8 @@ class Zygote:
             "call": call, "arguments": arguments, "limits": limits.as_dict(),
             "folder": str(folder), "environment": environment,
         }  # fmt: skip
-        with guard_link, job_channel, self._lock:
-            control = self._await_ready()
-            descriptors = [guard_link.fileno(), job_channel.fileno()]
-            socket.send_fds(control, [json.dumps(request).encode()], descriptors)
+        with guard_link, job_channel:
+            self.zygote.fork(request, guard_link, job_channel)
         return self.track(Sandbox(link, channel))
 
     def track(self, sandbox: Sandbox) -> Sandbox:
@@ -166,52 +221,23 @@ class Zygote:
         self._running = {running for running in self._running if not running.ended} | {sandbox}
         return sandbox
 
-    def _launch(self) -> None:
-        if self._process is not None or self._closed:
-            return
-        self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        with theirs:
-            self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
-                [sys.executable, "-m", "analysis.run.zygote", str(theirs.fileno())],
-                pass_fds=[theirs.fileno()],
-                stdin=subprocess.DEVNULL,
-                env={**clean_environment(), **ENVIRONMENT},
-            )
-
-    def _await_ready(self) -> socket.socket:
-        self._launch()
-        if self._control is None:
-            raise SandboxError("the run is being stopped")
-        if not self._ready:
-            self._control.settimeout(START_SECONDS)
-            try:
-                self._ready = self._control.recv(16) == b"ready"
-            except OSError as error:
-                raise SandboxError("the preloaded process does not start") from error
-        if not self._ready:
-            raise SandboxError("the preloaded process ended while loading")
-        return self._control
-
-    def stop_jobs(self) -> None:
+    def stop(self) -> None:
         """End every job that runs, and start no more."""
         self._closed = True
         for sandbox in list(self._running):
             sandbox.request_stop()
 
-    def close(self) -> None:
-        """End the jobs and the preloaded process."""
-        self.stop_jobs()
-        if self._control is not None and self._process is not None:
-            self._control.close()
-            self._process.kill()
-            self._process.wait()
-
 
 @contextlib.contextmanager
-def preloaded() -> Iterator[Zygote]:
-    """A zygote for as long as a block lasts."""
-    zygote = Zygote()
+def preloaded(zygote: Zygote | None = None) -> Iterator[Jobs]:
+    """Jobs for as long as a block lasts, from the zygote given or from one of their own."""
+    own = zygote or Zygote()
+    jobs = Jobs(own)
+    own.enter(jobs)
     try:
-        yield zygote
+        yield jobs
     finally:
-        zygote.close()
+        jobs.stop()
+        own.leave(jobs)
+        if zygote is None:
+            own.close()

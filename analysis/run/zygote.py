@@ -38,17 +38,26 @@ def serve(control: socket.socket) -> None:
             import_module(name)
     gc.collect()
     gc.freeze()  # a collection in a child would touch, so copy, every page
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    signal.signal(signal.SIGCHLD, lambda *_: _reap(os.WNOHANG))
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     control.send(b"ready")
     while True:
         message, descriptors, _, _ = socket.recv_fds(control, REQUEST_BYTES, 2)
         if not message:
+            signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+            _reap(0)
             return
         if os.fork() == 0:
             _become_guard(control, json.loads(message), *descriptors)
         for descriptor in descriptors:
             os.close(descriptor)
+
+
+def _reap(options: int) -> None:
+    """Wait for guards that have ended, so that what they used is counted as ours; with options 0, for all of them."""
+    with contextlib.suppress(ChildProcessError):
+        while os.waitpid(-1, options)[0]:
+            pass
 
 
 def _become_guard(control: socket.socket, request: dict[str, Any], link: int, channel: int) -> None:
@@ -67,3 +76,4 @@ def _become_guard(control: socket.socket, request: dict[str, Any], link: int, ch
 if __name__ == "__main__":
     with socket.socket(fileno=int(sys.argv[1])) as listening:
         serve(listening)
+    os._exit(0)  # libraries have nothing to clear up here, and some complain when they try

@@ -1,0 +1,143 @@
+"""Runs, measured in pairs: stock papermill with stock nbconvert pages against the runner, on the same notebook.
+
+    python tests/benchmarks/bench_runs.py [--sets 20] [--rounds 3] [--jobs 2]
+
+Each round makes the same parameter sets twice, once each way, one after the other, so that both meet the same machine.
+Printed are medians over the rounds: wall seconds, CPU seconds of all processes, and the largest total of resident memory.
+The stock way executes one notebook after another (papermill) and writes HTML (nbconvert); PDF comes from WeasyPrint on
+that HTML where it is installed, since stock nbconvert has no PDF without LaTeX or a browser, and is left out otherwise.
+The runner writes HTML, a tagged PDF, data files, hashes and a manifest for each set.
+"""
+
+import argparse
+import importlib.util
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from pathlib import Path
+
+import nbformat
+import psutil
+
+CELLS = [
+    "import numpy as np\nimport pandas as pd\nfrom analysis import show\nshow.masthead('Nowhere', '2024-10-30')",
+    "days = pd.date_range('2024-10-01', periods=30)\nfacts = pd.DataFrame({'day': days, 'killed': np.arange(30) + number})",
+    "facts.groupby(facts['day'].dt.isocalendar().week)['killed'].sum().reset_index()",
+    "import matplotlib.pyplot as plt\nfigure, axes = plt.subplots()\naxes.plot(facts['day'], facts['killed'])\n"
+    "words = {'title': 'Killed a day', 'subtitle': 'Persons', 'alt': 'Line of killed a day', 'source': 'None'}\n"
+    "show.chart(figure, label='figure-killed', **words)",
+    "show.table(facts.head(10).astype({'day': str}), label='table-killed', title='Killed a day')",
+]
+STOCK = """
+import sys
+import papermill
+from nbconvert import HTMLExporter
+source, folder, count, weasyprint = sys.argv[1], sys.argv[2], int(sys.argv[3]), sys.argv[4] == "1"
+for number in range(count):
+    target = f"{folder}/{number}.ipynb"
+    papermill.execute_notebook(source, target, {"number": number}, progress_bar=False)
+    page, _ = HTMLExporter().from_filename(target)
+    open(f"{folder}/{number}.html", "w").write(page)
+    if weasyprint:
+        import weasyprint
+        weasyprint.HTML(string=page).write_pdf(f"{folder}/{number}.pdf")
+"""
+OURS = """
+import sys
+from pathlib import Path
+from analysis.run.batch import run_batch
+from analysis.run.request import Request
+root, count, jobs = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
+run_batch([Request(root, as_of="2024-10-30", settings={"number": n}, force=True, jobs=1) for n in range(count)], jobs)
+"""
+
+
+def write_root(folder: Path) -> Path:
+    """A root with one notebook; gives the notebook."""
+    (folder / "notebooks").mkdir(parents=True)
+    (folder / "seeds" / "documents").mkdir(parents=True)
+    (folder / "seeds" / "sources.yml").write_text("[]\n")
+    kernel = {"name": "python3", "language": "python", "display_name": "Python 3"}
+    notebook = nbformat.v4.new_notebook(metadata={"kernelspec": kernel})
+    parameters = nbformat.v4.new_code_cell("as_of = ''\nnumber = 0", metadata={"tags": ["parameters"]})
+    cells = [nbformat.v4.new_code_cell(cell) for cell in CELLS]
+    notebook.cells = [nbformat.v4.new_markdown_cell("# A measured notebook"), parameters, *cells]
+    path = folder / "notebooks" / "10_measured.ipynb"
+    nbformat.write(notebook, path)
+    return path
+
+
+class Measured:
+    """One command: `wall` and `cpu` seconds, `memory` in MB (largest sum over its processes)."""
+
+    def __init__(self, command: list[str]) -> None:
+        before, started = resource.getrusage(resource.RUSAGE_CHILDREN), time.monotonic()
+        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+        self.memory = 0.0
+        watcher = threading.Thread(target=self._watch, args=(process,), daemon=True)
+        watcher.start()
+        _, errors = process.communicate()
+        if process.returncode:
+            raise SystemExit(f"{command[:3]} ended with {process.returncode}:\n{errors.decode()[-2000:]}")
+        self.wall, after = time.monotonic() - started, resource.getrusage(resource.RUSAGE_CHILDREN)
+        self.cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+    def _watch(self, process: subprocess.Popen) -> None:
+        top = psutil.Process(process.pid)
+        while process.poll() is None:
+            total = 0
+            for each in [top, *_children(top)]:
+                try:
+                    total += each.memory_full_info().pss
+                except psutil.Error:
+                    continue
+            self.memory = max(self.memory, total / 1e6)
+            time.sleep(0.5)
+
+
+def _children(process: psutil.Process) -> list[psutil.Process]:
+    try:
+        return process.children(recursive=True)
+    except psutil.Error:
+        return []
+
+
+def measure_pair(count: int, jobs: int) -> tuple[Measured, Measured]:
+    """The same sets both ways."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        notebook = write_root(folder / "root")
+        (folder / "stock").mkdir()
+        with_pdf = str(int(importlib.util.find_spec("weasyprint") is not None))
+        stock = Measured([sys.executable, "-c", STOCK, str(notebook), str(folder / "stock"), str(count), with_pdf])
+        ours = Measured([sys.executable, "-c", OURS, str(folder / "root"), str(count), str(jobs)])
+        made = list((folder / "root" / "reports").glob("*/10_measured.pdf"))
+        assert len(made) == count, f"{len(made)} of {count} editions were made"
+    return stock, ours
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--sets", type=int, default=20)
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--jobs", type=int, default=2)
+    options = parser.parse_args()
+    pairs = [measure_pair(options.sets, options.jobs) for _ in range(options.rounds)]
+    pdf = "HTML and WeasyPrint PDF" if importlib.util.find_spec("weasyprint") else "HTML alone"
+    print(f"{options.sets} parameter sets, medians of {options.rounds} rounds ({options.jobs} jobs)")
+    print(f"{'':<44}{'wall s':>9}{'CPU s':>9}{'MB':>8}")
+    medians = []
+    for label, side in ((f"papermill + nbconvert, {pdf}", 0), ("runner, HTML and tagged PDF and manifest", 1)):
+        values = [statistics.median(getattr(pair[side], what) for pair in pairs) for what in ("wall", "cpu", "memory")]
+        medians.append(values)
+        print(f"{label:<44}{values[0]:>9.1f}{values[1]:>9.1f}{values[2]:>8.0f}")
+    print(f"{'times less':<44}{medians[0][0] / medians[1][0]:>9.1f}{medians[0][1] / medians[1][1]:>9.1f}")
+
+
+if __name__ == "__main__":
+    main()
