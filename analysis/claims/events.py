@@ -125,7 +125,7 @@ def _list_by_event(events: pd.Series, values: pd.Series) -> pd.Series:
 
 def _name_sources(claims: pd.DataFrame) -> pd.DataFrame:
     """How many sources stand behind an event's claims, and which."""
-    standing = claims[select_standing(claims)]
+    standing = claims.loc[select_standing(claims), ["event_id", "source"]]
     sources = _list_by_event(standing["event_id"], standing["source"])
     named = [("; ".join(names), len(names)) for names in sources]
     return pd.DataFrame(named, index=sources.index, columns=["source_original", "number_of_sources"])

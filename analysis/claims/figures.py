@@ -61,6 +61,8 @@ def restate(figures: pd.DataFrame) -> pd.DataFrame:
     """
     copied = figures["copy_of"].notna() if "copy_of" in figures else pd.Series(False, figures.index)
     report = figures["copy_of"].where(copied, figures["doc_id"]) if "copy_of" in figures else figures["doc_id"]
+    if not (copied | figures["asserted_by"].isna()).any():
+        return figures
     keys = ["report", "measure", "population", "value_low"]
     keyed = figures.assign(report=report)[figures["value_low"].notna()]
     columns = [name for name in RESTATED if name in figures]

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from analysis.claims.groups import collect_lists, flatten_lists, group_codes
+from analysis.claims.groups import collect_lists, flatten_lists, group_codes, rank_values
 from analysis.claims.stale import find_stale
 
 # What makes two mentions the same claim. About one event the day on which it was said does not matter.
@@ -36,10 +36,9 @@ def gather_claims(figures: pd.DataFrame) -> pd.DataFrame:
     """
     keyed = add_windows(figures)
     codes = group_codes(keyed, SAME_CLAIM)
-    order = keyed["published"].fillna("9999").argsort(kind="stable")
-    first = keyed.iloc[order][~pd.Series(codes).iloc[order].duplicated().to_numpy()]
-    numbers = codes[keyed.index.get_indexer(first.index)]
-    claims = first.reindex(columns=[*KEPT, "place_group", "unit_group", "window_start", "window_end"]).copy()
+    first = _find_first(keyed["published"], codes)
+    numbers = codes[first]
+    claims = keyed.reindex(columns=[*KEPT, "place_group", "unit_group", "window_start", "window_end"]).take(first)
     for name, column in (("facts", "fact_id"), ("documents", "doc"), ("publishers", "publisher")):
         claims[name] = _pick(collect_lists(keyed[column], codes), numbers)
     for name in ("relayed_by", "corroborated_by"):
@@ -50,10 +49,19 @@ def gather_claims(figures: pd.DataFrame) -> pd.DataFrame:
     claims["printed"] = [len(found) for found in _pick(collect_lists(reports, codes), numbers)]
     claims["low"], claims["high"] = claims["value_low"], claims["value_high"]
     claims["open_high"] = claims["operator"].isin(LOWER_BOUNDS)
-    claims = claims.sort_values(["date", "published"], kind="stable", na_position="first").reset_index(drop=True)
+    order = np.lexsort((rank_values(claims["published"]), rank_values(claims["date"])))
+    claims = claims.take(order).reset_index(drop=True)
     claims["count"] = group_codes(claims, SAME_COUNT)
     claims["superseded"] = mark_superseded(claims)
     return claims.join(find_stale(claims))
+
+
+def _find_first(published: pd.Series, codes: np.ndarray) -> np.ndarray:
+    """The row of each group that was printed first (undated ones last), in the order of the rows."""
+    ranks = rank_values(published)
+    order = np.argsort(np.where(ranks < 0, len(ranks), ranks), kind="stable")
+    _, places = np.unique(codes[order], return_index=True)
+    return np.sort(order[places])
 
 
 def name_reports(figures: pd.DataFrame) -> pd.Series:
@@ -97,7 +105,8 @@ def mark_superseded(claims: pd.DataFrame) -> pd.Series:
     flags = pd.Series(claims["status"].eq("superseded") if "status" in claims else False, claims.index)
     live = claims[claims["claimed"] & ~flags & claims["value_low"].notna()]
     codes = group_codes(live, ["count", "source"])
-    ages = (live["date"].fillna("") + "|" + live["published"].fillna("")).to_numpy(dtype=object)
+    days = rank_values(live["published"])
+    ages = rank_values(live["date"]) * (len(days) + 1) + days
     ranked = pd.DataFrame({"code": codes, "age": ages, "high": live["high"].to_numpy()}, live.index)
     newest = ranked.groupby("code")["age"].transform("max")
     older = ranked["age"] < newest

@@ -17,6 +17,11 @@ def group_codes(frame: pd.DataFrame, keys: Sequence[str]) -> np.ndarray:
     return codes
 
 
+def rank_values(values: pd.Series) -> np.ndarray:
+    """The place of each value in sorted order, equal values sharing one; missing is -1. Days have few values: this sorts those."""
+    return pd.factorize(values, sort=True)[0]
+
+
 @contextmanager
 def collector_paused() -> Iterator[None]:
     """No garbage collection while many lists are made: each pass would walk every object of the whole frame."""

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from analysis.claims.groups import group_codes
+from analysis.claims.groups import group_codes, rank_values
 
 SAME_SERIES = ("source", "place_group", "measure", "population", "victims", "unit_group", "basis", "window_start")
 # A running total that falls below half starts a new count; a smaller fall is a correction, a mistake, or an old number.
@@ -30,7 +30,7 @@ def find_stale(claims: pd.DataFrame) -> pd.DataFrame:
 
 def _find_newest(totals: pd.DataFrame) -> pd.DataFrame:
     """The highest total of each series that was out by the day each claim was printed."""
-    ordered = totals.sort_values(["series", "published", "low"], kind="stable")
+    ordered = totals.take(np.lexsort((totals["low"], rank_values(totals["published"]), totals["series"])))
     by_day = ordered.drop_duplicates(["series", "published"], keep="last")
     highest = by_day.groupby("series")["low"].cummax()
     place = (
