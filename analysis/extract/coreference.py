@@ -17,7 +17,6 @@ FEMALE = {"she", "her", "hers", "herself"}
 PLURAL = {"they", "them", "their", "theirs", "themselves"}
 NEUTRAL = {"it", "its", "itself"}
 PRONOUNS = MALE | FEMALE | PLURAL | NEUTRAL
-_RELATIVES = {"who", "which", "that", "whom"}
 _BACKWARD_SENTENCES = 4
 _LONGEST_NAME_AS_STATED = 10
 # How much a grammatical place makes one the topic; distance costs one step a sentence.
@@ -33,7 +32,6 @@ _SALIENCE = {
     "compound": 0.5,
 }
 _STEP = 2.0
-_SAME_SENTENCE_OBJECT = 0.5
 _DESCRIPTION_COST = 1.0
 _SPEAKER_BONUS = 2.0
 

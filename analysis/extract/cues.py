@@ -6,11 +6,12 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from spacy.symbols import AUX, VERB
 from spacy.tokens import Token
 
 _LEXICON = Path(__file__).parent / "lexicons" / "cues.yml"
 # Past forms that the small model leaves as they are when it takes them for nouns or adjectives.
-_VERBAL = {"VERB", "AUX"}
+_VERBAL = {VERB, AUX}
 
 
 @dataclass(frozen=True)
@@ -88,7 +89,7 @@ def _frozen(values: Any) -> Any:
 
 def is_verb_cue(token: Token) -> bool:
     """Whether a token is a verb that can attribute."""
-    return token.pos_ in _VERBAL and lemma_of(token) in cues().verbs
+    return token.pos in _VERBAL and lemma_of(token) in cues().verbs
 
 
 def lemma_of(token: Token) -> str:

@@ -1,6 +1,7 @@
 """Everyone and everything that acts or speaks in a document: each mention, and the one canonical name behind it."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from spacy.tokens import Token
 
@@ -94,9 +95,9 @@ def _find_known(reading: Reading, known: list[Found], covered: list[tuple[int, i
 
 
 def _find_described(reading: Reading, known: dict[int, Found], owned: set[int]) -> Iterator[Mention]:
-    reached, named = -1, _named_tokens(reading, known)
+    reached, named, kinds = -1, _named_tokens(reading, known), _kinds()
     for token in tokens_of(reading):
-        kind = _kind_of_head(token)
+        kind = kinds.get(token.lower_)
         if kind is None or token.i <= reached or token.i in owned or token.i in named:
             continue
         if token.pos_ not in ("NOUN", "PROPN") or (token.dep_ in ("compound", "amod") and token.head.i > token.i):
@@ -112,13 +113,12 @@ def _named_tokens(reading: Reading, known: dict[int, Found]) -> set[int]:
     return {i for first, found in spans for i in range(first, reading.token_at(found.end - 1).i + 1)}
 
 
-def _kind_of_head(token: Token) -> str | None:
-    lower, lists = token.lower_, roles()
-    if lower in lists.person_nouns:
-        return "person"
-    if lower in lists.group_nouns:
-        return "crowd"
-    return lists.institutions.get(lower)
+@lru_cache(maxsize=1)
+def _kinds() -> dict[str, str]:
+    """Head noun -> what it makes: a person, a crowd, or a kind of institution."""
+    lists = roles()
+    crowds, persons = dict.fromkeys(lists.group_nouns, "crowd"), dict.fromkeys(lists.person_nouns, "person")
+    return lists.institutions | crowds | persons
 
 
 def _describe(reading: Reading, head: Token, kind: str, known: dict[int, Found], owned: set[int]) -> Mention | None:
