@@ -1,5 +1,6 @@
 """What notebooks call: blocks that exporters can trust, and errors that analysts understand."""
 
+import numpy as np
 import pandas as pd
 import pytest
 from pages import sample
@@ -173,3 +174,17 @@ def test_a_cell_may_be_kept_from_readers():
     notebook = sample.build(["# Title", "How this notebook loads its facts."])
     notebook["cells"][1]["metadata"]["tags"] = ["noprint"]
     assert read_notebook(notebook).blocks == []
+
+
+def test_missing_values_and_arrays_of_a_frame_are_taken_as_they_are():
+    facts = sample.facts().assign(
+        asserted_by=pd.NA, as_of=pd.NaT, relayed_by=[np.array(["Reuters", "AP"])] * len(sample.CLAIMS)
+    )
+
+    def cell():
+        show.open_briefing(facts, sample.documents())
+        show.table(pd.DataFrame({"a": [1], "facts": [np.array(["f-food"])]}), "table-a", "T", facts="facts")
+        show.end()
+
+    (record,) = read_notebook(sample.build([cell])).evidence.values()
+    assert (record["asserted_by"], record["as_of"], record["relayed_by"]) == (None, None, ["Reuters", "AP"])

@@ -127,4 +127,4 @@ def plain(value: Any) -> Any:
         return None
     if isinstance(value, float) and value.is_integer():
         return int(value)
-    return value.item() if hasattr(value, "item") else value
+    return plain(value.tolist()) if hasattr(value, "tolist") else value  # numbers and arrays of numpy

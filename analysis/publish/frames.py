@@ -112,6 +112,7 @@ def _plain(value: Any) -> str:
 def _identifiers(value: Any) -> list[str]:
     if isinstance(value, str):
         return [value]
+    value = value.tolist() if hasattr(value, "tolist") else value
     return [str(item) for item in value] if isinstance(value, (list, tuple, set)) else []
 
 
