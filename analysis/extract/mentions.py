@@ -202,7 +202,7 @@ def _institution_name(reading: Reading, first: int, last: int, head: Token, owne
     words = [
         t.text
         for t in reading.parsed[first : head.i + 1]
-        if t.i not in own and t.lower_ not in ("'s", "'", ",", *_DETERMINERS)
+        if t.i not in own and t.text[0].isalnum() and t.lower_ not in ("'s", "'", ",", *_DETERMINERS)
     ]
     if last > head.i:
         words = _turned(reading, head, last, own) + words
@@ -220,7 +220,7 @@ def _turned(reading: Reading, head: Token, last: int, own: range) -> list[str]:
 
 
 def _stated(reading: Reading, start: int, end: int) -> str:
-    return " ".join(reading.text[start:end].split())
+    return " ".join(reading.text[start:end].split()).strip("[](),. ")
 
 
 def party_of(name: str) -> str | None:
