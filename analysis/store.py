@@ -163,6 +163,8 @@ def _plain_values(frame: pd.DataFrame) -> pd.DataFrame:
     """Lists as Python lists (never missing), strings and missing values as Python's own; numbers stay numbers."""
     for name in _LISTS:
         frame[name] = pd.Series([list(v) if isinstance(v, Iterable) else [] for v in frame[name]], frame.index, object)
+    for name in ("geonames_id", "where_prec", "date_prec"):  # may be missing: plain floats, whose missing is NaN
+        frame[name] = frame[name].astype("float64")
     for name in frame.columns.difference([*_LISTS, *_WHOLE, *_REAL]):
         values = frame[name].astype(object)
         frame[name] = values.where(values.notna(), None)
