@@ -19,6 +19,8 @@ from analysis.store import Store
 from analysis.topics.selection import column, is_missing, table_of
 
 COLUMNS = ("date", "status", "kind", "text", "place", "publisher", "replaced_by", "now", "why", "by", "facts")
+# Kinds of facts that a reader can be misled by; a withdrawn mention of a place is not worth a line.
+LISTED = ("figure", "statement", "event", "term")
 NOTICE_COLUMNS = ("published", "kind", "publisher", "doc", "text", "matched", "unmatched", "facts")
 
 

@@ -1,15 +1,15 @@
 """What a notice takes effect on: the facts of the same publisher, printed before it, that it speaks of.
 
-A correction reaches earlier figures with the number called wrong, and its right number replaces them. A retraction that names a
-number or none reaches the figures with it, or the whole of one earlier document, told by the day or the places that it names. A
-notice that fits nothing, or several documents equally well, changes nothing and is listed as unmatched.
+A correction reaches earlier figures with the number called wrong, and its right number replaces them. A retraction
+reaches the whole of one earlier document, told by the day, the title or the places that it names; where none can be told, the
+figures with its number. A notice that fits nothing, or several documents equally well, changes nothing and is listed as unmatched.
 """
 
 from dataclasses import dataclass
 
 import pandas as pd
 
-from analysis.revisions.notices import Notice
+from analysis.revisions.notices import Notice, is_called_wrong
 from analysis.revisions.status import set_status
 from analysis.topics.selection import column, days
 
@@ -60,30 +60,28 @@ def _numbered(facts: pd.DataFrame, values: tuple[float, ...]) -> pd.DataFrame:
 
 
 def _correct(facts: pd.DataFrame, notice: Notice) -> Effect:
+    own = facts[_inside(facts, notice) & (facts["kind"] == "figure")]
+    said_wrong = pd.Series(
+        [is_called_wrong(notice.text, start - notice.start) for start in own["start"]], own.index, dtype=bool
+    )
+    repeated, right = own[said_wrong], own[~said_wrong & own["value_low"].notna()]
+    values = (*notice.wrong, *repeated["value_low"].dropna())
     earlier = _earlier(facts, notice)
-    own = facts[_inside(facts, notice)]
-    right = _numbered(own, notice.right)
-    wrong = _numbered(earlier, notice.wrong)
-    wrong = wrong[~wrong["fact_id"].isin(right["fact_id"])]
+    wrong = _numbered(earlier[earlier["doc_id"] != notice.doc_id], values)
     if len(right):
         wrong = wrong[wrong["measure"].isin(right["measure"])]
-    wrong = _nearest(wrong, notice, own)
-    if wrong[wrong["doc_id"] != notice.doc_id].empty:
-        return Effect(
-            notice,
-            tuple(wrong["fact_id"]),
-            None,
-            "" if len(wrong) else "no earlier figure with the number called wrong",
-        )
-    return Effect(notice, tuple(wrong["fact_id"]), next(iter(right["fact_id"]), None))
+    wrong = _nearest(wrong, notice, facts[_inside(facts, notice)])
+    if wrong.empty:
+        return Effect(notice, tuple(repeated["fact_id"]), None, "no earlier figure with the number called wrong")
+    right = right[right["measure"].isin(wrong["measure"]) & ~right["value_low"].isin(list(values))]
+    return Effect(notice, (*wrong["fact_id"], *repeated["fact_id"]), next(iter(right["fact_id"]), None))
 
 
 def _nearest(figures: pd.DataFrame, notice: Notice, own: pd.DataFrame) -> pd.DataFrame:
     """Of figures with one number, those of the places and days that the notice names, where it names any that fit."""
     for fit in (_same_place, _same_day):
-        kept = figures[fit(figures, own, notice) | (figures["doc_id"] == notice.doc_id)]
-        if (kept["doc_id"] != notice.doc_id).any():
-            figures = kept
+        kept = figures[fit(figures, own, notice)]
+        figures = kept if len(kept) else figures
     return figures
 
 
@@ -99,16 +97,14 @@ def _same_day(figures: pd.DataFrame, own: pd.DataFrame, notice: Notice) -> pd.Se
 def _retract(facts: pd.DataFrame, notice: Notice) -> Effect:
     earlier = _earlier(facts, notice)
     elsewhere = earlier[earlier["doc_id"] != notice.doc_id]
-    numbered = _numbered(elsewhere, (*notice.wrong, *notice.right))
-    document = _document_meant(elsewhere, notice)
-    if document is not None and not len(numbered):
-        return Effect(notice, tuple(elsewhere.loc[elsewhere["doc_id"] == document, "fact_id"]))
-    chosen = numbered if document is None else numbered[numbered["doc_id"] == document]
+    values = (*notice.wrong, *notice.right)
     # The notice repeats the number that it takes back.
-    repeated = _numbered(facts[_inside(facts, notice)], (*notice.wrong, *notice.right))
+    repeated = tuple(_numbered(facts[_inside(facts, notice)], values)["fact_id"])
+    document = _document_meant(elsewhere, notice)
+    chosen = _numbered(elsewhere, values) if document is None else elsewhere[elsewhere["doc_id"] == document]
     if chosen.empty:
         return Effect(notice, (), None, "no earlier document fits the notice, or several fit equally well")
-    return Effect(notice, (*chosen["fact_id"], *repeated["fact_id"]))
+    return Effect(notice, (*chosen["fact_id"], *repeated))
 
 
 def _document_meant(facts: pd.DataFrame, notice: Notice) -> str | None:

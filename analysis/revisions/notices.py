@@ -66,13 +66,13 @@ def find_notices(documents: pd.DataFrame) -> list[Notice]:
 
 
 def _document_notices(row: dict) -> list[Notice]:
-    found = []
-    for start, end in _paragraphs(row.get("text") or ""):
-        text = row["text"][start:end]
-        kind = _kind_of(text)
-        if kind:
-            found.append(_notice(row, start, end, kind))
-    return found
+    """The notice of a document, all its paragraphs of that kind taken together; a retraction weighs more than a correction."""
+    text = row.get("text") or ""
+    marked = [(start, end, kind) for start, end in _paragraphs(text) if (kind := _kind_of(text[start:end]))]
+    if not marked:
+        return []
+    kind = "retraction" if any(kind == "retraction" for _, _, kind in marked) else "correction"
+    return [_notice(row, marked[0][0], marked[-1][1], kind)]
 
 
 def _paragraphs(text: str) -> list[tuple[int, int]]:
@@ -111,10 +111,15 @@ def judge_numbers(text: str) -> tuple[tuple[float, ...], tuple[float, ...]]:
     for match in _NUMBER.finditer(text):
         if any(start <= match.start() < end for start, end in dates):
             continue
-        before = _CLAUSE_END.split(text[max(0, match.start() - CUE_REACH) : match.start()])[-1]
-        side = wrong if _last(_WRONG, before) > _last(_RIGHT, before) else right
+        side = wrong if is_called_wrong(text, match.start()) else right
         side.append(float(match.group().replace(",", "")))
     return tuple(wrong), tuple(right)
+
+
+def is_called_wrong(text: str, offset: int) -> bool:
+    """Whether the nearest cue before an offset, in the same clause, says that what stands there was wrong."""
+    before = _CLAUSE_END.split(text[max(0, offset - CUE_REACH) : offset])[-1]
+    return _last(_WRONG, before) > _last(_RIGHT, before)
 
 
 def _last(pattern: re.Pattern[str], text: str) -> int:

@@ -6,7 +6,7 @@ Mentions of one event (`event_id`, else the same type, place and day) are one en
 import pandas as pd
 
 from analysis.topics.causes import triggers
-from analysis.topics.selection import column, days, joined_ids, live, of_kind, originators, single_ids, table_of
+from analysis.topics.selection import column, days, is_missing, live, of_kind, originators, table_of
 
 __all__ = ["chronology", "lanes", "select", "triggers"]
 COLUMNS = (
@@ -31,8 +31,7 @@ def chronology(facts: pd.DataFrame) -> pd.DataFrame:
     if rows.empty:
         return table_of([], COLUMNS)
     rows = rows.assign(
-        entry=_entries(rows), day=days(rows), who=originators(rows), ids=single_ids(rows),
-        planned=rows["modality"].isin(PLANNED),
+        entry=_entries(rows), day=days(rows), who=originators(rows), planned=rows["modality"].isin(PLANNED),
     )  # fmt: skip
     rows = rows.sort_values(["day", "doc_id", "start"], na_position="last", kind="stable")
     table = _merge_mentions(rows)
@@ -54,26 +53,33 @@ def _entries(rows: pd.DataFrame) -> pd.Series:
 
 
 def _merge_mentions(rows: pd.DataFrame) -> pd.DataFrame:
-    """One row an entry: the first mention's words, the most precise date, all originators and facts."""
+    """One row an entry: the first mention's words, the first stated date and place, all originators and facts."""
     grouped = rows.groupby("entry", sort=False)
-    first = grouped[["event_type", "text", "modality", "planned"]].first()
-    stated = grouped[["place", "actor", "target", "date_start", "date_end", "date_prec"]].first()
-    table = first.join(stated)
-    table["published"] = grouped["day"].min()
-    table["documents"] = grouped["doc_id"].nunique()
-    table["according_to"] = grouped["who"].agg(lambda names: list(dict.fromkeys(names)))
+    table = grouped[["event_type", "text", "modality", "planned"]].first()
+    table = table.join(grouped[["place", "actor", "target", "date_start", "date_end", "date_prec"]].first())
+    table["published"], table["documents"] = grouped["day"].min(), grouped["doc_id"].nunique()
+    for name, source in (("according_to", "who"), ("facts", "fact_id")):
+        table[name] = _collected(rows, source).reindex(table.index)
+    table["according_to"] = table["according_to"].map(list)
     table["sources"] = table["according_to"].map(len)
-    table["facts"] = grouped["ids"].agg(lambda ids: joined_ids(*ids))
-    table["precision"] = [_precision(row) for row in zip(table["date_start"], table["date_prec"], strict=True)]
+    table["precision"] = [_precision(*row) for row in zip(table["date_start"], table["date_prec"], strict=True)]
     plain = table.astype(object)
     return plain.where(plain.notna(), None).reindex(columns=list(COLUMNS))
 
 
-def _precision(row: tuple) -> str | None:
-    date, precision = row
-    if not isinstance(date, str):
+def _collected(rows: pd.DataFrame, name: str) -> pd.Series:
+    """The different values of each entry as tuples; most entries have one, for which no group need be opened."""
+    pairs = rows[["entry", name]].drop_duplicates()
+    several = pairs["entry"].duplicated(keep=False)
+    alone = pd.Series([(value,) for value in pairs[name][~several]], pairs["entry"][~several], dtype=object)
+    many = pairs[several].groupby("entry", sort=False)[name].agg(tuple)
+    return pd.concat([alone, many]) if len(many) else alone
+
+
+def _precision(date: str | None, precision: float | None) -> str | None:
+    if is_missing(date):
         return None
-    return PRECISIONS.get(int(precision) if precision == precision and precision else 1)
+    return PRECISIONS.get(1 if precision is None or is_missing(precision) else int(precision))
 
 
 def lanes(table: pd.DataFrame, by: str = "place") -> pd.DataFrame:

@@ -7,7 +7,8 @@ rejected) or as a text (agreed, in force). A provision that a version lacks was 
 import pandas as pd
 
 from analysis.topics.positions import PROVISIONS, label_of
-from analysis.topics.selection import groups, joined_ids, table_of, term_statuses
+from analysis.topics.register import SETTLED
+from analysis.topics.selection import column, groups, joined_ids, table_of, term_statuses
 from analysis.topics.tracks import Track, with_tracks
 
 VERSION_COLUMNS = ("track", "version", "form", "date", "terms", "provisions", "publishers", "facts")
@@ -30,10 +31,16 @@ def versions(facts: pd.DataFrame, track: str, tracks: dict[str, Track] | None = 
 
 
 def _version_terms(facts: pd.DataFrame, track: str, tracks: dict[str, Track] | None) -> pd.DataFrame:
+    """The provisions of a track, each with the `form` that it belongs to; a party's own demands and conditions are no draft."""
     rows = with_tracks(facts, tracks)
-    terms = rows[(rows["kind"] == "term") & (rows["track"] == track)]
-    settled = term_statuses(terms).isin(["agreed", "in_force"])
-    return terms.assign(form=settled.map({True: "text", False: "draft"}))
+    terms = rows[(rows["kind"] == "term") & (rows["track"] == track) & (rows["term_type"] != "condition")]
+    terms = terms[column(terms, "demanded_by").isna()]
+    status = term_statuses(terms)
+    settled = status.isin(SETTLED)
+    since = min(terms.loc[settled, "day"].dropna(), default=None)
+    # Once a text is agreed, what is reported without another status is its content.
+    later = ~status.isin(["proposed", "rejected"]) & (terms["day"] >= since) if since else settled
+    return terms.assign(form=(settled | later).map({True: "text", False: "draft"}))
 
 
 def _version_row(track: str, day: str | None, form: str, group: pd.DataFrame) -> dict:
@@ -132,6 +139,14 @@ def _change(first: list[dict], second: list[dict]) -> tuple[str, str | None]:
 def _difference(first: list[dict], second: list[dict], name: str) -> str | None:
     """ "quantity: 7 days, then 60 days"; None where both say the same or one of them says nothing."""
     one, other = ({value for row in rows if (value := _text(row, name))} for rows in (first, second))
-    if not one or not other or one == other:
+    if not one or not other or one == other or _contains(one, other):
         return None
     return f"{name.replace('_', ' ')}: {', '.join(sorted(one))}, then {', '.join(sorted(other))}"
+
+
+def _contains(one: set[str], other: set[str]) -> bool:
+    """Whether a single value on either side is the other one in more words ("mechanism", "an international mechanism")."""
+    if len(one) != 1 or len(other) != 1:
+        return False
+    (a,), (b,) = one, other
+    return a.lower() in b.lower() or b.lower() in a.lower()
