@@ -65,6 +65,7 @@ def list_corrections(facts: pd.DataFrame) -> pd.DataFrame:
     aside = column(facts, "status").isin(["corrected", "retracted", "disputed"]) | (
         column(facts, "review") == "rejected"
     )
+    aside &= facts["kind"].isin(LISTED)
     successors = (
         facts[column(facts, "supersedes").notna()].drop_duplicates("supersedes", keep="last").set_index("supersedes")
     )

@@ -6,9 +6,10 @@ edition could know them and as the later one can.
 
 import pandas as pd
 
-from analysis.claims.words import join_words, say_range
+from analysis.claims.words import say_range
 from analysis.topics import casualties
 from analysis.topics.selection import column, is_missing, joined_ids
+from analysis.wording.phrases import names_words
 
 # A range moved when its low or its high changed by at least this share.
 THRESHOLD = 0.05
@@ -56,7 +57,7 @@ def _move_row(a: dict, b: dict, before: pd.DataFrame, after: pd.DataFrame) -> di
     label = casualties.label_range(pd.Series(b))
     return {
         "kind": "moved", "fact_kind": "figure", "previous": previous, "current": current, "place": b.get("place"),
-        "text": f"{label}: from {previous} to {current}, as counted by {join_words(_sources(b, after))}.",
+        "text": f"{label}: was {previous}, is now {current}, as counted by {names_words(_sources(b, after))}.",
         "why": _reason(a, b, before, after), "facts": joined_ids(a["facts"], b["facts"]),
     }  # fmt: skip
 
@@ -76,7 +77,7 @@ def _reason(a: dict, b: dict, before: pd.DataFrame, after: pd.DataFrame) -> str:
         return f"a count was {set_aside['status'].iloc[0]}: {set_aside['status_why'].iloc[0]}"
     strangers = [name for name in _sources(b, after) if name not in _sources(a, before)]
     if strangers:
-        return f"{join_words(strangers)} had not been heard on this count before"
+        return f"{names_words(strangers)} had not been heard on this count before"
     if known["status"].eq("superseded").any() or set(b["facts"]) - set(a["facts"]):
-        return f"later counts by {join_words(_sources(b, after))}"
+        return f"later counts by {names_words(_sources(b, after))}"
     return "some counts of the earlier edition are too old to be set beside newer ones"

@@ -99,6 +99,10 @@ def last_contact(rows: pd.DataFrame) -> dict:
 def next_contact(rows: pd.DataFrame) -> dict:
     """The contact announced last that no later report says has happened; its day is null where none was given."""
     announced = _contacts(rows, PLANNED)
+    # Announced for a day that has passed, it is no longer next, whether it took place or not.
+    announced = announced[
+        announced["when"].isna() | (announced["when"].fillna("") >= max(rows["day"].dropna(), default=""))
+    ]
     met = _contacts(rows, ("asserted",))
     if len(announced) and len(met):
         newest = met["day"].dropna().max()

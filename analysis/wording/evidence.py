@@ -12,8 +12,9 @@ from typing import Any
 import pandas as pd
 
 from analysis.prose import Sentence
+from analysis.topics.register import SETTLED
 from analysis.topics.stances import latest_stances
-from analysis.wording.phrases import WORDS, list_of, sentence, stated, text_of
+from analysis.wording.phrases import list_of, sentence, stated, text_of
 from analysis.wording.situation import Situation, support
 from analysis.wording.talks import contact_sentence, stance_sentence
 
@@ -32,7 +33,6 @@ STANCE_WEIGHTS = {
 VERDICT_WEIGHTS = {"meets": 1.0, "apart": -1.0, "opposed": -1.0, "conditional": 0.0, "open": -0.25, "unclaimed": 0.0}
 CONTACT_WEIGHT = 1.0
 VIOLATION_WEIGHT = -1.0
-AGREED_WEIGHT = 4.0
 FEW_ORIGINATORS = 3
 BOUNDS, WIDE_BOUNDS = (0.20, 0.80), (0.03, 0.97)
 RULE = (
@@ -52,7 +52,7 @@ class Item:
 
 @dataclass(frozen=True)
 class Prospect:
-    """A track's prospect: of a `deal`, or where a halt is in force that it lasts (`halt`)."""
+    """A track's prospect: of a `deal`, or where one is agreed or in force that it lasts (`halt`)."""
 
     track: dict[str, Any]
     question: str
@@ -71,9 +71,9 @@ class Prospect:
 
 def prospect(situation: Situation, track: dict[str, Any]) -> Prospect:
     """The prospect of a track (a row of the register), with every item that moved it."""
-    question = "halt" if track.get("status") == "in_force" else "deal"
+    question = "halt" if track.get("status") in SETTLED else "deal"
     items = [*_stance_items(situation, track), *_contact_items(track), *_point_items(situation, track)]
-    items += _agreed_items(track) if question == "deal" else _violation_items(situation, track)
+    items += _violation_items(situation, track) if question == "halt" else []
     ids = [name for item in items for name in item.facts] or list_of(track, "facts")
     publishers, originators = support(situation.facts, ids)
     odds = math.log(START[question] / (1 - START[question])) + STEP * sum(item.weight for item in items)
@@ -130,15 +130,6 @@ def _point_words(row: dict[str, Any]) -> Sentence:
         "open": "a demand stands without an answer in the documents",
     }  # fmt: skip
     return sentence(f"on {str(row['term']).lower()}, ", stated(verdicts[row["verdict"]], row["facts"]), kind="plain")
-
-
-def _agreed_items(track: dict[str, Any]) -> list[Item]:
-    if track.get("status") != "agreed":
-        return []
-    facts = tuple(list_of(track, "status_facts"))
-    return [
-        Item(AGREED_WEIGHT, sentence(stated(f"terms {WORDS['statuses']['agreed']}", facts), kind="reported"), facts)
-    ]
 
 
 def _violation_items(situation: Situation, track: dict[str, Any]) -> list[Item]:

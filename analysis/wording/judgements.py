@@ -10,6 +10,7 @@ from typing import Any
 
 from analysis.claims.words import join_words, say_day
 from analysis.prose import Sentence
+from analysis.topics.register import SETTLED
 from analysis.topics.selection import joined_ids
 from analysis.wording.evidence import HORIZON_DAYS, Prospect, prospect
 from analysis.wording.figures import figure_sentence, with_article
@@ -23,6 +24,12 @@ RANKING = (
     "Ranked: prospects of the talks first, then what is in dispute, then whether force goes on, then the human cost; "
     "within each, by the number of independent originators."
 )
+# What is asked of a track, by how far it has got.
+QUESTIONS = {
+    "deal": "a deal on the {track} track is reached within a month",
+    "agreed": "the deal agreed on the {track} track holds for the next month",
+    "in_force": "the halt in force on the {track} track holds for the next month",
+}
 # Force used within so many days before the cut-off counts as going on.
 RECENT_DAYS = 7
 PERSISTENCE = 0.87  # while no halt is in force, force used this week is followed by force next week
@@ -67,11 +74,7 @@ def judge_prospect(found: Prospect, yardstick: str = DEFAULT) -> Judgement:
     """The assessed sentence on a track's prospect, with the reason for its confidence."""
     words = likelihood_words(found.probability, yardstick)
     name = track_name(found.track)
-    what = (
-        f"the halt in force on the {name} track holds for the next month"
-        if found.question == "halt"
-        else f"a deal on the {name} track is reached within a month"
-    )
+    what = QUESTIONS["deal" if found.question == "deal" else str(found.track["status"])].format(track=name)
     text = sentence("we assess that ", stated(f"{likelihood_clause(words)} {what}", found.facts), kind="assessed")
     return _with_reason(text, words, (found.publishers, found.originators), found.disagree, found.facts)
 
@@ -98,7 +101,7 @@ def _judge_dispute(situation: Situation, track: dict[str, Any], yardstick: str) 
     apart = [row for row in points if row["verdict"] in ("apart", "opposed")]
     waiting = [row for row in points if row["verdict"] == "open" and row["for_it"]]
     rows = apart or waiting
-    if not rows or track.get("status") == "in_force":
+    if not rows or track.get("status") in SETTLED:
         return None
     facts = joined_ids(*(row["facts"] for row in rows))
     words = likelihood_words(DISPUTE, yardstick)
@@ -133,7 +136,8 @@ def _judge_force(situation: Situation, yardstick: str) -> Judgement | None:
 def _judge_count(situation: Situation, yardstick: str) -> Judgement | None:
     """That more people have been harmed than counted, where a count is called a minimum by its source or by a caveat."""
     claims = situation.claims
-    low = claims[claims["claimed"] & (claims["scope"] != "incident") & (claims["open_high"] | claims["caveat"].notna())]
+    standing = claims["claimed"] & ~claims["superseded"] & ~claims["stale"]
+    low = claims[standing & (claims["scope"] != "incident") & (claims["open_high"] | claims["caveat"].notna())]
     low = low[low["measure"] == "killed"].sort_values("low", ascending=False, kind="stable").head(3)
     if low.empty:
         return None

@@ -46,7 +46,9 @@ def _talks(situation: Situation) -> Sentence | None:
 
 def _stances(situation: Situation) -> list[Sentence]:
     """Where two parties stand, in one sentence: those nearest to accepting first, each by its last stance."""
-    rows = latest_stances(situation.stances).sort_values("date", ascending=False, kind="stable").to_dict("records")
+    parties = {party for listed in situation.register["parties"] for party in listed}
+    table = latest_stances(situation.stances).sort_values("date", ascending=False, kind="stable")
+    rows = table[table["party"].isin(parties)].to_dict("records")
     order = {"accepts": 0, "conditionally_open": 1, "rejects": 2, "demands": 3, "threatens": 4}
     rows.sort(key=lambda row: order[row["stance"]])
     chosen = list({row["party"]: row for row in reversed(rows)}.values())[::-1][:2]
