@@ -3,12 +3,13 @@
 What GED has and the documents do not say stays empty: `adm_1`, deaths by side, the type of violence where a side is unknown.
 """
 
+import numpy as np
 import pandas as pd
 
 from analysis.claims import match
 from analysis.claims.figures import FIGURE_COLUMNS, prepare_figures, stands
 from analysis.claims.gather import gather_claims
-from analysis.claims.groups import collect_lists
+from analysis.claims.groups import collect_lists, rank_values
 from analysis.claims.reconcile import reconcile, select_standing
 
 GED_COLUMNS = (
@@ -36,31 +37,40 @@ def build_events(facts: pd.DataFrame, rule: str = "range_only") -> pd.DataFrame:
         facts = match.assign_events(facts)
     chosen = facts["event_id"].notna() & facts["kind"].isin(["event", "figure"]) & stands(facts)
     matched = facts.loc[chosen, [name for name in facts.columns if name in READ_COLUMNS]]
+    codes, names = pd.factorize(
+        matched["event_id"].astype(object), sort=True
+    )  # numbers group and join faster than names
     figures = prepare_figures(facts)
-    claims = gather_claims(figures[figures["event_id"].notna()])
-    events = _describe_events(matched, facts).join(_count_tolls(claims, rule)).join(_name_sources(claims))
+    figures = figures[figures["event_id"].notna()]
+    claims = gather_claims(figures.assign(event_id=pd.Index(names).get_indexer(figures["event_id"])))
+    described = _describe_events(matched.assign(event_id=codes), names, facts)
+    events = described.join(_count_tolls(claims, rule)).join(_name_sources(claims))
+    events = _complete_events(events.assign(id=names[events.index.to_numpy(dtype=int)], rule=rule))
+    order = np.lexsort((events.index, rank_values(events["date_start"])))
+    return events.take(order).reindex(columns=[*GED_COLUMNS, *OWN_COLUMNS]).reset_index(drop=True)
+
+
+def _complete_events(events: pd.DataFrame) -> pd.DataFrame:
+    """What follows from the rest: empty lists for none, how clear the event is, and how well supported."""
+    for name in ("claims", "not_comparable"):
+        events[name] = [value if isinstance(value, list) else [] for value in events[name]]
     events["number_of_sources"] = events["number_of_sources"].fillna(0).astype(int)
-    events["rule"] = rule
-    events["claims"] = [value if isinstance(value, list) else [] for value in events["claims"]]
-    events["not_comparable"] = [value if isinstance(value, list) else [] for value in events["not_comparable"]]
     columns = (events["actors"], events["side_a"], events["source_original"], events["number_of_sources"])
     events["grading"] = [_grade(*row) for row in zip(*columns, strict=True)]
     events["event_clarity"] = _is_clear(events).map({True: CLEAR, False: UNCLEAR})
-    events = events.reset_index(names="id").reindex(columns=[*GED_COLUMNS, *OWN_COLUMNS, "actors"])
-    return events.sort_values(["date_start", "id"], kind="stable").drop(columns="actors").reset_index(drop=True)
+    return events
 
 
-def _describe_events(matched: pd.DataFrame, facts: pd.DataFrame) -> pd.DataFrame:
-    """Where, when, what and by whom, indexed by event id."""
+def _describe_events(matched: pd.DataFrame, names: np.ndarray, facts: pd.DataFrame) -> pd.DataFrame:
+    """Where, when, what and by whom, indexed by the number of the event in `names`."""
     told = matched.loc[matched["kind"] == "event", ["event_id", *EVENT_COLUMNS]]
     placed = matched[["event_id", "place", "lat", "lon", "where_prec"]].assign(unplaced=matched["lat"].isna())
     placed = placed.sort_values("unplaced", kind="stable").drop_duplicates("event_id").set_index("event_id")
     firsts = placed.drop(columns="unplaced").sort_index()
     events = firsts.rename(columns={"place": "where_coordinates", "lat": "latitude", "lon": "longitude"})
-    events["date_start"] = [match.event_day(event) for event in events.index]
-    last = (
-        told[told["date_end"].notna()].sort_values("date_end", kind="stable").drop_duplicates("event_id", keep="last")
-    )
+    events["date_start"] = [match.event_day(name) for name in names]
+    ended = told[told["date_end"].notna()]
+    last = ended.take(np.lexsort((rank_values(ended["date_end"]),))).drop_duplicates("event_id", keep="last")
     events["date_end"] = last.set_index("event_id")["date_end"]
     events["date_end"] = events["date_end"].where(events["date_end"].notna(), events["date_start"])
     events["date_prec"] = told.groupby("event_id")["date_prec"].min().reindex(events.index).fillna(CLEAR_DAY)
@@ -99,7 +109,7 @@ def _count_tolls(claims: pd.DataFrame, rule: str) -> pd.DataFrame:
     killed = whole[whole["measure"] == "killed"].drop_duplicates("event_id").set_index("event_id")
     injured = whole[whole["measure"] == "injured"].drop_duplicates("event_id").set_index("event_id")
     civilian = plain[(plain["victims"] == "civilian") & (plain["measure"] == "killed")].drop_duplicates("event_id")
-    tolls = pd.DataFrame(index=pd.Index(claims["event_id"].dropna().unique(), name="event_id"))
+    tolls = pd.DataFrame(index=pd.Index(claims["event_id"].unique(), name="event_id"))
     tolls[["low", "best", "high"]] = killed[["low", "best", "high"]]
     tolls["best"] = tolls["best"].where(tolls["best"].notna(), tolls["low"].where(tolls["low"] == tolls["high"]))
     tolls["injured_low"], tolls["injured_high"] = injured["low"], injured["high"]

@@ -21,7 +21,7 @@ def build_series(figures: pd.DataFrame) -> pd.DataFrame:
     start and after a reset), `days` (since the last total), `gap`, `falls`, `resets`, `reported_new` (what the same source said was
     new on that day), `disagrees` (that is not the step, over one day), `previous_facts`.
     """
-    claims = gather_claims(figures)
+    claims = gather_claims(figures[figures["scope"].isin(["cumulative", "new_in_period"])])
     totals = claims[
         (claims["scope"] == "cumulative") & claims["claimed"] & claims["low"].notna() & claims["trend"].isna()
     ]

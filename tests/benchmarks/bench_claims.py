@@ -21,6 +21,7 @@ from tests.builders import COLUMNS, LIST_COLUMNS, NUMBERS
 
 LIMIT_SECONDS, LIMIT_BYTES = 2.0, 2 * 1024**3
 FACTS_A_DOCUMENT, PLACES, SOURCES, DAYS = 100, 400, 60, 365
+MENTIONS = 3  # how often one claim is printed: agencies and their customers
 KINDS = {"figure": 0.15, "event": 0.25, "statement": 0.2, "term": 0.1, "actor": 0.15, "place": 0.1, "time": 0.05}
 
 
@@ -41,7 +42,8 @@ def make_facts(count: int) -> pd.DataFrame:
     facts["publisher"] = np.array([f"courier {n}" for n in range(200)], dtype=object)[document % 200]
     facts["text"] = [f"words of fact {n % 5000}" for n in range(count)]
     facts["modality"], facts["status"], facts["review"] = "asserted", "active", "auto"
-    facts["place"], facts["asserted_by"] = draw.choice(names, count), draw.choice(sources, count)
+    # A few towns have most of the news.
+    facts["place"], facts["asserted_by"] = names[draw.zipf(1.3, count) % PLACES], draw.choice(sources, count)
     facts["where_prec"], facts["date_prec"] = 2.0, 1.0
     facts["start"] = (np.arange(count) % FACTS_A_DOCUMENT) * 60
     facts["end"] = facts["start"] + 20
@@ -55,15 +57,23 @@ def make_facts(count: int) -> pd.DataFrame:
 
 
 def _fill_figures(facts: pd.DataFrame, draw: np.random.Generator) -> None:
+    """Each day has its pool of claims, each printed MENTIONS times on average by the documents of that day."""
     chosen = facts.index[facts["kind"] == "figure"]
     count = len(chosen)
-    measures = np.array(["killed", "injured", "missing", "killed_or_missing", "displaced", "share"], dtype=object)
-    facts.loc[chosen, "measure"] = draw.choice(measures, count)
-    facts.loc[chosen, "operator"] = draw.choice(np.array(["eq", "at_least", "about"], dtype=object), count)
-    facts.loc[chosen, "scope"] = draw.choice(np.array(["incident", "cumulative", "new_in_period"], dtype=object), count)
-    values = draw.integers(1, 3000, count).astype(float)
-    facts.loc[chosen, "value_low"] = values
-    facts.loc[chosen, "value_high"] = values
+    pool = max(1, count // DAYS // MENTIONS)
+    day = (chosen.to_numpy() // FACTS_A_DOCUMENT) % DAYS
+    claim = day * pool + draw.integers(0, pool, count)
+    values = {
+        "measure": ["killed", "injured", "missing", "killed_or_missing", "displaced", "share"],
+        "operator": ["eq", "at_least", "about"], "scope": ["incident", "cumulative", "new_in_period"],
+        "place": [f"place {number}" for number in range(PLACES)],
+        "asserted_by": [f"ministry {number}" for number in range(SOURCES)],
+    }  # fmt: skip
+    for name, choices in values.items():
+        facts.loc[chosen, name] = draw.choice(np.array(choices, dtype=object), DAYS * pool)[claim]
+    numbers = draw.integers(1, 3000, DAYS * pool).astype(float)[claim]
+    facts.loc[chosen, "value_low"] = numbers
+    facts.loc[chosen, "value_high"] = numbers
     facts.loc[chosen, "population"], facts.loc[chosen, "unit"] = "all", "person"
     facts.loc[chosen, "as_of"] = facts.loc[chosen, "published"]
 
