@@ -121,6 +121,39 @@ def test_a_printed_correction_is_matched_and_takes_effect():
     assert corrections.list_notices(frame(rows), held)["matched"].tolist() == [True]
 
 
+def test_a_notice_of_several_paragraphs_is_one_and_the_number_that_it_repeats_does_not_stand():
+    lines = (
+        "Correction: toll in Kosti\n\nAn earlier version of our report said that 15 were killed. It counts 11 killed."
+    )
+    rows = [
+        total(15, "2024-10-31", place="Kosti", scope="incident"),
+        total(
+            15,
+            "2024-10-31",
+            doc="fix.txt",
+            published="2024-11-01",
+            start=lines.index("15"),
+            place="Kosti",
+            scope="incident",
+        ),
+        total(
+            11,
+            "2024-10-31",
+            doc="fix.txt",
+            published="2024-11-01",
+            start=lines.index("11"),
+            place="Kosti",
+            scope="incident",
+        ),
+    ]
+    for row in rows[1:]:
+        row["end"] = row["start"] + 2
+    held = documents(("fix.txt", "2024-11-01", lines))
+    settled = corrections.settle_facts(frame(rows), held)
+    assert list(settled["status"]) == ["corrected", "corrected", "active"]
+    assert len(corrections.list_notices(frame(rows), held)) == 1
+
+
 def test_another_publishers_correction_changes_nothing():
     text = "Correction: an earlier version of this report said 40 people were killed. It is 14."
     rows = [total(40, "2024-10-30", publisher="The Herald")]

@@ -187,3 +187,53 @@ def test_a_track_file_that_is_no_list_of_tracks_is_refused_by_name(tmp_path):
     (tmp_path / "seeds" / "hand" / "tracks.yml").write_text("- parties: [A, B]\n")
     with pytest.raises(RecordError, match=r"tracks\.yml: a track needs"):
         negotiations.load_tracks(tmp_path)
+
+
+def test_a_partys_demands_and_conditions_are_no_part_of_a_draft():
+    facts = frame([
+        term("gaza", "withdrawal", "withdrawal from Gaza", demanded_by="Hamas"),
+        term("gaza", "condition", "if they leave", start=40),
+        term("gaza", "duration", "28 days", start=80),
+    ])  # fmt: skip
+    assert negotiations.versions(facts, "gaza", TRACKS)["provisions"].tolist() == [["duration"]]
+
+
+def test_once_a_text_is_agreed_what_is_reported_of_it_is_its_content():
+    facts = frame([
+        term("lebanon", "duration", "60 days", status="proposed"),
+        term("lebanon", "cessation", "a ceasefire came into force", status="in_force", published="2024-11-27", doc="b.txt"),
+        term("lebanon", "withdrawal", "will withdraw in phases", status="reported", published="2024-11-27", doc="b.txt", start=60),
+    ])  # fmt: skip
+    listed = negotiations.versions(facts, "lebanon", TRACKS)
+    assert listed[["form", "provisions"]].values.tolist() == [
+        ["draft", ["duration"]],
+        ["text", ["cessation", "withdrawal"]],
+    ]
+
+
+def test_a_contact_announced_for_a_day_that_has_passed_is_not_the_next_one():
+    visit = event(
+        "visit", "to visit", actor="Envoy", place="Beirut", modality="planned", date_start="2024-11-13", start=50
+    )
+    facts = frame([term("lebanon", "cessation", "a truce"), visit])
+    assert negotiations.register(facts, TRACKS).loc[0, "next_contact_date"] == "2024-11-13"
+    later = frame(
+        [*facts.to_dict("records"), term("lebanon", "duration", "60 days", published="2024-11-20", doc="b.txt")]
+    )
+    assert negotiations.register(later, TRACKS).loc[0, "next_contact"] is None
+
+
+def test_a_demand_that_names_no_provision_takes_no_side_on_a_deal():
+    facts = frame([
+        statement("army", "to leave the town", holder="Israel", stance="demands"), term("gaza", "cessation", "a truce", start=50)
+    ])  # fmt: skip
+    assert negotiations.stances(facts, TRACKS).empty
+
+
+def test_the_word_lists_variants_are_no_sides():
+    known = {"gaza": Track(track="gaza", parties=["Hamas", "Israel", "Israeli", "Palestinians"], basis="word list")}
+    facts = frame([
+        term("gaza", "withdrawal", "withdrawal", obligor="Israel", demanded_by="Hamas"),
+        statement("Israeli media", "talks go on", holder=None, start=60),
+    ])  # fmt: skip
+    assert negotiations.register(facts, known).loc[0, "parties"] == ["Hamas", "Israel"]

@@ -265,3 +265,12 @@ def test_frames_with_pandas_missing_values_read_the_same():
     numbers = table.assign(value_low=pd.to_numeric(table["value_low"]), value_high=pd.to_numeric(table["value_high"]))
     shown = everything(compose.observe(numbers, None, TRACKS))
     assert [s.text for s in shown] == [s.text for s in everything(compose.observe(table, None, TRACKS))]
+
+
+@pytest.mark.parametrize(
+    ("status", "words"),
+    [("proposed", "a deal on the"), ("agreed", "the deal agreed on the"), ("in_force", "the halt in force on the")],
+)
+def test_what_is_asked_of_a_track_follows_from_how_far_it_has_got(status, words):
+    judged = compose.judgements(situation([term("lebanon", "cessation", "a truce", status=status)]))
+    assert words in judged[0].text.text
