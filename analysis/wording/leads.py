@@ -237,32 +237,3 @@ def method_points(facts: pd.DataFrame, documents: pd.DataFrame, rule: str) -> li
         found.append(sentence(f"the day of publication of {count_words(inferred, 'document')} is inferred, not stated"))
     return found
 
-
-def headlines(situation: Situation) -> list[Sentence]:
-    """What page 1 must say beside the judgements: who leads, who is open to what in which words, terms, tolls, conditions of life."""
-    facts = situation.facts
-    changes = appointments(facts)
-    stances = [row for row in situation.stances.to_dict("records") if row["stance"] in TELLING_STANCES]
-    spoken = sorted(stances, key=lambda row: (row["mode"] != "direct", row["condition"] is None))[:MOST_STANCES]
-    return [
-        *_joined(changes[:MOST_CHANGES]), *(stance_sentence(row) for row in spoken),
-        *(terms_sentence(row) for row in situation.register.to_dict("records")[:MOST_TRACKS]),
-        *toll_sentences(situation), *humanitarian_lead(facts, MOST_INDICATORS),
-    ]  # fmt: skip
-
-
-def _joined(found: list[Sentence]) -> list[Sentence]:
-    """Several short sentences as one point."""
-    phrases = [phrase for number, one in enumerate(found) for phrase in ((Phrase(" "),) if number else ()) + one.phrases]
-    return [Sentence(tuple(phrases), "reported")] if phrases else []
-
-
-def terms_sentence(row: dict[str, Any]) -> Sentence:
-    """What a track's deal would contain, in the documents' words, for a row of the register."""
-    terms = row["terms_words"]
-    if not terms:
-        return sentence(f"{track_name(row)} track: no terms are reported")
-    parts: list[Any] = [f"{track_name(row)} track, reported terms: "]
-    for number, (words, ids) in enumerate(terms[:MOST_TERMS]):
-        parts += ["; " if number else "", quoted(words, ids)]
-    return sentence(*parts, kind="reported")
