@@ -55,12 +55,12 @@ def strip_times(notebook: Any) -> Any:
     for cell in notebook.cells:
         if INJECTED in cell.metadata.get("tags", []):
             cell.id = INJECTED
-    for holder in (notebook, *notebook.cells):
-        record = holder.metadata.get("papermill")
-        if record is not None:
-            for key in _TIMES:
-                record.pop(key, None)
-        holder.metadata.pop("execution", None)
+        for name in ("papermill", "execution"):
+            cell.metadata.pop(name, None)
+        if not cell.metadata.get("tags"):
+            cell.metadata.pop("tags", None)
+    for name in _TIMES:
+        notebook.metadata.get("papermill", {}).pop(name, None)
     return notebook
 
 

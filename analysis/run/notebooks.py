@@ -146,7 +146,8 @@ class Executor:
         node = remove_error_markers(node)
         if index is not None and index < len(node.cells):
             outcome.where = describe_cell(node.cells, index)
-        write_file(evidence / f"{plan.name}.ipynb", _to_bytes(strip_times(node)))
+        node.metadata.papermill.pop("input_path", None)  # papermill puts the whole notebook there
+        write_file(evidence / f"{plan.name}.ipynb", _to_bytes(node))
 
     def _recall(self, plan: Plan, key: str) -> Any:
         """The notebook as it is now, with the outputs of an earlier run of the same code."""

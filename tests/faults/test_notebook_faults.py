@@ -32,7 +32,8 @@ def test_fault_in_a_cell_publishes_nothing(published, fault, engine):
     root, before = published
     cell, state, status, reason = FAULTS[fault]
     root.notebook("print('after')", cell, "print('never')")
-    ended = root.make("--engine", engine, "--cell-seconds", "3", "--memory", "300")
+    seconds = "3" if state == "timed_out" else "60"
+    ended = root.make("--engine", engine, "--cell-seconds", seconds, "--memory", "300")
     assert ended.returncode == status, ended.stderr
     run = root.last_run()
     assert run["state"] == state
