@@ -23,13 +23,18 @@ def of_kind(facts: pd.DataFrame, *kinds: str) -> pd.DataFrame:
 
 
 def live(facts: pd.DataFrame) -> pd.DataFrame:
-    """The rows that still hold: neither superseded, corrected, retracted nor rejected by a reviewer."""
+    """The rows that still hold."""
+    return facts[is_live(facts)]
+
+
+def is_live(facts: pd.DataFrame) -> pd.Series:
+    """Whether each fact still holds: neither superseded, corrected, retracted nor rejected by a reviewer."""
     keep = pd.Series(True, facts.index)
     if "status" in facts.columns:
         keep &= ~facts["status"].isin(DEAD)
     if "review" in facts.columns:
         keep &= facts["review"] != "rejected"
-    return facts[keep]
+    return keep
 
 
 def column(facts: pd.DataFrame, name: str) -> pd.Series:

@@ -7,19 +7,26 @@ themselves (`basis` says which). Stages are those of PA-X: pre-negotiation, ceas
 import re
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import pandas as pd
-from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError, model_validator
 
 from analysis.errors import RecordError
 from analysis.records import HAND, IsoDate, load_yaml
-from analysis.topics.selection import column, days, live, of_kind
+from analysis.topics.selection import column, days, is_live
 from analysis.topics.statements import ON_THE_DEAL
 
 KNOWN_TRACKS = Path(__file__).parent.parent / "extract" / "lexicons" / "tracks.yml"
 CONTACTS = ("meeting", "visit", "mediation")
 TALKS = (*CONTACTS, "agreement", "violation")
+# Of 70 columns these are read; copying the others took most of the time on large frames.
+READ = (
+    "fact_id", "kind", "doc", "doc_id", "start", "end", "text", "modality", "asserted_by", "published", "publisher",
+    "syndicated_from", "status", "track", "term_type", "obligor", "proposed_by", "demanded_by", "mediators", "quantity", "legal_ref", "geography",
+    "speaker", "holder", "mode", "stance", "condition", "addressee", "venue", "event_type", "actor", "target", "place",
+    "date_start", "date_end", "date_prec",
+)  # fmt: skip
 # A statement or event without a word of its own on a track belongs to the nearest term of its document within this many characters.
 REACH = 1500
 
@@ -29,14 +36,16 @@ Names = Annotated[list[str], BeforeValidator(lambda value: list(value) if isinst
 
 
 class Track(BaseModel):
-    """One record of a track file. `parties`, `places`, `keywords` show that a passage speaks of the track and may hold variants;
-    `sides` are the canonical names of those who would sign, the columns of the term matrix (without them: the parties seen).
+    """One record of a track file. `parties`, `places`, `keywords` show that a passage speaks of the track; `parties` are canonical
+    names, `aliases` the other words of each. `sides` are those who would sign, the columns of the term matrix (without them: the
+    parties seen).
     """
 
     model_config = ConfigDict(extra="ignore")
     track: str
     title: str = ""
     parties: Names = []
+    aliases: dict[str, list[str]] = {}
     sides: list[str] = []
     mediators: Names = []
     places: Names = []
@@ -49,6 +58,20 @@ class Track(BaseModel):
     when: IsoDate | None = None
     why: str | None = None
     basis: str = "hand"
+
+    @model_validator(mode="before")
+    @classmethod
+    def keep_aliases(cls, values: Any) -> Any:
+        """A mapping of parties gives the aliases as well as the names."""
+        parties = values.get("parties") if isinstance(values, dict) else None
+        if not isinstance(parties, dict):
+            return values
+        return {**values, "aliases": {str(name): [str(w) for w in words or ()] for name, words in parties.items()}}
+
+    @property
+    def party_words(self) -> set[str]:
+        """Every word that shows a party: canonical names and their aliases."""
+        return {*self.parties, *(word for words in self.aliases.values() for word in words)}
 
 
 def load_tracks(root: Path | None = None) -> dict[str, Track]:
@@ -71,11 +94,12 @@ def _read_tracks(path: Path, basis: str) -> dict[str, Track]:
 
 def select(facts: pd.DataFrame) -> pd.DataFrame:
     """What talks are known by: live terms, statements that take a side, events of meeting, mediating, agreeing, violating."""
-    rows = live(of_kind(facts, "term", "statement", "event"))
-    if rows.empty:
-        return rows
-    sides = (rows["kind"] == "statement") & rows["stance"].isin(ON_THE_DEAL)
-    return rows[(rows["kind"] == "term") | sides | rows["event_type"].isin(TALKS)]
+    if facts.empty:
+        return facts
+    sides = (facts["kind"] == "statement") & facts["stance"].isin(ON_THE_DEAL)
+    events = (facts["kind"] == "event") & facts["event_type"].isin(TALKS)
+    talks = (facts["kind"] == "term") | sides | events
+    return facts.loc[talks & is_live(facts), [name for name in READ if name in facts.columns]]
 
 
 def assign_tracks(facts: pd.DataFrame, tracks: dict[str, Track] | None = None) -> pd.Series:
@@ -131,7 +155,7 @@ def _by_words(rows: pd.DataFrame, tracks: dict[str, Track]) -> pd.Series:
 
 def _own_words(tracks: dict[str, Track]) -> dict[str, list[str]]:
     """The words of each track that no other track has."""
-    words = {slug: {*track.keywords, *track.places, *track.parties, slug} for slug, track in tracks.items()}
+    words = {slug: {*track.keywords, *track.places, *track.party_words, slug} for slug, track in tracks.items()}
     return {
         slug: sorted(own - {word for other, theirs in words.items() if other != slug for word in theirs})
         for slug, own in words.items()
@@ -146,7 +170,7 @@ def _by_party(rows: pd.DataFrame, tracks: dict[str, Track]) -> pd.Series:
     """The one track that the holder, speaker or actor is a party to."""
     speakers = [column(rows, name) for name in ("holder", "speaker", "actor")]
     hits = {
-        slug: pd.concat([values.isin(track.parties) for values in speakers], axis=1).any(axis=1)
+        slug: pd.concat([values.isin(track.party_words) for values in speakers], axis=1).any(axis=1)
         for slug, track in tracks.items()
     }
     return _only_track(pd.DataFrame(hits, index=rows.index))
@@ -197,14 +221,16 @@ def tracks_of(facts: pd.DataFrame, tracks: dict[str, Track] | None = None) -> di
 
 def names_seen(facts: pd.DataFrame) -> set[str]:
     """Canonical names of actors: those registered, their affiliations, and the parties that speakers speak for."""
-    fields = [column(facts, name) for name in ("affiliation", "holder", "obligor", "demanded_by", "proposed_by")]
-    named = column(facts, "name")[facts["kind"] == "actor"]
-    return {name for values in (named, *fields) for name in values if isinstance(name, str)}
+    fields = [
+        name for name in ("affiliation", "holder", "obligor", "demanded_by", "proposed_by") if name in facts.columns
+    ]
+    named = [facts.loc[facts["kind"] == "actor", "name"], *(facts[name] for name in fields)]
+    return {name for values in named for name in values.unique() if isinstance(name, str)}
 
 
 def _sides(track: Track, names: set[str]) -> list[str]:
-    """Who would sign: as decided by hand; of the word list's parties, which hold variants, those that the facts name, else two."""
+    """Who would sign: as decided by hand; of the word list's parties those that the facts name, else two."""
     if track.sides or track.basis != "word list":
         return track.sides or track.parties
-    seen = [party for party in track.parties if party in names]
+    seen = [party for party in track.parties if names & {party, *track.aliases.get(party, ())}]
     return seen or track.parties[:2]
