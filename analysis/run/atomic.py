@@ -85,6 +85,15 @@ def lock(path: Path, what: str) -> Iterator[None]:
         yield
 
 
+@contextmanager
+def hold(path: Path) -> Iterator[None]:
+    """Hold a lock for a moment, waiting for whoever has it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("a+") as handle:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+
+
 def is_locked(path: Path) -> bool:
     """Whether somebody holds the lock."""
     if not path.exists():

@@ -2,10 +2,10 @@
 
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from analysis.run.atomic import is_locked, lock
+from analysis.run.atomic import hold, is_locked, lock
 from analysis.run.layout import Layout
 
 STAGING = "staging"
@@ -23,23 +23,33 @@ def staging_root(layout: Layout) -> Path:
 def stage(layout: Layout, run_id: str) -> Iterator[Path]:
     """A fresh folder for one run, gone when the block ends; a lock beside it says that somebody uses it."""
     folder = staging_root(layout) / run_id
-    folder.mkdir(parents=True)
     guard = folder.with_suffix(".lock")
-    try:
-        with lock(guard, run_id):
-            yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-        guard.unlink(missing_ok=True)
+    with ExitStack() as stack:
+        # A folder appears together with its lock, as far as whoever clears up can see.
+        with hold(layout.hidden / "locks" / "staging.lock"):
+            folder.mkdir(parents=True)
+            stack.callback(_remove, folder, guard)
+            stack.enter_context(lock(guard, run_id))
+        yield folder
+
+
+def _remove(folder: Path, guard: Path) -> None:
+    shutil.rmtree(folder, ignore_errors=True)
+    guard.unlink(missing_ok=True)
 
 
 def clear_abandoned(layout: Layout) -> None:
     """Remove what killed runs left. A folder that somebody uses is locked and stays."""
+    with hold(layout.hidden / "locks" / "staging.lock"):
+        _clear_unlocked(layout)
+    for partial in layout.reports.glob(".index.html.*"):
+        partial.unlink(missing_ok=True)
+
+
+def _clear_unlocked(layout: Layout) -> None:
     for guard in staging_root(layout).glob("*.lock"):
         if not is_locked(guard):
             for folder in guard.parent.glob(f"{guard.stem}*"):
                 if folder.is_dir():
                     shutil.rmtree(folder, ignore_errors=True)
             guard.unlink(missing_ok=True)
-    for partial in layout.reports.glob(".index.html.*"):
-        partial.unlink(missing_ok=True)

@@ -52,7 +52,8 @@ from pathlib import Path
 from analysis.run.batch import run_batch
 from analysis.run.request import Request
 root, count, jobs = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
-run_batch([Request(root, as_of="2024-10-30", settings={"number": n}, force=True, jobs=1) for n in range(count)], jobs)
+results = run_batch([Request(root, as_of="2024-10-30", settings={"number": n}, force=True, jobs=1) for n in range(count)], jobs)
+print([str(result) for result in results if isinstance(result, Exception)], file=sys.stderr)
 """
 
 
@@ -80,9 +81,9 @@ class Measured:
         self.memory = 0.0
         watcher = threading.Thread(target=self._watch, args=(process,), daemon=True)
         watcher.start()
-        _, errors = process.communicate()
+        _, self.errors = process.communicate()
         if process.returncode:
-            raise SystemExit(f"{command[:3]} ended with {process.returncode}:\n{errors.decode()[-2000:]}")
+            raise SystemExit(f"{command[:3]} ended with {process.returncode}:\n{self.errors.decode()[-2000:]}")
         self.wall, after = time.monotonic() - started, resource.getrusage(resource.RUSAGE_CHILDREN)
         self.cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
@@ -116,7 +117,7 @@ def measure_pair(count: int, jobs: int) -> tuple[Measured, Measured]:
         stock = Measured([sys.executable, "-c", STOCK, str(notebook), str(folder / "stock"), str(count), with_pdf])
         ours = Measured([sys.executable, "-c", OURS, str(folder / "root"), str(count), str(jobs)])
         made = list((folder / "root" / "reports").glob("*/10_measured.pdf"))
-        assert len(made) == count, f"{len(made)} of {count} editions were made"
+        assert len(made) == count, f"{len(made)} of {count} editions were made: {ours.errors.decode()[-500:]}"
     return stock, ours
 
 
