@@ -13,6 +13,7 @@ from analysis.extract.pipeline import Extractor
 from analysis.extract.reading import Reading
 from analysis.extract.segments import Segment
 from analysis.extract.term_fields import find_places, status_patterns
+from analysis.extract.tracks import load_register
 from analysis.facts import Term
 
 
@@ -198,3 +199,11 @@ def test_reading_grows_no_faster_than_the_text(unit: str) -> None:
 
     seconds(10)
     assert seconds(10_000) < 0.05 + 40 * seconds(1_000)
+
+
+def test_parties_of_a_track_have_other_words_that_show_it(tmp_path: Path) -> None:
+    (tmp_path / "tracks.yml").write_text(
+        "- {track: fiji-talks, parties: {Fiji: [Suva-based]}, places: [Levuka]}\n", encoding="utf-8"
+    )
+    register = load_register(tmp_path)
+    assert register.words["suva-based"] == register.words["fiji"] == ("fiji-talks",)

@@ -53,12 +53,21 @@ def load_register(hand: Path | None = None) -> Register:
 def _index(tracks: dict[str, dict[str, Any]]) -> Register:
     words: dict[str, list[str]] = defaultdict(list)
     for slug, entry in tracks.items():
-        for word in dict.fromkeys(str(w) for key in ("parties", "places", "keywords") for w in entry.get(key) or ()):
+        for word in dict.fromkeys(
+            word for key in ("parties", "places", "keywords") for word in _words_of(entry.get(key))
+        ):
             words[word.lower()].append(slug)
     starts: dict[str, list[str]] = defaultdict(list)
     for word in sorted(words, key=len, reverse=True):
         starts[re.split(r"[ -]", word)[0]].append(word)
     return Register(tracks, {word: tuple(slugs) for word, slugs in words.items()}, dict(starts), hash_words(starts))
+
+
+def _words_of(names: dict[str, list[str]] | list[str] | None) -> list[str]:
+    """Names and their other words; a plain list of names has no others."""
+    if isinstance(names, dict):
+        return [word for name, others in names.items() for word in (str(name), *map(str, others or ()))]
+    return [str(name) for name in names or ()]
 
 
 def find_names(reading: Reading, register: Register) -> Iterator[tuple[int, str]]:
