@@ -49,6 +49,18 @@ def test_key_figure_without_a_day_has_none():
     assert found[0]["label"] == "Killed"
 
 
+def test_day_of_publication_is_never_passed_off_as_the_day_of_the_count():
+    row = figure("killed", 43163, place="Southland", published="2024-10-30", **TOTAL)
+    found = casualties.pick_key_figures(frame([row]))[0]
+    assert found["as_of"] is None
+    assert found["attribution"] == f"{HEALTH}, published 30 October 2024"
+
+
+def test_an_undated_strike_is_a_key_figure_all_the_same():
+    row = figure("killed", 93, place="Qarya", scope="incident", asserted_by="Rescuers")
+    assert [found["label"] for found in casualties.pick_key_figures(frame([row]))] == ["Killed in Qarya"]
+
+
 def test_one_bound_keeps_its_words_in_a_range():
     row = figure("killed", 1200, operator="more_than", place="Qarya", **TOTAL)
     assert casualties.build_ranges(frame([row]))["says"].tolist() == ["more than 1,200"]

@@ -100,11 +100,20 @@ def find_onsets(evidence: Evidence) -> pd.DataFrame:
     first = old.sort_values("day_old", kind="stable").drop_duplicates("fact_id")
     return make_findings(
         (
-            f"an outbreak is dated {say_day(row.date_start)}, but fighting is told for {say_day(row.date_start_old)}",
+            f"an outbreak is dated {_say_precisely(row.date_start, row.date_prec)}, but fighting is told for "
+            f"{_say_precisely(row.date_start_old, row.date_prec_old)}",
             [row.fact_id, row.fact_id_old],
         )
         for row in first.itertuples()
     )
+
+
+# GED `date_prec` from 4 on: no more than the month is known.
+MONTH_PRECISION = 4
+
+
+def _say_precisely(day: str, precision: float) -> str:
+    return say_day(day[:7] if precision >= MONTH_PRECISION else day)
 
 
 def find_undated(evidence: Evidence) -> pd.DataFrame:

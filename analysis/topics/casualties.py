@@ -49,7 +49,7 @@ def tabulate_claims(facts: pd.DataFrame) -> pd.DataFrame:
     table = pd.DataFrame({
         "measure": claims["measure"].map(MEASURE_WORDS),
         "claim": say_claims(claims, facts),
-        "who": claims["population"].where(claims["victims"] == "all", claims["victims"] + " " + claims["population"]),
+        "who": claims["population"].where((claims["victims"] == "all") | (claims["population"] != "all"), claims["victims"]),
         "place": claims["place"], "source": claims["source"], "basis": claims["basis"].map(BASIS_WORDS),
         "window": say_windows(claims), "as_of": claims["as_of"], "published": claims["published"],
         "caveat": claims["caveat"], "corroborated_by": claims["corroborated_by"].map(join_words),
@@ -136,39 +136,49 @@ def pick_key_figures(facts: pd.DataFrame, rule: str = "range_only", most: int = 
     """
     claims = list_claims(facts)
     ranges = reconcile.reconcile(claims, rule)
-    ranges = ranges[ranges["low"].notna() & (ranges["basis"] == "reported_total") & (ranges["victims"] == "all")]
+    plain = (ranges["victims"] == "all") | (ranges["population"] != "all")
+    ranges = ranges[ranges["low"].notna() & (ranges["basis"] == "reported_total") & plain]
     ranges = ranges.sort_values("high", ascending=False, kind="stable")
     whole = ranges[ranges["scope"] == "cumulative"]
     whole = whole.assign(where=whole["place_key"].where(whole["place_key"].notna(), whole["count"].astype(str)))
     whole = whole.assign(unplaced=whole["place_key"].isna()).sort_values("unplaced", kind="stable")
     whole = whole.drop_duplicates(["where", "measure", "population"])
-    deaths = ranges[ranges["event_id"].notna() & (ranges["population"] == "all") & (ranges["measure"] == "killed")]
+    deaths = ranges[(ranges["scope"] == "incident") & (ranges["population"] == "all") & (ranges["measure"] == "killed")]
+    deaths = deaths.assign(event=deaths["event_id"].where(deaths["event_id"].notna(), deaths["count"].astype(str)))
+    deaths = deaths[deaths["event_id"].notna() | deaths["place_key"].notna()]
     ordered = pd.concat([
-        whole[whole["measure"] == "killed"].head(most - 2), deaths.drop_duplicates("event_id"),
+        whole[whole["measure"] == "killed"].head(most - 2), deaths.drop_duplicates("event"),
         whole[whole["measure"] == "injured"],
     ])  # fmt: skip
     return [_describe_key_figure(row, claims) for row in word_ranges(ordered.head(most)).itertuples()]
 
 
 def _describe_key_figure(row, claims: pd.DataFrame) -> dict:
-    standing = claims[claims["count"] == row.count]
-    sources = standing.loc[reconcile.select_standing(standing), "source"].drop_duplicates().tolist()
+    """One range as a key figure. `as_of` only where a claim states its day; else the attribution says when it was published."""
+    counted = claims[claims["count"] == row.count]
+    standing = counted[reconcile.select_standing(counted)]
+    sources = standing["source"].drop_duplicates().tolist()
     named = sources if len(sources) <= NAMED_SOURCES else [*sources[:2], f"{len(sources) - 2} others"]
+    stated = standing.loc[standing["dated_by"] == "claim", "date"].dropna()
+    as_of = max(stated, default=None)
+    published = max(standing["published"].dropna(), default=None)
+    told = "" if as_of or published is None else f", published {say_day(published)}"
     return {
-        "label": label_range(row), "value": row.says, "attribution": join_words(named),
-        "as_of": row.date_to if isinstance(row.date_to, str) else None, "window": row.window, "rule": row.rule,
-        "facts": row.facts,
+        "label": label_range(row, as_of), "value": row.says, "attribution": join_words(named) + told, "as_of": as_of,
+        "published": published, "window": row.window, "rule": row.rule, "facts": row.facts,
     }  # fmt: skip
 
 
-def label_range(row) -> str:
-    """What a range counts and where: "Killed in Gaza", "Soldiers killed in Lebanon since 30 September 2024"."""
+def label_range(row, as_of: str | None = None) -> str:
+    """What a range counts and where: "Killed in Gaza", "Soldiers killed in Lebanon since 30 September 2024"; one event with its
+    day, from its id or from `as_of`.
+    """
     words = MEASURE_WORDS[row.measure]
     if row.population != "all":
         words = f"{row.population.replace('_', ' ').capitalize()} {words.lower()}"
     where = f" in {row.place}" if isinstance(row.place, str) else ""
     when = f" {row.window}" if row.window.startswith("since") else ""
-    if row.scope == "incident" and isinstance(row.event_id, str):
-        day = match.event_day(row.event_id) or row.date_from
-        when = f", {say_day(day)}" if isinstance(day, str) else ""
+    if row.scope == "incident":
+        day = (match.event_day(row.event_id) if isinstance(row.event_id, str) else None) or as_of
+        when = f", {say_day(day)}" if day else ""
     return words + where + when

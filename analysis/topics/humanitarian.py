@@ -14,7 +14,7 @@ import yaml
 
 from analysis.claims import gather
 from analysis.claims.figures import prepare_figures
-from analysis.claims.words import join_words, say_number, say_unit
+from analysis.claims.words import say_day, say_number, say_unit
 from analysis.topics.casualties import say_claims, say_standings
 from analysis.topics.populations import Population, find_population, load_populations
 
@@ -170,12 +170,17 @@ def pick_key_figures(facts: pd.DataFrame, most: int = 4) -> list[dict[str, Any]]
         {
             "label": row.indicator + (f" in {row.place}" if isinstance(row.place, str) else ""),
             "value": row.claim if row.people else f"{row.claim} {say_unit(row.unit, row.value)}".strip(),
-            "attribution": join_words([row.source]),
-            "as_of": row.as_of if isinstance(row.as_of, str) else row.published,
+            "attribution": row.source + _say_published(row.as_of, row.published),
+            "as_of": row.as_of if isinstance(row.as_of, str) else None,
             "facts": row.facts,
         }
         for row in ordered.head(most).itertuples()
     ]
+
+
+def _say_published(as_of: object, published: object) -> str:
+    """When a number was published, where it does not state its own day."""
+    return "" if isinstance(as_of, str) or not isinstance(published, str) else f", published {say_day(published)}"
 
 
 def _counts_people(tag: str) -> bool:
