@@ -23,9 +23,9 @@ TALKS = (*CONTACTS, "agreement", "violation")
 # Of 70 columns these are read; copying the others took most of the time on large frames.
 READ = (
     "fact_id", "kind", "doc", "doc_id", "start", "end", "text", "modality", "asserted_by", "published", "publisher",
-    "syndicated_from", "status", "track", "term_type", "obligor", "proposed_by", "demanded_by", "mediators", "quantity", "legal_ref", "geography",
-    "speaker", "holder", "mode", "stance", "condition", "addressee", "venue", "event_type", "actor", "target", "place",
-    "date_start", "date_end", "date_prec",
+    "syndicated_from", "status", "track", "term_type", "obligor", "proposed_by", "demanded_by", "mediators",
+    "quantity", "legal_ref", "geography", "speaker", "holder", "mode", "stance", "condition", "addressee", "venue",
+    "event_type", "actor", "target", "place", "date_start", "date_end", "date_prec",
 )  # fmt: skip
 # A statement or event without a word of its own on a track belongs to the nearest term of its document within this many characters.
 REACH = 1500
