@@ -26,7 +26,7 @@ from analysis.run.remote import call_guarded
 from analysis.run.request import Request
 from analysis.run.sandbox import Jobs, Zygote, preloaded
 from analysis.run.signals import cancellable
-from analysis.run.staging import clear_abandoned, stage
+from analysis.run.staging import clear_abandoned, index_lock, stage
 
 # Six notebooks with their pages are about 5 MB; less than this is not worth starting with.
 NEEDED_BYTES = 8_000_000
@@ -174,6 +174,10 @@ class Run:
 
     def _write_index(self, jobs: Jobs) -> None:
         """`reports/index.html` from the manifests that are there; written again only when it would differ."""
+        with atomic.hold(index_lock(self.layout)):
+            self._update_index(jobs)
+
+    def _update_index(self, jobs: Jobs) -> None:
         editions = list_editions(self.layout.reports)
         stamp, mark = self.layout.hidden / "index.stamp", json.dumps([(m["edition"], m["key"]) for m in editions])
         index = self.layout.reports / "index.html"

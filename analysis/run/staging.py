@@ -42,8 +42,14 @@ def clear_abandoned(layout: Layout) -> None:
     """Remove what killed runs left. A folder that somebody uses is locked and stays."""
     with hold(layout.hidden / "locks" / "staging.lock"):
         _clear_unlocked(layout)
-    for partial in layout.reports.glob(".index.html.*"):
-        partial.unlink(missing_ok=True)
+    with hold(index_lock(layout)):
+        for partial in layout.reports.glob(".index.html.*"):
+            partial.unlink(missing_ok=True)
+
+
+def index_lock(layout: Layout) -> Path:
+    """The lock of whoever writes `reports/index.html`."""
+    return layout.hidden / "locks" / "index.lock"
 
 
 def _clear_unlocked(layout: Layout) -> None:
