@@ -45,17 +45,32 @@ def extract(
     jobs: Annotated[int, typer.Option(min=1, help="How many processes.")] = 1,
     format: Annotated[LinesFormat, typer.Option(help="One JSON object a line.")] = LinesFormat.jsonl,
     explain: Annotated[str | None, typer.Option(metavar="FACT_ID", help="Show which rule found this fact.")] = None,
+    llm: Annotated[
+        str | None,
+        typer.Option(
+            metavar="URL",
+            envvar="BRIEFING_LLM_BASE_URL",
+            help="Ask a language model at this OpenAI-compatible address too.",
+        ),
+    ] = None,
+    llm_model: Annotated[
+        str | None, typer.Option(metavar="NAME", envvar="BRIEFING_LLM_MODEL", help="Which model.")
+    ] = None,
 ) -> None:
     """Print the facts of documents, one a line.
+
+    With --llm, the documents are sent to that address; a key is read from BRIEFING_LLM_API_KEY.
 
     Example: briefing extract seeds/documents/*.txt --published 2024-10-30 --format jsonl
     """
     from analysis.extract.batches import extract_files
+    from analysis.extract.llm.settings import choose_model
 
     day = check_day(published, "--published")
     hand = context.obj / "seeds" / "hand"
     failed = 0
-    for outcome in extract_files(paths, day, jobs, hand if hand.is_dir() else None):
+    model = choose_model(llm, llm_model, context.obj)
+    for outcome in extract_files(paths, day, jobs, hand if hand.is_dir() else None, model):
         failed += outcome.error is not None
         for line in filter(None, [outcome.error, *(f"dropped: {reason}" for reason in outcome.dropped)]):
             print(line, file=sys.stderr)
@@ -127,9 +142,9 @@ def diff(
     from analysis.editions import compare_days
     from analysis.seeds import read_seeds
 
-    days = [check_day(day, "EDITION") or "" for day in (earlier, later)]
+    first, second = (check_day(day, "EDITION") or "" for day in (earlier, later))
     read_seeds(context.obj)
-    for row in compare_days(context.obj, *days).to_dict("records"):
+    for row in compare_days(context.obj, first, second).to_dict("records"):
         why = f" ({row['why']})" if row.get("why") else ""
         typer.echo(f"{row['kind']}: {row['text']}{why} [{', '.join(row['facts'])}]")
 
