@@ -14,7 +14,7 @@ from pages import sample
 from analysis import show
 from analysis.prose import Phrase, Sentence
 from analysis.publish.checks import check_html
-from analysis.publish.document import mark_ranges
+from analysis.publish.notes import mark_ranges
 from analysis.publish.house import HouseError, format_day, load_house
 from analysis.publish.html import render_html
 from analysis.publish.index import render_index

@@ -129,11 +129,13 @@ def test_lab_escapes_article_text():
     assert "<img" not in output["data"]["text/html"]
 
 
-def test_a_fact_keeps_its_number_wherever_it_is_cited():
+def test_a_passage_keeps_its_number_wherever_it_is_cited():
     document = read_notebook(sample.build())
-    numbers = list(document.numbers.values())
-    assert len(set(numbers)) == len(numbers) == len(sample.CLAIMS)
-    assert {"f-orsk-19", "f-orsk-60"} == set(document.numbers) - document.footnoted
+    assert set(document.numbers) == {claim[0] for claim in sample.CLAIMS}
+    assert document.numbers["f-food"] == document.numbers["f-share"], "one sentence, one note"
+    assert document.numbers["f-food"] != document.numbers["f-hospitals"], "two sentences, two notes"
+    listed = {fact for fact, number in document.numbers.items() if number not in document.footnoted}
+    assert listed == {"f-orsk-19"}
 
 
 def test_a_notebook_without_its_evidence_is_refused():

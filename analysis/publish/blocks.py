@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from analysis.errors import UsageError
-from analysis.publish.words import Words, cite_after, runs_of, text_of
+from analysis.publish.words import Words, cite_after, cited_facts, runs_of, text_of, uncite
 
 Block = dict[str, Any]
 LEAD_WORDS = 60
@@ -52,20 +52,27 @@ def points_block(items: Iterable[Words]) -> Block:
 
 
 def judgements_block(judgements: Iterable[Any]) -> Block:
-    """Ranked judgements, each with the reason for its confidence."""
+    """Ranked judgements, each with the reason for its confidence; the reason does not cite again what the judgement cites."""
     return {"kind": "judgements", "items": [_judgement(item) for item in judgements]}
 
 
 def _judgement(item: Any) -> Block:
     if isinstance(item, (list, tuple)):
-        return {"c": runs_of(item[0]), "reason": runs_of(list(item[1:])), "likelihood": None, "confidence": None}
+        said = runs_of(item[0])
+        return {
+            "c": said,
+            "reason": uncite(runs_of(list(item[1:])), cited_facts(said)),
+            "likelihood": None,
+            "confidence": None,
+        }
     fields = item if isinstance(item, Mapping) else getattr(item, "__dict__", None)
     if not fields or "phrases" in fields:
         return {"c": runs_of(item), "reason": [], "likelihood": None, "confidence": None}
     text = fields.get("sentence") or fields.get("text")
     if text is None:
         raise UsageError("a judgement needs `text` (a str or Sentence)")
-    return {"c": cite_after(runs_of(text), fields.get("facts") or ()), "reason": runs_of(fields.get("reason")),
+    cited = cite_after(runs_of(text), fields.get("facts") or ())
+    return {"c": cited, "reason": uncite(runs_of(fields.get("reason")), cited_facts(cited)),
             "likelihood": fields.get("likelihood"), "confidence": fields.get("confidence")}  # fmt: skip
 
 

@@ -1,16 +1,18 @@
 """Evidence as HTML: the note in the list, the card that opens beside a number, the whole document with its cited words marked."""
 
+from collections.abc import Callable
 from itertools import pairwise
 from typing import Any
 
 from markupsafe import Markup
 
 from analysis.publish.blocks import Block
-from analysis.publish.document import Document, note_words
+from analysis.publish.document import Document
 from analysis.publish.evidence import join_passages
 from analysis.publish.house import House, format_day
 from analysis.publish.markdown import safe_link
 from analysis.publish.markup import clean, element, joined
+from analysis.publish.notes import cited_spans, note_words, passage_text
 
 RELIABILITY = {"A": "completely reliable", "B": "usually reliable", "C": "fairly reliable", "D": "not usually reliable",
                "E": "unreliable", "F": "cannot be judged"}  # fmt: skip
@@ -23,13 +25,14 @@ BASIS = {
 }
 
 
-def write_note(document: Document, fact: str, number: int, language: str) -> Markup:
+def write_note(document: Document, number: int, language: str) -> Markup:
     """One entry of the list of evidence: the same words as the PDF's footnote."""
-    record = document.evidence[fact]
-    printed, words, said, identifier = note_words(record, language)
-    link = element("a", "In the document", href=f"#at-{fact}") if _held(document, record) else None
-    return element("li", f"{printed}: ", element("q", words, dir="auto"), f" – {said}" if said else "", " ",
-                   element("span", f"[{identifier}]", class_="id"), " ", link, value=number, id=f"note-{number}")  # fmt: skip
+    records = document.notes[number]
+    printed, words, said, identifiers = note_words(records, language)
+    link = element("a", "In the document", href=f"#at-{identifiers[0]}") if _held(document, records[0]) else None
+    named = element("span", f"[{', '.join(identifiers)}]", class_="id")
+    return element("li", f"{printed}: ", element("q", words, dir="auto"), f" – {said}" if said else "", " ", named, " ", link,
+                   value=number, id=f"note-{number}")  # fmt: skip
 
 
 def _held(document: Document, record: Block) -> bool:
@@ -38,41 +41,63 @@ def _held(document: Document, record: Block) -> bool:
 
 
 def write_cards(document: Document, house: House) -> Markup:
-    """A card for every cited fact; each opens beside its number."""
-    return joined(_card(document, fact, number, house) for fact, number in document.numbers.items())
+    """A card for every cited passage; each opens beside its number."""
+    return joined(_card(document, records, number, house) for number, records in document.notes.items())
 
 
-def _card(document: Document, fact: str, number: int, house: House) -> Markup:
-    record = document.evidence[fact]
-    quote = element("blockquote", record["before"], element("mark", record["words"]), record["after"], dir="auto")
+def _card(document: Document, records: list[Block], number: int, house: House) -> Markup:
+    first = records[0]
     rows = [
         part
-        for name, value in _card_rows(record, house.language)
-        if value
-        for part in (element("dt", name), element("dd", value))
+        for name, values in _card_rows(records, house.language)
+        if values
+        for part in (element("dt", name), element("dd", *_apart(values)))
     ]
     link = (
-        element("a", "Read it in the whole document", href=f"#at-{fact}")
-        if _held(document, record)
+        element("a", "Read it in the whole document", href=f"#at-{first['fact_id']}")
+        if _held(document, first)
         else element("span")
     )
     close = element("button", "Close", type="button", popovertarget=f"card-{number}", popovertargetaction="hide")
-    return element("div", quote, element("dl", *rows), element("p", link, " ", close, class_="foot"), id=f"card-{number}",
-                   popover="auto", role="group", aria_label=f"Evidence {number}")  # fmt: skip
+    return element("div", _passage(records), element("dl", *rows), element("p", link, " ", close, class_="foot"),
+                   id=f"card-{number}", popover="auto", role="group", aria_label=f"Evidence {number}")  # fmt: skip
 
 
-def _card_rows(record: Block, language: str) -> list[tuple[str, Any]]:
-    passed = ", ".join(record.get("relayed_by") or ())
-    confirmed = ", ".join(record.get("corroborated_by") or ())
-    status = record.get(
-        "status"
-    )  # a term has a status of its own (proposed, agreed); only what no longer stands is told
+def _passage(records: list[Block]) -> Markup:
+    """The sentence with its cited words marked."""
+    text, offset = passage_text(records)
+    pieces: list[Markup | str] = []
+    reach = 0
+    for start, end in cited_spans(records, offset):
+        pieces += [text[reach:start], element("mark", text[max(start, reach) : end])]
+        reach = end
+    cut = str(records[0].get("before") or "").startswith("…")
+    return element("blockquote", "…" if cut else "", *pieces, text[reach:], dir="auto")
+
+
+def _apart(values: list[Any]) -> list[Any]:
+    """Values with a stop between them."""
+    return [part for value in values for part in ("; ", value)][1:]
+
+
+def _each(records: list[Block], value: Callable[[Block], Any]) -> list[Any]:
+    """What a function gives for the records, each once, without empty ones."""
+    return [found for found in dict.fromkeys(value(record) for record in records) if found]
+
+
+def _card_rows(records: list[Block], language: str) -> list[tuple[str, list[Any]]]:
+    first = records[0]
+    # A term has a status of its own (proposed, agreed); only what no longer stands is told.
     return [
-        ("Said by", record.get("asserted_by") or "nobody named; the text itself says so"), ("Passed on by", passed),
-        ("Corroborated by", confirmed), ("Caveat", record.get("caveat")), ("As of", format_day(record.get("as_of"), language)),
-        ("Published by", _publication(record, language)), ("Reliability", _reliability(record.get("reliability"))),
-        ("Status", status if status in NOT_STANDING else ""),
-        ("Where", f"characters {record['start']:,}–{record['end']:,}"), ("Fact", element("span", record["fact_id"], class_="id")),
+        ("Said by", _each(records, lambda r: r.get("asserted_by")) or ["nobody named; the text itself says so"]),
+        ("Passed on by", _each(records, lambda r: ", ".join(r.get("relayed_by") or ()))),
+        ("Corroborated by", _each(records, lambda r: ", ".join(r.get("corroborated_by") or ()))),
+        ("Caveat", _each(records, lambda r: r.get("caveat"))),
+        ("As of", _each(records, lambda r: format_day(r.get("as_of"), language))),
+        ("Published by", [_publication(first, language)]), ("Reliability", [_reliability(first.get("reliability"))]),
+        ("Status", _each(records, lambda r: r.get("status") if r.get("status") in NOT_STANDING else "")),
+        ("Where", ["characters " + ", ".join(_each(records, lambda r: f"{r['start']:,}–{r['end']:,}"))]),
+        ("Fact" if len(records) == 1 else "Facts", [element("span", ", ".join(r["fact_id"] for r in records), class_="id")]),
     ]  # fmt: skip
 
 

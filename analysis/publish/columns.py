@@ -1,8 +1,8 @@
 """How wide a table's columns stand in the PDF: no word is cut, short columns stay on one line, long texts share the rest."""
 
 from analysis.publish.blocks import Block
-from analysis.publish.document import mark_ranges
 from analysis.publish.fonts import text_width
+from analysis.publish.notes import mark_ranges
 from analysis.publish.words import Run, text_of
 
 PAGE_WIDTHS = {"a4": 481.9, "us-letter": 498.6}  # points between the margins

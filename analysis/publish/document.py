@@ -9,22 +9,24 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from itertools import count
 from typing import Any
 
 from analysis.errors import BriefingError
 from analysis.publish.blocks import Block
 from analysis.publish.house import format_day
 from analysis.publish.markdown import read_cells
+from analysis.publish.notes import passage_of
 from analysis.publish.words import text_of, walk_runs
 
 METADATA = "briefing"
 LAB_ONLY = "lab"  # the words around a drawing, displayed in Lab apart from it
 NOT_WORD = re.compile(r"[^\w]+")
 EPOCH = datetime(2000, 1, 1, tzinfo=UTC)  # the time stamp of a briefing without an as-of day
-QUOTES = '"“”„‟«»'  # the words quoted get quotation marks of their own
 MOST_FOOTNOTES = 3  # facts behind one run of words that are footnotes; more of them lead to the list at the end
+# What leads to the list at the end instead of carrying footnotes: judgements rest on many facts, all told and noted further down.
+LISTED_KINDS = ("chart", "table", "judgements")
 DEEPEST = 3
-LONGEST_QUOTE = 110  # characters of the words quoted in a footnote; the whole sentence stands in the HTML
 
 
 class NotebookError(BriefingError):
@@ -34,7 +36,8 @@ class NotebookError(BriefingError):
 @dataclass
 class Document:
     """What is printed: `title`, `masthead` (or None), `blocks`; `evidence` by fact id, `documents` by id; `numbers` of cited facts
-    in reading order; `footnoted` are those cited in running text (the rest only by drawings, tables, and words with many facts)."""
+    in reading order, one for all facts of a passage; `footnoted` are the numbers cited in running text (the rest only by
+    judgements, drawings, tables, and words with many facts)."""
 
     title: str
     masthead: Block | None
@@ -42,7 +45,18 @@ class Document:
     evidence: dict[str, Block] = field(default_factory=dict)
     documents: dict[str, Block] = field(default_factory=dict)
     numbers: dict[str, int] = field(default_factory=dict)
-    footnoted: set[str] = field(default_factory=set)
+    footnoted: set[int] = field(default_factory=set)
+
+    @property
+    def notes(self) -> dict[int, list[Block]]:
+        """The evidence behind each number: the records of one passage, in the order of their words."""
+        found: dict[int, list[Block]] = {}
+        for fact, number in self.numbers.items():
+            found.setdefault(number, []).append(self.evidence[fact])
+        return {
+            number: sorted(found[number], key=lambda record: (record["start"], record["end"]))
+            for number in sorted(found)
+        }
 
     @property
     def as_of(self) -> str | None:
@@ -145,8 +159,8 @@ def _write_days(value: Any, language: str) -> None:
 
 
 def _number(document: Document) -> None:
-    """Number facts and analysts' notes in reading order; a fact keeps its number wherever it is cited again."""
-    counter = iter(range(1, 1_000_000))
+    """Number passages and analysts' notes in reading order; a passage keeps its number wherever it is cited again."""
+    numbering = _Numbering(document)
     drawings = tables = 0
     for block in document.blocks:
         if block["kind"] == "chart":
@@ -155,34 +169,49 @@ def _number(document: Document) -> None:
         elif block["kind"] == "table" and block["label"]:
             tables += 1
             block["number"] = tables
-        _number_value(block, document, counter, block["kind"] in ("chart", "table"))
+        numbering.number(block, block["kind"] in LISTED_KINDS)
 
 
-def _number_value(value: Any, document: Document, counter: Iterator[int], listed: bool) -> None:
-    if isinstance(value, dict):
-        if value.get("t") == "note":
-            value["n"] = next(counter)
-        if "facts" in value:
-            facts = [str(fact) for fact in value["facts"] or ()]
-            value["marks"] = [_mark(fact, document, counter, listed or len(facts) > MOST_FOOTNOTES) for fact in facts]
-        for key, child in value.items():
-            if key not in ("facts", "svg"):
-                _number_value(child, document, counter, listed)
-    elif isinstance(value, list):
-        for child in value:
-            _number_value(child, document, counter, listed)
+class _Numbering:
+    """The numbers given so far."""
 
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.counter = count(1)
+        self.passages: dict[Any, int] = {}
 
-def _mark(fact: str, document: Document, counter: Iterator[int], listed: bool) -> Block:
-    if fact not in document.evidence:
-        raise NotebookError(
-            f"{fact} is cited, but the notebook holds no evidence for it; end the notebook with show.end()"
-        )
-    if fact not in document.numbers:
-        document.numbers[fact] = next(counter)
-    if not listed:
-        document.footnoted.add(fact)
-    return {"fact": fact, "n": document.numbers[fact]}
+    def number(self, value: Any, listed: bool) -> None:
+        """Number what a block or a part of one cites; `listed` citations lead to the list at the end."""
+        if isinstance(value, dict):
+            if value.get("t") == "note":
+                value["n"] = next(self.counter)
+            if "facts" in value:
+                facts = [str(fact) for fact in value["facts"] or ()]
+                value["marks"] = self._marks(facts, listed)
+            for key, child in value.items():
+                if key not in ("facts", "svg", "marks"):
+                    self.number(child, listed)
+        elif isinstance(value, list):
+            for child in value:
+                self.number(child, listed)
+
+    def _marks(self, facts: list[str], listed: bool) -> list[Block]:
+        numbers = {fact: self._number_of(fact) for fact in facts}
+        if not listed and len(set(numbers.values())) <= MOST_FOOTNOTES:
+            self.document.footnoted |= set(numbers.values())
+        return [{"fact": fact, "n": number} for fact, number in numbers.items()]
+
+    def _number_of(self, fact: str) -> int:
+        record = self.document.evidence.get(fact)
+        if record is None:
+            raise NotebookError(
+                f"{fact} is cited, but the notebook holds no evidence for it; end the notebook with show.end()"
+            )
+        passage = passage_of(record)
+        if passage not in self.passages:
+            self.passages[passage] = next(self.counter)
+        self.document.numbers[fact] = self.passages[passage]
+        return self.passages[passage]
 
 
 def left_out(notebook: Mapping[str, Any]) -> list[str]:
@@ -196,34 +225,6 @@ def left_out(notebook: Mapping[str, Any]) -> list[str]:
         ]
         found += [f"cell {number}: {kind} is not printed; use show.table, show.chart or show.prose" for kind in kinds]
     return found
-
-
-def note_words(record: Block, language: str) -> list[str]:
-    """A fact's evidence in one line, in parts: who printed it and when; the words; who says so; the fact's id."""
-    day = format_day(record.get("published"), language, short=True)
-    if day and record.get("published_basis") == "inferred":
-        day += " (inferred)"
-    printed = ", ".join(
-        part for part in (str(record.get("publisher") or "unknown publisher"), day or "undated") if part
-    )
-    words = " ".join(str(record["words"]).split()).strip(QUOTES) or str(record["words"])
-    shown = words if len(words) <= LONGEST_QUOTE else words[:LONGEST_QUOTE].rsplit(" ", 1)[0] + " …"
-    return [printed, shown, str(record.get("asserted_by") or ""), record["fact_id"]]
-
-
-def mark_ranges(marks: list[Block]) -> list[tuple[Block, Block]]:
-    """Marks with runs of following numbers joined: (first, last), the same one twice where it stands alone.
-
-    >>> [(a["n"], b["n"]) for a, b in mark_ranges([{"n": 3}, {"n": 7}, {"n": 8}, {"n": 9}])]
-    [(3, 3), (7, 9)]
-    """
-    ranges: list[tuple[Block, Block]] = []
-    for mark in sorted({mark["n"]: mark for mark in marks}.values(), key=lambda mark: mark["n"]):
-        if ranges and mark["n"] == ranges[-1][1]["n"] + 1:
-            ranges[-1] = (ranges[-1][0], mark)
-        else:
-            ranges.append((mark, mark))
-    return ranges
 
 
 def footnotes(document: Document) -> Iterator[tuple[int, list[Any]]]:

@@ -18,11 +18,12 @@ import typst
 from analysis.errors import BriefingError
 from analysis.publish import fonts
 from analysis.publish.blocks import Block
-from analysis.publish.document import Document, footnotes, mark_ranges, note_words, read_notebook, time_stamp
+from analysis.publish.document import Document, footnotes, read_notebook, time_stamp
 from analysis.publish.fragments import masthead_line
 from analysis.publish.house import House, default_house, format_day
 from analysis.publish.markdown import safe_link
 from analysis.publish.nodes import Node, grid, header, numbered, paragraph, raised, spaced, styled, words
+from analysis.publish.notes import mark_ranges, note_words
 from analysis.publish.reference import write_reference
 from analysis.publish.svg import safe_svg
 from analysis.publish.words import Run
@@ -176,7 +177,7 @@ class Writer:
 
     def _evidence(self, document: Document) -> list[Node]:
         """The list that all numbers lead to, analysts' own notes among them."""
-        entries = {n: words(evidence_line(document, fact, self.house.language)) for fact, n in document.numbers.items()}
+        entries = {n: words(evidence_line(found, self.house.language)) for n, found in document.notes.items()}
         entries |= {n: self.runs(runs) for n, runs in footnotes(document)}
         listed = [
             styled(
@@ -215,7 +216,7 @@ class Writer:
         ]
 
 
-def evidence_line(document: Document, fact: str, language: str) -> str:
-    """A fact's evidence as one line, the same as in the PDF."""
-    printed, quoted, said, identifier = note_words(document.evidence[fact], language)
-    return f"{printed}: “{quoted}”{f' – {said}' if said else ''} [{identifier}]"
+def evidence_line(records: list[Block], language: str) -> str:
+    """A note as one line, the same as in the PDF."""
+    printed, quoted, said, identifiers = note_words(records, language)
+    return f"{printed}: “{quoted}”{f' – {said}' if said else ''} [{', '.join(identifiers)}]"

@@ -8,10 +8,10 @@ from typing import Any
 from markupsafe import Markup
 
 from analysis.publish.blocks import Block
-from analysis.publish.document import mark_ranges
 from analysis.publish.house import format_day
 from analysis.publish.markdown import safe_link
 from analysis.publish.markup import element, joined
+from analysis.publish.notes import mark_ranges
 from analysis.publish.svg import clean_svg
 from analysis.publish.words import Run, text_of
 

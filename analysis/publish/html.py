@@ -67,9 +67,7 @@ def contents(document: Document) -> list[dict[str, Any]]:
 
 def _notes(document: Document, setting: Setting) -> list[Markup]:
     """The list of evidence and of the analysts' own notes, by number."""
-    notes = {
-        number: cards.write_note(document, fact, number, setting.language) for fact, number in document.numbers.items()
-    }
+    notes = {number: cards.write_note(document, number, setting.language) for number in document.notes}
     notes |= {
         number: element("li", write_runs(runs, setting), value=number, id=f"note-{number}")
         for number, runs in footnotes(document)

@@ -5,11 +5,12 @@ from typing import Any
 
 from analysis.publish.blocks import Block
 from analysis.publish.columns import PAGE_WIDTHS, table_columns
-from analysis.publish.document import MOST_FOOTNOTES, Document, mark_ranges, note_words, time_stamp
+from analysis.publish.document import MOST_FOOTNOTES, Document, time_stamp
 from analysis.publish.fonts import printable
 from analysis.publish.fragments import masthead_line
 from analysis.publish.house import House, format_day
 from analysis.publish.markdown import safe_link
+from analysis.publish.notes import mark_ranges, note_words
 from analysis.publish.words import Run, text_of
 
 KEPT_ROWS = 6  # a table of at most so many rows ...
@@ -20,7 +21,7 @@ LISTED = 150  # notes printed at the end; the rest stands in facts.csv
 def typst_data(document: Document, house: House, attachments: list[dict[str, str]], logo: str | None) -> dict[str, Any]:
     """What `templates/briefing.typ` reads; drawings are in files `chart-<number>.svg`."""
     typesetter = Typesetter(document, house)
-    listed = [(n, fact) for fact, n in document.numbers.items() if fact not in document.footnoted]
+    listed = [n for n in document.notes if n not in document.footnoted]
     data = {
         "title": document.title, "language": house.language, "as_of": format_day(document.as_of, house.language),
         "day": _day(document), "masthead": document.masthead or {},
@@ -55,13 +56,14 @@ def printable_strings(value: Any) -> Any:
 
 
 class Typesetter:
-    """Blocks as the template reads them. It remembers which footnotes stand already: a fact has one, at its first mention."""
+    """Blocks as the template reads them. It remembers which footnotes stand already: a passage has one, at its first mention."""
 
     def __init__(self, document: Document, house: House) -> None:
         self.document = document
         self.language = house.language
         self.page = PAGE_WIDTHS[house.paper]
-        self.placed: set[str] = set()
+        self.notes = document.notes
+        self.placed: set[int] = set()
 
     def block(self, block: Block) -> Block:
         """One block."""
@@ -113,53 +115,48 @@ class Typesetter:
         return {**run, "c": self.runs(run["c"], inline)} if "c" in run else run
 
     def marks(self, marks: list[Block], inline: bool) -> list[Block]:
-        """Marks as the template prints them: a footnote where a fact is first mentioned in text, else a link; long runs joined."""
-        inline = inline and len(marks) <= MOST_FOOTNOTES
+        """Marks as the template prints them: a footnote where text first mentions a passage, else a link; long runs joined."""
+        numbers = sorted({mark["n"] for mark in marks})
+        inline = inline and len(numbers) <= MOST_FOOTNOTES
         printed: list[Block] = []
-        waiting: list[Block] = []
-        for mark in sorted({mark["n"]: mark for mark in marks}.values(), key=lambda mark: mark["n"]):
-            fact = mark["fact"]
-            if inline and fact in self.document.footnoted and fact not in self.placed:
-                self.placed.add(fact)
-                printed += [
-                    *link_marks(waiting),
-                    {"label": str(mark["n"]), "target": f"note-{mark['n']}", "first": True, "note": self.note(fact)},
-                ]
+        waiting: list[int] = []
+        for number in numbers:
+            if inline and number in self.document.footnoted and number not in self.placed:
+                self.placed.add(number)
+                printed += [*link_marks(waiting), self._footnote(number)]
                 waiting = []
             else:
-                waiting.append(mark)
+                waiting.append(number)
         return [*printed, *link_marks(waiting)]
 
-    def note(self, fact: str) -> dict[str, str]:
-        """The words of a footnote, the same as in the HTML's list; the fact's id comes apart, so that no line breaks it."""
-        printed, words, identifier = self._note(fact)
-        return {"words": f"{printed}: {words}", "id": identifier}
+    def _footnote(self, number: int) -> Block:
+        return {"label": str(number), "target": f"note-{number}", "first": True, "note": self.note(number)}
 
-    def _note(self, fact: str) -> tuple[str, str, str]:
-        printed, words, said, identifier = note_words(self.document.evidence[fact], self.language)
-        return printed, f"“{words}”{f' – {said}' if said else ''}", f"[{identifier}]"
+    def note(self, number: int) -> Block:
+        """The words of a footnote, the same as in the HTML's list; the facts' ids come apart, so that no line breaks one."""
+        printed, words, identifiers = self._note(number)
+        return {"words": f"{printed}: {words}", "ids": identifiers}
 
-    def listed(self, facts: list[tuple[int, str]]) -> list[Block]:
+    def _note(self, number: int) -> tuple[str, str, list[str]]:
+        printed, words, said, identifiers = note_words(self.notes[number], self.language)
+        return printed, f"“{words}”{f' – {said}' if said else ''}", f"[{', '.join(identifiers)}]".split(" ")
+
+    def listed(self, numbers: list[int]) -> list[Block]:
         """The list at the end; who printed it and when stands as a head over entries that share it."""
         entries, head = [], ""
-        for number, fact in facts:
-            printed, words, identifier = self._note(fact)
-            entries.append(
-                {
-                    "label": str(number),
-                    "target": f"note-{number}",
-                    "head": "" if printed == head else printed,
-                    "note": {"words": words, "id": identifier},
-                }
-            )
+        for number in numbers:
+            printed, words, identifiers = self._note(number)
+            shown = "" if printed == head else printed
+            note = {"words": words, "ids": identifiers}
+            entries.append({"label": str(number), "target": f"note-{number}", "head": shown, "note": note})
             head = printed
         return entries
 
 
-def link_marks(marks: list[Block]) -> list[Block]:
+def link_marks(numbers: list[int]) -> list[Block]:
     """Links to notes that stand elsewhere, long runs joined: [12–31]."""
     links = []
-    for first, last in mark_ranges(marks):
+    for first, last in mark_ranges([{"n": number} for number in numbers]):
         apart = last["n"] - first["n"] <= 2
         labels = [str(n) for n in range(first["n"], last["n"] + 1)] if apart else [f"{first['n']}–{last['n']}"]
         links += [{"label": label, "target": f"note-{label.split('–')[0]}", "first": False} for label in labels]

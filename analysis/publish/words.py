@@ -82,3 +82,15 @@ def cite_after(runs: list[Run], facts: Iterable[str]) -> list[Run]:
     if not identifiers or cited_facts(runs):
         return runs
     return [*runs, {"t": "cite", "s": "", "facts": identifiers}]
+
+
+def uncite(runs: list[Run], facts: Iterable[str]) -> list[Run]:
+    """The runs without citations of facts that are cited elsewhere already."""
+    known = set(facts)
+    return [_uncite(run, known) for run in runs]
+
+
+def _uncite(run: Run, known: set[str]) -> Run:
+    if run["t"] == "cite" and known.issuperset(run["facts"]):
+        return {"t": "text", "s": run["s"]}
+    return {**run, "c": [_uncite(child, known) for child in run["c"]]} if "c" in run else run
