@@ -39,13 +39,13 @@ def load_facts(
     themselves are applied; what they replace stays in the frame with its status. With `places`, located facts at other
     places are left out; with `tracks`, terms on other tracks.
     """
-    from analysis import corrections
     from analysis.claims import copies, match
+    from analysis.corrections import apply_decisions
 
     folder = root or find_root()
     store, version = Store(folder), facts_version if facts_version >= 0 else None
     cut = check_day(as_of)
-    facts = corrections.apply_decisions(store.known(cut, version), folder, cut)
+    facts = apply_decisions(store.known(cut, version), folder, cut)
     facts = copies.mark_copies(match.assign_events(facts, folder), load_documents(facts, folder))
     return _only(_only(facts, "place", places), "track", tracks)
 

@@ -30,7 +30,7 @@ class Label:
 
 def place_labels(axes: Axes, labels: Sequence[Label], size: float = 8.5) -> list[Label]:
     """Draw labels where they fit inside the axes; gives those for which there was no room."""
-    figure = axes.get_figure()
+    figure = axes.get_figure(root=True)
     assert figure is not None
     figure.draw_without_rendering()
     renderer = figure.canvas.get_renderer()  # type: ignore[attr-defined]

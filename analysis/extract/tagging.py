@@ -29,7 +29,8 @@ class WordTable:
         if missing:
             self._learn(doc, keys, missing)
         if keys:
-            doc.from_array(ANSWER, np.array([self._known[key] for key in keys], dtype=np.uint64))
+            answers = np.array([self._known[key] for key in keys], dtype=np.uint64)
+            doc.from_array(ANSWER, answers)  # type: ignore[arg-type]  # spaCy's stub knows signed numbers only
         return doc
 
     @staticmethod
