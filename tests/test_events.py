@@ -157,3 +157,19 @@ def test_harm_that_the_attack_did_belongs_to_the_attack() -> None:
     assert kinds(
         "Missiles struck a tower in Dnipro on Monday. The attack also damaged a school, the governor said."
     ) == ["rocket_missile"]
+
+
+RELEASE = (
+    "JOINT COMMAND\n2014-03-S-017\nFor Immediate Release\n\nPORT ARDEN, Arden (March 9, 2014) - Soldiers {first}\n\n"
+    "They searched a warehouse. Three gunmen were killed."
+)
+
+
+def test_the_dateline_gives_way_to_a_time_and_dates_a_lead_without_one() -> None:
+    dated = read(RELEASE.format(first="detained two men on Friday."), None)
+    assert {(e.date_start, e.date_prec) for e in dated} == {("2014-03-07", 1)}
+    undated = read(RELEASE.format(first="detained two men."), None)
+    assert [(e.event_type, e.date_start, e.date_prec) for e in undated] == [
+        ("detention", "2014-03-09", 2),
+        ("killing", None, None),
+    ]

@@ -85,7 +85,7 @@ def read_mention(reading: Reading, trigger: Trigger, start: int, end: int, carri
         individual=is_individual(target),
         carried=carried,
         place=dict(places.nearest(reading, start, end)),
-        dates=find_dates(reading, start, end),
+        dates=find_dates(reading, start, end) or dates_of_report(reading, trigger, modality),
     )
 
 
@@ -181,6 +181,17 @@ def find_dates(reading: Reading, start: int, end: int) -> dict[str, Any]:
         # "operations, which began on 30 September": the day it began, and no end.
         return {"date_start": window.period_start, "date_prec": window.prec} if window.period_start else {}
     return {"date_start": window.date_start, "date_end": window.date_end, "date_prec": window.prec}
+
+
+def dates_of_report(reading: Reading, trigger: Trigger, modality: str) -> dict[str, Any]:
+    """In a short report of one day, what was done, told in the past tense by a main clause, was done that day."""
+    token = trigger.token
+    if modality != "asserted" or trigger.nominal or token.tag_ not in ("VBD", "VBN") or token.dep_ in ("relcl", "acl"):
+        return {}
+    day = times.told_day(reading)
+    if times.names_time(reading, token.sent.start_char, token.sent.end_char) or not day.date_start:
+        return {}
+    return {"date_start": day.date_start, "date_end": day.date_end, "date_prec": day.prec}
 
 
 def moves_on(reading: Reading, start: int, words: str) -> bool:

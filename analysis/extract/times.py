@@ -14,13 +14,13 @@ from analysis.extract import timex_clock, timex_dates, timex_guards, timex_near,
 from analysis.extract.reading import Reading
 from analysis.extract.timex_grammar import Match, Words, matches_at, runs
 from analysis.extract.timex_scene import Scene
-from analysis.extract.timex_window import Window, window
+from analysis.extract.timex_window import Window, names_time, told_day, window
 from analysis.facts import Fact, Time, TimeType
 
 LONGEST_ABBREVIATION = 4  # letters of "Sept."; "p.m." keeps its point as well
 
 ValueFunction = Callable[[Match, Scene], str | tuple[str, str] | None]
-__all__ = ["Window", "find_facts", "window"]
+__all__ = ["Window", "find_facts", "names_time", "told_day", "window"]
 
 
 def find_facts(reading: Reading) -> Iterator[Fact]:

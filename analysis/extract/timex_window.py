@@ -6,29 +6,25 @@ of beginning only as the start of a period ("which began on September 30"). Only
 one, from the same paragraph.
 """
 
-import re
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 
 from spacy.tokens import Token
 
 from analysis.extract.reading import Reading
-from analysis.extract.timex_calendar import shift_months, value_days
 from analysis.extract.timex_grammar import GRAMMAR
+from analysis.extract.timex_header import dateline_before, is_header, is_release
 from analysis.extract.timex_scene import governing_verb
+from analysis.extract.timex_stretches import UNTIL, Stretch, find_stretches, read_times
 from analysis.facts import Time
 
 REPORTING = GRAMMAR.context["reporting"]
 ONSETS = GRAMMAR.context["onsets"]
-SINCE = GRAMMAR.context["since"]
-UNTIL = GRAMMAR.context["until"]
-_BACKWARD = re.compile(r"\b(last|past|previous|recent)\b")
-_FORWARD = re.compile(r"\b(next|coming|following)\b")
-_LENGTH = re.compile(r"P(T?)(\d+)([DWMYHQ])$")
 # Costs of grammatical distance; what costs more than the limit does not apply.
 _INSIDE, _SAME_VERB, _ABOVE, _BESIDE, _BELOW, _LIMIT = 0.0, 1.0, 2.0, 3.0, 9.0, 8.0
 _STEPS = 12
-DATELINE_REACH = 400  # characters
+# GED's date_prec of a day known within six.
+DATELINE_PRECISION = 2
 # Upper limits in days of GED's date_prec 1 to 4.
 _PRECISIONS = ((1, 1), (6, 2), (8, 3), (31, 4))
 
@@ -45,26 +41,16 @@ class Window:
     text: str | None = None
 
 
-@dataclass(frozen=True)
-class _Stretch:
-    """An expression of the sentence, its days, and how it is introduced ("since", "until", "" ...)."""
-
-    time: Time
-    first: date
-    last: date
-    lead: str
-
-
 NOTHING = Window()
 
 
 def window(reading: Reading, start: int, end: int) -> Window:
     """The dates that hold for the words [start, end); all None where none plainly does."""
     sentence = reading.sentence_at(start)
-    stretches = _stretches(reading, sentence.start_char, sentence.end_char)
+    stated = find_stretches(reading, sentence.start_char, sentence.end_char)
+    stretches = [s for s in stated if not is_header(reading, s.time.start, s.time.end)]
     if not stretches:
-        return _inherited(reading, start)
-    stretches = [s for s in stretches if not _is_dateline(reading, s.time)] or stretches
+        return _by_dateline(reading, sentence.start_char, stated) or _inherited(reading, start)
     scored = sorted(((_cost(reading, s.time, start, end), s) for s in stretches), key=lambda pair: pair[0])
     usable = [(cost, stretch) for cost, stretch in scored if cost < _LIMIT]
     point = next((s for _, s in usable if not _bounds(reading, s, start, end)), None)
@@ -75,19 +61,19 @@ def window(reading: Reading, start: int, end: int) -> Window:
     return _with_frame(reading, found, [s for cost, s in scored if cost >= _LIMIT])
 
 
-def _bounds(reading: Reading, stretch: _Stretch, start: int, end: int) -> bool:
+def _bounds(reading: Reading, stretch: Stretch, start: int, end: int) -> bool:
     """Whether an expression bounds a period ("since", "as of") instead of dating the clause."""
     return bool(stretch.lead) or _is_onset(reading, stretch, start, end)
 
 
-def _bounded(reading: Reading, found: Window, stretch: _Stretch) -> Window:
+def _bounded(reading: Reading, found: Window, stretch: Stretch) -> Window:
     text = found.text or stretch.time.text
     if stretch.lead in UNTIL or stretch.lead == "as of":
         return replace(found, as_of=found.as_of or _capped(reading, stretch.last), text=text)
     return replace(found, period_start=found.period_start or stretch.first.isoformat(), text=text)
 
 
-def _with_frame(reading: Reading, found: Window, others: list[_Stretch]) -> Window:
+def _with_frame(reading: Reading, found: Window, others: list[Stretch]) -> Window:
     """Add what verbs of reporting and of beginning contribute."""
     for stretch in others:
         verb = governing_verb(reading.token_at(stretch.time.start))
@@ -99,7 +85,7 @@ def _with_frame(reading: Reading, found: Window, others: list[_Stretch]) -> Wind
     return found
 
 
-def _window_of(reading: Reading, stretch: _Stretch) -> Window:
+def _window_of(reading: Reading, stretch: Stretch) -> Window:
     first, last, text = stretch.first.isoformat(), stretch.last.isoformat(), stretch.time.text
     days = (stretch.last - stretch.first).days + 1
     prec = next((code for limit, code in _PRECISIONS if days <= limit), 5)
@@ -107,7 +93,7 @@ def _window_of(reading: Reading, stretch: _Stretch) -> Window:
     return Window(first, last, prec, opening, _capped(reading, stretch.last, stretch.first), text)
 
 
-def _is_onset(reading: Reading, stretch: _Stretch, start: int, end: int) -> bool:
+def _is_onset(reading: Reading, stretch: Stretch, start: int, end: int) -> bool:
     """ "Since the conflict erupted last month": the whole clause is introduced by "since", and the span is not in it."""
     verb = governing_verb(reading.token_at(stretch.time.start))
     if verb is None or not any(c.dep_ == "mark" and c.lower_ == "since" for c in verb.children):
@@ -126,63 +112,15 @@ def _capped(reading: Reading, last: date, first: date | None = None) -> str | No
     return min(last.isoformat(), published)
 
 
-# --- the expressions of a sentence ----------------------------------------------------------------------------------
+# --- the day of a report -------------------------------------------------------------------------------------------
 
 
-def _stretches(reading: Reading, start: int, end: int) -> list[_Stretch]:
-    found = []
-    for time in _times(reading):
-        if start <= time.start < end:
-            days = value_days(time.value.split("T")[0]) or _length_days(reading, time)
-            if days:
-                found.append(_Stretch(time, *days, lead=_lead(reading, time)))
-    return found
-
-
-def _is_dateline(reading: Reading, time: Time) -> bool:
-    """A dateline dates the report: beside another expression of its sentence it says nothing of the event."""
-    after = reading.text[time.end : time.end + 3].strip()
-    return (
-        time.start < DATELINE_REACH
-        and time.value == (reading.published or "")[:10]
-        and after[:1] in (")", "-", "–", "—", "(")
-    )
-
-
-def _times(reading: Reading) -> list[Time]:
-    if "times" not in reading.notes:
-        reading.notes["times"] = reading.of(Time)
-    times: list[Time] = reading.notes["times"]
-    return times
-
-
-def _length_days(reading: Reading, time: Time) -> tuple[date, date] | None:
-    """ "Over the past 24 hours": the stretch that ends on the day of publication."""
-    match = _LENGTH.match(time.value)
-    if not match or not reading.published or time.time_type != "DURATION":
-        return None
-    words = reading.text[max(0, time.start - 12) : time.end].lower()
-    published = date.fromisoformat(reading.published[:10])
-    if _BACKWARD.search(words):
-        return _back(published, int(match[2]), "T" + match[3] if match[1] else match[3]), published
-    return None
-
-
-def _back(day: date, number: int, unit: str) -> date:
-    if unit in ("D", "W", "TH", "TM"):
-        days = {"D": number, "W": 7 * number, "TH": number // 24, "TM": 0}[unit]
-        return day - timedelta(days=min(days, 100_000))
-    return shift_months(day, -min(number, 1000) * {"M": 1, "Q": 3}.get(unit, 12))
-
-
-def _lead(reading: Reading, time: Time) -> str:
-    """The preposition before an expression."""
-    before = reading.text[max(0, time.start - 24) : time.start].lower().split()
-    before = [word for word in before if word not in ("the", "early", "late")]
-    if before[-2:] == ["as", "of"]:
-        return "as of"
-    first = time.text.lower().split()[0]
-    return before[-1] if before and before[-1] in SINCE | UNTIL else first if first in SINCE else ""
+def _by_dateline(reading: Reading, start: int, stated: list[Stretch]) -> Window | None:
+    """The lead sentence of a report tells of the day of its dateline, or of one just before, where it names no other."""
+    span = dateline_before(reading, start)
+    stretches = stated or (find_stretches(reading, *span) if span else [])
+    day = next((s for s in stretches if s.first == s.last), None)
+    return replace(_window_of(reading, day), prec=DATELINE_PRECISION) if day else None
 
 
 # --- grammatical distance -------------------------------------------------------------------------------------------
@@ -235,18 +173,33 @@ def _inherited(reading: Reading, start: int) -> Window:
     """The day of the nearest earlier sentence of the paragraph that names exactly one."""
     paragraph = reading.paragraphs[reading.paragraph_at(start)]
     sentence = reading.sentence_at(start)
-    days = [s for s in _stretches(reading, paragraph, sentence.start_char) if s.first == s.last and not s.lead]
-    days = [s for s in days if not _reported(reading, s)]
-    if len({s.first for s in days}) != 1 or _says_when(reading, sentence.start_char, sentence.end_char):
+    days = [s for s in find_stretches(reading, paragraph, sentence.start_char) if s.first == s.last and not s.lead]
+    days = [s for s in days if not _reported(reading, s) and not is_header(reading, s.time.start, s.time.end)]
+    if len({s.first for s in days}) != 1 or names_time(reading, sentence.start_char, sentence.end_char):
         return NOTHING
     return _window_of(reading, days[-1])
 
 
-def _says_when(reading: Reading, start: int, end: int) -> bool:
+def told_day(reading: Reading) -> Window:
+    """The day of what a short report tells, where it names only one; NOTHING elsewhere."""
+    if "told_day" not in reading.notes:
+        reading.notes["told_day"] = _only_day(reading) if is_release(reading) else NOTHING
+    found: Window = reading.notes["told_day"]
+    return found
+
+
+def _only_day(reading: Reading) -> Window:
+    stretches = find_stretches(reading, 0, len(reading.text))
+    days = [s for s in stretches if not is_header(reading, s.time.start, s.time.end) and s.first == s.last]
+    days = [s for s in days if not s.lead and not _reported(reading, s)]
+    return _window_of(reading, days[0]) if len({s.first for s in days}) == 1 else NOTHING
+
+
+def names_time(reading: Reading, start: int, end: int) -> bool:
     """Whether a sentence has a time of its own, though none that names days."""
-    return any(start <= time.start < end and time.time_type in ("DATE", "TIME") for time in _times(reading))
+    return any(start <= time.start < end and time.time_type in ("DATE", "TIME") for time in read_times(reading))
 
 
-def _reported(reading: Reading, stretch: _Stretch) -> bool:
+def _reported(reading: Reading, stretch: Stretch) -> bool:
     verb = governing_verb(reading.token_at(stretch.time.start))
     return verb is not None and verb.lemma_.lower() in REPORTING

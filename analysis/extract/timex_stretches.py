@@ -1,0 +1,73 @@
+"""The expressions of time in a stretch of text, as days, each with the preposition that introduces it."""
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from analysis.extract.reading import Reading
+from analysis.extract.timex_calendar import shift_months, value_days
+from analysis.extract.timex_grammar import GRAMMAR
+from analysis.facts import Time
+
+SINCE = GRAMMAR.context["since"]
+UNTIL = GRAMMAR.context["until"]
+_BACKWARD = re.compile(r"\b(last|past|previous|recent)\b")
+_LENGTH = re.compile(r"P(T?)(\d+)([DWMYHQ])$")
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """An expression of the sentence, its days, and how it is introduced ("since", "until", "" ...)."""
+
+    time: Time
+    first: date
+    last: date
+    lead: str
+
+
+def find_stretches(reading: Reading, start: int, end: int) -> list[Stretch]:
+    """The expressions that begin in [start, end) and name days."""
+    found = []
+    for time in read_times(reading):
+        if start <= time.start < end:
+            days = value_days(time.value.split("T")[0]) or _length_days(reading, time)
+            if days:
+                found.append(Stretch(time, *days, lead=_lead(reading, time)))
+    return found
+
+
+def read_times(reading: Reading) -> list[Time]:
+    """The `time` facts of a document, looked up once."""
+    if "times" not in reading.notes:
+        reading.notes["times"] = reading.of(Time)
+    times: list[Time] = reading.notes["times"]
+    return times
+
+
+def _length_days(reading: Reading, time: Time) -> tuple[date, date] | None:
+    """ "Over the past 24 hours": the stretch that ends on the day of publication."""
+    match = _LENGTH.match(time.value)
+    if not match or not reading.published or time.time_type != "DURATION":
+        return None
+    words = reading.text[max(0, time.start - 12) : time.end].lower()
+    published = date.fromisoformat(reading.published[:10])
+    if _BACKWARD.search(words):
+        return _back(published, int(match[2]), "T" + match[3] if match[1] else match[3]), published
+    return None
+
+
+def _back(day: date, number: int, unit: str) -> date:
+    if unit in ("D", "W", "TH", "TM"):
+        days = {"D": number, "W": 7 * number, "TH": number // 24, "TM": 0}[unit]
+        return day - timedelta(days=min(days, 100_000))
+    return shift_months(day, -min(number, 1000) * {"M": 1, "Q": 3}.get(unit, 12))
+
+
+def _lead(reading: Reading, time: Time) -> str:
+    """The preposition before an expression."""
+    before = reading.text[max(0, time.start - 24) : time.start].lower().split()
+    before = [word for word in before if word not in ("the", "early", "late")]
+    if before[-2:] == ["as", "of"]:
+        return "as of"
+    first = time.text.lower().split()[0]
+    return before[-1] if before and before[-1] in SINCE | UNTIL else first if first in SINCE else ""
