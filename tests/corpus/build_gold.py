@@ -5,7 +5,8 @@
 A line is `KIND words | what | key=value; key=value`, where KIND is A (actor), P (place), D (time), S (statement), F (figure),
 E (event) or T (term); `?` before it makes the fact optional: nobody is blamed for finding it or for leaving it out. The words are
 the document's own: `from ... to` spans from the first phrase to the next occurrence of the second, `#2` picks the second
-occurrence, `#*` all of them. A value `?` is undecidable and is not scored, `~` is null. README.md says what `what` holds.
+occurrence, `#*` all of them. A value `?` is undecidable and is not scored, `~` is null, `a|b` is either, and `or=words` names
+another span that is as good. README.md says what `what` holds.
 """
 
 import argparse
@@ -17,6 +18,8 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+import yaml
 
 FOLDER = Path(__file__).parent
 SEED = FOLDER.parents[1] / "seeds" / "documents" / "000_aa2f6e27036e73c0.txt"
@@ -69,7 +72,9 @@ def read_line(line: str, name: str, text: str) -> Iterator[dict[str, Any]]:
     mark, _, words = head.partition(" ")
     kind = KINDS[mark.lstrip("?")]
     values = {**DEFAULTS.get(kind, {}), **_what(kind, what), **dict(_fields(fields))}
-    scored = {key: value for key, value in values.items() if value != "?"}
+    scored = {key: _either(value) for key, value in values.items() if value != "?"}
+    if "or" in scored:
+        scored["alternatives"] = find_spans(text, scored.pop("or"))
     for start, end in find_spans(text, words):
         fact = {"doc": f"{name}.txt", "kind": kind, "start": start, "end": end, "text": text[start:end], **scored}
         if "cue" in scored:
@@ -90,7 +95,7 @@ def _what(kind: str, what: str) -> dict[str, Any]:
         measure, operator, value = what.split(" ")
         return {"measure": measure, "operator": operator, **_values(value)}
     if kind in ("actor", "place"):
-        return {"name": what, **(_coordinates(what) if kind == "place" else {})}
+        return {"name": what, **(_coordinates(what) if kind == "place" else {})} if what != "~" else {}
     first, second = what.rsplit(" ", 1)
     keys = {"time": ("value", "time_type"), "statement": ("mode", "stance"), "event": ("event_type", "modality"),
             "term": ("term_type", "status")}[kind]  # fmt: skip
@@ -109,6 +114,10 @@ def _values(value: str) -> dict[str, Any]:
 def _coordinates(name: str) -> dict[str, Any]:
     lat, lon, tolerance = read_places()[name]
     return {} if lat is None else {"lat": lat, "lon": lon, "tolerance_km": tolerance}
+
+
+def _either(value: Any) -> Any:
+    return value.split("|") if isinstance(value, str) and "|" in value else value
 
 
 def _fields(fields: str) -> Iterator[tuple[str, Any]]:
@@ -138,7 +147,21 @@ def build(name: str) -> list[dict[str, Any]]:
                 facts[key] = {**fact, "doc_id": doc_id}  # a later line corrects an earlier `#*`
         except (ValueError, KeyError) as error:
             raise ValueError(f"{name}.gold:{number}: {error}: {line}") from error
+    facts.update(_peoples(name, doc_id, text))
     return sorted(facts.values(), key=lambda fact: (fact["start"], fact["end"], fact["kind"]))
+
+
+@cache
+def _people_pattern() -> re.Pattern[str]:
+    manifest = yaml.safe_load((FOLDER / "manifest.yml").read_text(encoding="utf-8"))
+    return re.compile(r"\b(?:" + "|".join(manifest["peoples"]) + r")\b")
+
+
+def _peoples(name: str, doc_id: str, text: str) -> dict[tuple[str, int, int, str], dict[str, Any]]:
+    """Optional places for the adjectives and peoples of a document."""
+    common = {"doc": f"{name}.txt", "kind": "place", "optional": True, "doc_id": doc_id}
+    spans = [found.span() for found in _people_pattern().finditer(text)]
+    return {("place", a, b, "people"): {**common, "start": a, "end": b, "text": text[a:b]} for a, b in spans}
 
 
 def to_jsonl(facts: list[dict[str, Any]]) -> str:
