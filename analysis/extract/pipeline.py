@@ -9,6 +9,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from analysis.documents import Document
+from analysis.extract.embedding import with_vector_table
 from analysis.extract.reading import Reading, paragraph_starts, shadow_text
 from analysis.extract.tagging import with_word_table
 from analysis.extract.verify import complete_facts
@@ -35,7 +36,7 @@ class Extractor:
     """
 
     def __init__(self, hand: Path | None = None) -> None:
-        self.language = with_word_table(load_language())
+        self.language = with_vector_table(with_word_table(load_language()))
         self.hand = hand
         self._finders = [import_module(f"analysis.extract.{name}") for name in MODULES]
         self._published = import_module("analysis.extract.published")
