@@ -14,11 +14,11 @@ from pages import sample
 from analysis import show
 from analysis.prose import Phrase, Sentence
 from analysis.publish.checks import check_html
-from analysis.publish.notes import mark_ranges
 from analysis.publish.house import HouseError, format_day, load_house
 from analysis.publish.html import render_html
 from analysis.publish.index import render_index
 from analysis.publish.markdown import read_cells, safe_link
+from analysis.publish.notes import mark_ranges
 from analysis.publish.svg import DrawingError, clean_svg
 
 HOSTILE = [

@@ -183,7 +183,7 @@ class Run:
         index = self.layout.reports / "index.html"
         if index.is_file() and stamp.is_file() and stamp.read_text() == mark:
             return
-        page = self._call(jobs, "render_index_page", {"editions": editions})
+        page = self._call(jobs, "render_index_page", {"editions": editions, "reports": str(self.layout.reports)})
         if page:
             atomic.write_file(index, page.encode())
             atomic.write_file(stamp, mark.encode())
