@@ -4,6 +4,7 @@ A record pins its file by SHA-256: a changed file stops the run, because every o
 """
 
 import hashlib
+from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -120,28 +121,38 @@ def document_path(root: Path, record: Record) -> Path:
 
 def check_documents(root: Path, records: list[Record]) -> list[Record]:
     """The records, each file found and unchanged; a record without a checksum gets it, here and in the file."""
-    known = {document_path(root, record).relative_to(root / DOCUMENTS).as_posix() for record in records}
+    for fault in find_unrecorded(root, {document_path(root, record) for record in records}):
+        raise RecordError(fault)
+    return [_pin(root, record) for record in records]
+
+
+def find_unrecorded(root: Path, known: set[Path]) -> Iterator[str]:
+    """One line for each document that is not among the `known` paths."""
     folder = root / DOCUMENTS
     for path in sorted(folder.rglob("*")) if folder.is_dir() else []:
-        name = path.relative_to(folder).as_posix()
-        if path.is_file() and name not in known and not name.startswith(".") and path.suffix != KEPT:
-            raise RecordError(
-                f"{DOCUMENTS / name}: no record in {SOURCES}; add one with: briefing add {DOCUMENTS / name}"
-            )
-    return [_check_hash(root, record) for record in records]
+        hidden = path.relative_to(folder).as_posix().startswith(".")
+        if path.is_file() and path not in known and not hidden and path.suffix != KEPT:
+            name = path.relative_to(root)
+            yield f"{name}: no record in {SOURCES}; add one with: briefing add {name}"
 
 
-def _check_hash(root: Path, record: Record) -> Record:
+def check_hash(root: Path, record: Record) -> str:
+    """The checksum of a record's file; RecordError where the record pins another one."""
     actual = hashlib.sha256(document_path(root, record).read_bytes()).hexdigest()
-    if record.sha256 is None:
-        _write_hash(root / SOURCES, record, actual)
-        return record.model_copy(update={"sha256": actual})
-    if record.sha256.lower() != actual:
+    if record.sha256 is not None and record.sha256.lower() != actual:
         raise RecordError(
             f"{DOCUMENTS / record.file}: changed since it was recorded (sha256 is {actual[:12]}…, the record says "
             f"{record.sha256[:12]}…); restore it, or add the new text as another document"
         )
-    return record
+    return actual
+
+
+def _pin(root: Path, record: Record) -> Record:
+    actual = check_hash(root, record)
+    if record.sha256 is not None:
+        return record
+    _write_hash(root / SOURCES, record, actual)
+    return record.model_copy(update={"sha256": actual})
 
 
 def _write_hash(path: Path, record: Record, digest: str) -> None:

@@ -25,9 +25,14 @@ class HandActors:
 
 
 def hand_actors(reading: Reading) -> HandActors:
-    """The additions that hold for a reading; empty where there are none. Raises RecordError for a file that is no such list."""
+    """The additions that hold for a reading; empty where there are none."""
     folder = reading.notes.get("hand")
-    path = Path(folder) / FILE if folder else None
+    return load_hand_actors(Path(folder) if folder else None)
+
+
+def load_hand_actors(folder: Path | None) -> HandActors:
+    """The additions of a folder. Raises RecordError for a file that is no such list."""
+    path = folder / FILE if folder else None
     if path is None or not path.is_file():
         return _read(None, 0)
     return _read(path, path.stat().st_mtime_ns)

@@ -29,13 +29,14 @@ def find_fault(fact: Fact, reading: Reading) -> str | None:
     if reading.text[fact.start : fact.end] != fact.text or not fact.text:
         return "its words are not at its place"
     if isinstance(fact, Figure):
-        return _fault_of_figure(fact)
+        return find_fault_of_figure(fact)
     if isinstance(fact, Located) and (fact.lat is None) != (fact.lon is None):
         return "half a coordinate"
     return None
 
 
-def _fault_of_figure(figure: Figure) -> str | None:
+def find_fault_of_figure(figure: Figure) -> str | None:
+    """What is wrong with a figure's values, or None."""
     low, high = figure.value_low, figure.value_high
     if low is not None and high is not None and low > high:
         return "its low is above its high"
