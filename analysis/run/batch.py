@@ -5,10 +5,13 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 from analysis.errors import BriefingError
+from analysis.run.layout import open_layout
+from analysis.run.limits import Limits
+from analysis.run.listing import update_index
 from analysis.run.notebooks import Listener
 from analysis.run.request import Request
 from analysis.run.runner import EditionResult, run_edition
-from analysis.run.sandbox import Zygote
+from analysis.run.sandbox import Zygote, preloaded
 from analysis.run.signals import cancellable
 
 
@@ -22,14 +25,24 @@ def run_batch(
     try:
         with ThreadPoolExecutor(max(1, lanes)) as pool, cancellable():
             try:
-                done = [_run(request, listener, zygote) for request in first]
-                return done + list(pool.map(lambda request: _run(replace(request, jobs=1), listener, zygote), rest))
+                done = [_run(replace(request, index=False), listener, zygote) for request in first]
+                alone = [replace(request, jobs=1, index=False) for request in rest]
+                done += pool.map(lambda request: _run(request, listener, zygote), alone)
+                _list_editions(requests, zygote)
+                return done
             except BaseException:
                 pool.shutdown(wait=False, cancel_futures=True)
                 zygote.stop()
                 raise
     finally:
         zygote.close()
+
+
+def _list_editions(requests: Sequence[Request], zygote: Zygote) -> None:
+    """Once at the end: written after each edition, the list would cost the square of their number."""
+    with preloaded(zygote) as jobs:
+        for root in dict.fromkeys(request.root for request in requests):
+            update_index(open_layout(root), jobs, Limits())
 
 
 def _run(request: Request, listener: Listener, zygote: Zygote) -> EditionResult | BriefingError:

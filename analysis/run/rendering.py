@@ -1,20 +1,23 @@
-"""Turn one executed notebook into its HTML, PDF and Word pages, inside a guarded fork."""
+"""Turn one executed notebook into its pages (HTML, PDF, Word), inside a guarded fork."""
 
 import json
 from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 import nbformat
 
 from analysis.run.errors import RunError
+from analysis.run.manifest import list_editions
 
-HTML = "analysis.publish.html"
-PDF = "analysis.publish.pdf"
-WORD = "analysis.publish.docx"
+# Suffix, module and function of each page; loaded by the process that all forks share.
+PAGES = (
+    ("html", "analysis.publish.html", "render_html"),
+    ("pdf", "analysis.publish.pdf", "render_pdf"),
+    ("docx", "analysis.publish.docx", "render_docx"),
+)
 CHECKS = "analysis.publish.checks"
-INDEX = "analysis.publish.index"
+BRIEFING = "briefing.json"
 
 
 def render_files(notebook: str, folder: str, stem: str, attachments: list[str]) -> list[str]:
@@ -24,48 +27,40 @@ def render_files(notebook: str, folder: str, stem: str, attachments: list[str]) 
     """
     node = nbformat.read(notebook, as_version=4)
     target = Path(folder)
-    attached = {name: (target / name).read_bytes() for name in attachments}
-    calls = (
-        ("html", HTML, "render_html", (node,)),
-        ("pdf", PDF, "render_pdf", (node, attached)),
-        ("docx", WORD, "render_docx", (node,)),
-    )
+    extra = {"pdf": ({name: (target / name).read_bytes() for name in attachments},)}
     return [
-        _write_checked(target / f"{stem}.{suffix}", getattr(import_module(module), name)(*arguments), f"check_{suffix}")
-        for suffix, module, name, arguments in calls
-        if find_spec(module)
+        _write_checked(target / f"{stem}.{suffix}", getattr(import_module(module), name)(node, *extra.get(suffix, ())))
+        for suffix, module, name in PAGES
     ]
 
 
-def _write_checked(path: Path, content: bytes, check: str) -> str:
-    faults: list[Any] = getattr(import_module(CHECKS), check)(content) if find_spec(CHECKS) else []
+def _write_checked(path: Path, content: bytes) -> str:
+    faults: list[Any] = getattr(import_module(CHECKS), f"check_{path.suffix[1:]}")(content)
     if faults:
         raise RunError(f"{path.name}: {'; '.join(map(str, faults[:3]))}")
     path.write_bytes(content)
     return path.name
 
 
-def render_index_page(editions: list[dict[str, Any]], reports: str) -> str | None:
-    """The page that lists all editions, from their manifests and what each briefing says."""
-    if not find_spec(INDEX):
-        return None
-    told = [{**manifest, "briefing": _read_briefing(Path(reports) / manifest["edition"])} for manifest in editions]
-    page: bytes = import_module(INDEX).render_index(told)
-    return page.decode("utf-8")
+def write_index_page(reports: str, target: str) -> None:
+    """Write the page that lists all editions, from their manifests and what each briefing says, to `target`."""
+    editions = [
+        {**manifest, "briefing": _read_briefing(Path(reports), manifest)} for manifest in list_editions(Path(reports))
+    ]
+    page: bytes = import_module("analysis.publish.index").render_index(editions)
+    Path(target).write_bytes(page)
 
 
-def _read_briefing(folder: Path) -> dict[str, Any]:
-    """An edition's briefing.json; empty where it has none that can be read."""
+def _read_briefing(reports: Path, manifest: dict[str, Any]) -> dict[str, Any] | None:
+    """The edition's briefing as data; None where it has none that can be read: the list goes on without its words."""
     try:
-        content = json.loads((folder / "briefing.json").read_bytes())
+        content: dict[str, Any] = json.loads((reports / manifest["edition"] / BRIEFING).read_bytes())
     except (OSError, ValueError):
-        return {}
-    return content if isinstance(content, dict) else {}
+        return None
+    return content
 
 
 def write_exports(folder: str, root: str, as_of: str, settings: dict[str, Any]) -> list[str]:
     """Write the edition's data files (`facts.csv`, `briefing.json` ...) into a folder; gives their names."""
-    exports = import_module("analysis.exports")
-    if hasattr(exports, "write_exports"):
-        exports.write_exports(Path(folder), Path(root), as_of, settings)
+    import_module("analysis.exports").write_exports(Path(folder), Path(root), as_of, settings)
     return sorted(path.name for path in Path(folder).iterdir() if path.suffix in {".csv", ".json", ".jsonl"})

@@ -25,6 +25,8 @@ class Request:
     engine: str = "fork"
     # Seconds for the whole edition; 0 means that only the notebooks' own limits hold.
     deadline: float = 0
+    # Whether the list of editions is brought up to date; not where many editions are made together, until the last.
+    index: bool = True
     limits: Limits = field(default_factory=lambda: Limits(network=False))
 
     def as_dict(self) -> dict[str, Any]:

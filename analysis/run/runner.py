@@ -8,7 +8,7 @@ import traceback
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -20,13 +20,14 @@ from analysis.run.inputs import gather_inputs
 from analysis.run.keys import hash_code, hash_lock
 from analysis.run.layout import Layout, check_day, find_notebooks, open_layout
 from analysis.run.ledger import Ledger
-from analysis.run.manifest import FILE, build_manifest, find_damage, hash_outputs, list_editions, read_manifest
+from analysis.run.listing import call_rendering, update_index
+from analysis.run.manifest import FILE, build_manifest, find_damage, hash_outputs, read_manifest
 from analysis.run.notebooks import Executor, Listener, Outcome, read_plan
-from analysis.run.remote import call_guarded
+from analysis.run.reference import fetch_reference
 from analysis.run.request import Request
 from analysis.run.sandbox import Jobs, Zygote, preloaded
 from analysis.run.signals import cancellable
-from analysis.run.staging import clear_abandoned, index_lock, stage
+from analysis.run.staging import clear_abandoned, stage
 
 # Six notebooks with their pages are about 5 MB; less than this is not worth starting with.
 NEEDED_BYTES = 8_000_000
@@ -77,6 +78,7 @@ class Run:
         self.evidence = layout.hidden / "runs" / self.run_id
         self._tell = listener
         self.outcomes: list[Outcome] = []
+        self.reference: list[dict[str, Any]] = []
         self.started = time.monotonic()
         ledger.update_run(self.run_id, folder=str(self.evidence))
 
@@ -99,6 +101,7 @@ class Run:
 
     def _make(self, plans: list[Any], jobs: Jobs) -> EditionResult:
         self.tell({"event": "stage", "stage": "facts"})
+        self.reference = fetch_reference(self.layout, jobs, self.request.as_of)
         inputs = gather_inputs(self.layout, self.request.as_of, jobs)
         edition = plan_edition(self.layout, plans, self.request, inputs)
         self.ledger.update_run(self.run_id, edition=edition.name)
@@ -153,12 +156,7 @@ class Run:
         self.tell({"event": "page", "notebook": name, "status": "succeeded"})
 
     def _call(self, jobs: Jobs, function: str, arguments: dict[str, Any]) -> Any:
-        """One of `rendering`'s functions, in a fork without network."""
-        limits = replace(self.request.limits, network=False)
-        environment = {"BRIEFING_ROOT": str(self.layout.root), "TZ": "UTC"}
-        return call_guarded(
-            jobs, f"analysis.run.rendering:{function}", arguments, limits, self.layout.root, environment
-        )
+        return call_rendering(self.layout, jobs, self.request.limits, function, arguments)
 
     def _finish(self, edition: Edition, staged: Path) -> None:
         """The manifest, last: whatever interrupts before it leaves no edition."""
@@ -166,6 +164,7 @@ class Run:
             edition=edition.name, as_of=edition.inputs.as_of, key=edition.key, settings=edition.settings,
             facts={"version": edition.inputs.version, "digest": edition.inputs.digest},
             decisions=edition.inputs.decisions, documents=edition.inputs.documents,
+            reference=self.reference,
             code=hash_code(), lock=hash_lock(), engine=self.request.engine, run=self.run_id,
             notebooks=[plan.describe() for plan in edition.plans], outputs=hash_outputs(staged),
             timings={outcome.name: outcome.seconds for outcome in self.outcomes} | {"total": self._seconds()},
@@ -173,20 +172,8 @@ class Run:
         atomic.write_file(staged / FILE, (json.dumps(entries, indent=1, sort_keys=True) + "\n").encode())
 
     def _write_index(self, jobs: Jobs) -> None:
-        """`reports/index.html` from the manifests that are there; written again only when it would differ."""
-        with atomic.hold(index_lock(self.layout)):
-            self._update_index(jobs)
-
-    def _update_index(self, jobs: Jobs) -> None:
-        editions = list_editions(self.layout.reports)
-        stamp, mark = self.layout.hidden / "index.stamp", json.dumps([(m["edition"], m["key"]) for m in editions])
-        index = self.layout.reports / "index.html"
-        if index.is_file() and stamp.is_file() and stamp.read_text() == mark:
-            return
-        page = self._call(jobs, "render_index_page", {"editions": editions, "reports": str(self.layout.reports)})
-        if page:
-            atomic.write_file(index, page.encode())
-            atomic.write_file(stamp, mark.encode())
+        if self.request.index:
+            update_index(self.layout, jobs, self.request.limits)
 
     def _seconds(self) -> float:
         return round(time.monotonic() - self.started, 3)
