@@ -62,6 +62,13 @@ def test_six_briefings_with_their_data_are_there(seed: Path) -> None:
     assert (seed / "reports" / "index.html").is_file()
 
 
+def test_the_committed_edition_is_made_again_byte_for_byte(seed: Path) -> None:
+    kinds = (".pdf", ".html", ".docx", ".csv", ".jsonl")
+    committed, made = (hashes(root / "reports" / "2024-10-30", *kinds) for root in (PROJECT, seed))
+    assert len(committed) >= 2 * len(NAMES)
+    assert made == committed, "run: briefing run --force, look at the pages, commit reports/2024-10-30"
+
+
 def test_page_one_stands_alone(seed: Path) -> None:
     pdfplumber = pytest.importorskip("pdfplumber")
     with pdfplumber.open(seed / "reports" / "2024-10-30" / "10_situation.pdf") as pdf:
