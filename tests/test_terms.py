@@ -207,3 +207,26 @@ def test_parties_of_a_track_have_other_words_that_show_it(tmp_path: Path) -> Non
     )
     register = load_register(tmp_path)
     assert register.words["suva-based"] == register.words["fiji"] == ("fiji-talks",)
+
+
+@pytest.mark.parametrize(
+    ("text", "terms"),
+    [
+        (
+            "Under the accord, rebels will leave Arla and the army will deploy there.",
+            ["rebels will leave Arla", "the army will deploy there"],
+        ),
+        ("They reached a deal to halt the fighting.", ["halt the fighting"]),
+        ("The deal was signed. The rebels are to pull back east.", ["The rebels are to pull back east"]),
+        ("The truce begins on May 3 and runs for 90 days.", ["The truce begins on May 3 and runs for 90 days"]),
+        ("The deal holds. Chad and Niger serve as guarantors.", ["Chad and Niger serve as guarantors"]),
+        ("The deal holds, said an aide who spoke on condition of anonymity.", []),
+    ],
+)
+def test_clauses_tied_to_a_deal_by_their_form(text: str, terms: list[str]) -> None:
+    assert [term.text for term in read(text)] == terms
+
+
+def test_what_an_agreed_deal_holds_is_agreed_though_later_paragraphs_do_not_say_so() -> None:
+    text = "Both armies signed a truce on Monday.\n\nPrisoners will be released."
+    assert {term.status for term in read(text) if "released" in term.text} == {"agreed"}

@@ -30,7 +30,12 @@ def _noun_phrases(tokens: list[Token]) -> Iterator[Segment]:
     for token in tokens:
         if lemma(token) not in ("condition", "precondition", "proviso") or token.dep_ != "pobj":
             continue
-        if token.head.lower_ in ("under", "on", "with", "upon") and token.n_lefts + token.n_rights > 0:
+        anonymous = any(g.lower_ == "anonymity" for c in token.rights for g in c.children)
+        if (
+            token.head.lower_ in ("under", "on", "with", "upon")
+            and token.n_lefts + token.n_rights > 0
+            and not anonymous
+        ):
             yield trim(Segment(token.doc, token.head.i, _end_of_clause(token)))
 
 

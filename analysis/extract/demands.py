@@ -7,7 +7,7 @@ from spacy.tokens import Token
 
 from analysis.extract import dependents
 from analysis.extract.segments import Segment, region_after, region_from, trim
-from analysis.extract.term_words import NAMED, Candidate, find_parts, is_deal, lemma, words
+from analysis.extract.term_words import NAMED, Candidate, find_parts, is_bare, is_deal, lemma, words
 
 
 def find_demanded(token: Token) -> Iterator[Candidate]:
@@ -39,7 +39,11 @@ def _demanded_by_verb(verb: Token) -> Iterator[Candidate]:
     if party is None or is_deal(party) or region is None:
         return
     rule = "rejected" if name in words("rejecting") else "proposed" if name in words("proposing") else "demanded"
-    for candidate in find_parts(region, f"terms.{rule}"):
+    parts = list(find_parts(region, f"terms.{rule}"))
+    if rule == "proposed" and not parts and is_bare(region) and verb.tag_ in ("VBD", "VBN", "VBZ", "VBP"):
+        # "Riyadh proposed a truce": nothing specifies it, but somebody made it.
+        parts = [Candidate(region, "terms.proposed")]
+    for candidate in parts:
         demander, proposer = (party if rule == kind else None for kind in ("demanded", "proposed"))
         yield replace(candidate, demander=demander, proposer=proposer)
 

@@ -9,9 +9,10 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from analysis.extract import dependents
+from analysis.extract.deal_clauses import find_exchanged, find_office, find_purpose, find_running, find_under
 from analysis.extract.demands import find_demanded
 from analysis.extract.reading import Reading
-from analysis.extract.segments import Segment, before_clause, clause_of, extent_of, region_after, trim
+from analysis.extract.segments import Segment, before_clause, clause_of, clause_start, extent_of, region_after, trim
 from analysis.extract.term_words import (
     NAMED,
     Candidate,
@@ -67,10 +68,11 @@ def find_deal(verb: Token) -> Token | None:
 def find_modal(verb: Token) -> Iterator[Candidate]:
     """ "Hezbollah would pull back": what a party will do, where a deal is being told."""
     modal = any(c.dep_ == "aux" and c.lower_ in words("modals") for c in verb.lefts)
-    bound = modal or any(t.lower_ == "to" and t.nbor(-1).lower_ in ("is", "are") for t in verb.lefts if t.i > 0)
-    if not (bound and lemma(verb) in words("provision_verbs")) or is_questioned(verb):
+    copula = find_copula(verb)
+    if not ((modal or copula) and lemma(verb) in words("provision_verbs")) or is_questioned(verb):
         return
-    subject = next((c for c in verb.lefts if c.dep_ in ("nsubj", "nsubjpass")), None)
+    subjects = [c for c in [*verb.lefts, *(copula.lefts if copula else ())] if c.dep_ in ("nsubj", "nsubjpass")]
+    subject = next(iter(subjects), None)
     if subject is None and verb.dep_ == "conj":
         subject = None
     elif subject is None or (
@@ -83,10 +85,23 @@ def find_modal(verb: Token) -> Iterator[Candidate]:
         speaker = governor_of_speech(verb)
         demander = next(iter(dependents.find_subjects(speaker)), None) if speaker is not None else None
     segment = before_clause(clause_of(verb, subject))
+    opening = clause_start(verb) if subject is None else None
+    if opening is not None:
+        segment = replace(segment, first=opening)
     if lemma(verb) in words("strong_verbs") or any(
         lemma(t) in words("actions") for t in segment.tokens if t is not subject
     ):
         yield Candidate(segment, "terms.modal", None, demander)
+
+
+def find_copula(verb: Token) -> Token | None:
+    """The "is" of "is to withdraw", whether the parser makes it an auxiliary or the verb above; None without it."""
+    to = next((t for t in verb.lefts if t.lower_ == "to" and t.i > 0), None)
+    before = to.nbor(-1) if to is not None else None
+    if before is not None and before.lower_ in ("is", "are"):
+        return before
+    # "is to restore services and to speed up deliveries"
+    return find_copula(verb.head) if to is not None and verb.dep_ == "conj" and verb.head.i < verb.i else None
 
 
 def is_questioned(verb: Token) -> bool:
@@ -108,7 +123,7 @@ def governor_of_speech(verb: Token) -> Token | None:
 
 def find_agreed(verb: Token) -> Iterator[Candidate]:
     """ "Both sides agreed to halt the shelling and to release prisoners"."""
-    if lemma(verb) not in words("agreeing"):
+    if lemma(verb) not in words("agreeing") or any(c.dep_ == "neg" for c in verb.lefts):
         return
     clauses = [c for c in verb.rights if c.dep_ in ("xcomp", "ccomp") and c.pos_ in ("VERB", "AUX")]
     nouns = list(dependents.find_prepositional(verb, {"to", "on"})) + [c for c in verb.rights if c.dep_ == "dobj"]
@@ -116,8 +131,11 @@ def find_agreed(verb: Token) -> Iterator[Candidate]:
         subject = next((c for c in clause.lefts if c.dep_ in ("nsubj", "nsubjpass")), None)
         first = subject.left_edge.i if subject is not None else clause.left_edge.i
         yield from find_parts(Segment(verb.doc, first, clause.right_edge.i), "terms.agreed")
+    nouns = [noun for noun in nouns if noun.ent_type_ not in ("DATE", "TIME")]
     for noun in nouns[:1]:
-        if not is_deal(noun):
+        if lemma(noun) in words("cessations") and verb.tag_ in ("VBD", "VBN", "VBZ", "VBP"):
+            yield Candidate(trim(Segment(noun.doc, noun.left_edge.i, _end_of_stop(noun))), "terms.cessation", noun)
+        elif not is_deal(noun):
             yield from find_parts(extent_of(noun), "terms.agreed")
 
 
@@ -153,15 +171,19 @@ _AFTER_STOP = {"in", "of", "for", "between", "with", "along", "around"}
 
 
 HEADS = (
-    "containing", "agreeing", "demanding", "rejecting", "demand_nouns", "cessations", "provision_verbs",
+    "containing", "agreeing", "demanding", "rejecting", "demand_nouns", "deals", "cessations", "provision_verbs", "running",
+    "given_for", "serving",
 )  # fmt: skip
 
 
 def find_candidates(reading: Reading) -> Iterator[Candidate]:
     """Every provision of a document, frame by frame, where a deal is told: in a sentence that names one and in those after it."""
     told = find_context(reading)
+    for sentence in reading.sentences:
+        if sentence.start in told:
+            yield from find_under(sentence)
     for index in find_words(reading, keys(*HEADS)):
-        token = reading.parsed[index]
+        token = reading.tokens[index]
         if token.pos_ in ("VERB", "AUX", "NOUN", "PROPN"):
             yield from _of_token(token, told)
 
@@ -184,6 +206,10 @@ def _of_token(token: Token, told: set[int]) -> Iterator[Candidate]:
     yield from find_contained(token)
     if token.sent.start not in told:
         return
+    yield from find_purpose(token)
+    yield from find_exchanged(token)
+    yield from find_running(token)
+    yield from find_office(token)
     yield from find_agreed(token)
     yield from find_demanded(token)
     yield from find_modal(token)

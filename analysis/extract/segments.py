@@ -104,9 +104,24 @@ def clause_of(verb: Token, subject: Token | None) -> Segment:
 
 def before_clause(segment: Segment, verbs: frozenset[str] = frozenset()) -> Segment:
     """A run up to a condition or contrast in it, or to a finite verb of `verbs` joined by "and": those are told apart."""
+    head = next((t.i for t in segment.heads() if t.pos_ in ("VERB", "AUX", "NOUN", "PROPN")), segment.first)
     for token in segment.doc[segment.first + 1 : segment.last + 1]:
         previous = token.nbor(-1)
         joined = token.tag_ in ("VBZ", "VBD") and token.lemma_ in verbs and previous.lower_ == "and"
+        if (
+            token.lower_ == "in"
+            and token.i + 1 < len(token.doc)
+            and token.nbor(1).lower_ in _RETURNS
+            and token.i > head
+        ):
+            return trim(Segment(segment.doc, segment.first, token.i - 1))
+        if token.i > head and token.lower_ in ("and", "while") and opens_clause(token):
+            return trim(Segment(segment.doc, segment.first, token.i - 1))
+        aside = previous.lower_ == "," and (
+            token.lower_ in _ASIDES or (token.tag_ in ("VBZ", "VBD", "MD") and token.i > head)
+        )
+        if aside and token.i > head:
+            return trim(Segment(segment.doc, segment.first, token.i - 1))
         if token.lower_ in _TURNS and token.dep_ in ("mark", "prep", "advmod", "cc", "aux", "pcomp", "advcl", "acl"):
             only = previous.lower_ in ("only", "even")
             return trim(Segment(segment.doc, segment.first, token.i - (2 if only else 1)))
@@ -115,6 +130,34 @@ def before_clause(segment: Segment, verbs: frozenset[str] = frozenset()) -> Segm
     return segment
 
 
+def opens_clause(conjunction: Token) -> bool:
+    """ "... and the alliance will": whether a noun phrase and a finite verb follow, wherever the parser hangs them."""
+    named = False
+    for token in conjunction.doc[conjunction.i + 1 : conjunction.i + 2 + LONGEST_SUBJECT]:
+        if token.tag_ in ("MD", "VBZ", "VBP"):
+            return named
+        if token.pos_ not in ("NOUN", "PROPN", "DET", "ADJ", "NUM", "PRON"):
+            return False
+        named = named or token.pos_ in ("NOUN", "PROPN", "PRON")
+    return False
+
+
+def clause_start(verb: Token) -> int | None:
+    """The first word of a noun phrase between "and" and a verb with its auxiliaries, which the parser hung elsewhere."""
+    for token in reversed(verb.doc[max(verb.sent.start, verb.i - LONGEST_SUBJECT - 2) : verb.i]):
+        if token.lower_ in ("and", "while"):
+            return token.i + 1 if opens_clause(token) else None
+        if token.pos_ not in ("NOUN", "PROPN", "DET", "ADJ", "NUM", "PRON", "AUX", "PART"):
+            return None
+    return None
+
+
+# Words of a subject that a clause is recognised by.
+LONGEST_SUBJECT = 5
+# "in exchange for", "in return for": what the other side gives is told apart.
+_RETURNS = {"exchange", "return"}
+# After a comma, what opens a remark on the provision or names who says so.
+_ASIDES = {"which", "who", "whose", "according"}
 _TURNS = {"if", "unless", "provided", "while", "whereas", "although", "because"}
 
 

@@ -74,15 +74,25 @@ def _as_quantity(match: re.Match[str]) -> str:
 
 
 def find_status(reading: Reading, candidate: Candidate) -> Any:
-    """How far it has come, by the words of its sentence, else of the sentence before in the paragraph."""
+    """How far it has come, by the words of its sentence, else of those before it in the paragraph, else of the report's opening."""
     fixed = FIXED_STATUSES.get(candidate.rule)
     if fixed is not None:
         return fixed
-    for sentence in sentences_back(reading, candidate.segment.start):
-        status = next((name for name, pattern in status_patterns() if pattern.search(sentence.text)), None)
-        if status is not None:
-            return status
-    return "reported"
+    passage = list(sentences_back(reading, candidate.segment.start))
+    found = next(filter(None, map(_status_of, passage)), None)
+    if found is not None:
+        return found
+    tentative = any(token.lower_ in data()["tentative"] for token in passage[0])
+    opening = next(filter(None, map(_status_of, reading.sentences[:OPENING])), None)
+    return opening if opening in ("agreed", "in_force") else "proposed" if tentative else "reported"
+
+
+# Sentences in which a report says what has happened.
+OPENING = 3
+
+
+def _status_of(sentence: Span) -> str | None:
+    return next((name for name, pattern in status_patterns() if pattern.search(sentence.text)), None)
 
 
 def sentences_back(reading: Reading, start: int) -> Iterator[Span]:

@@ -34,7 +34,7 @@ def words(section: str) -> frozenset[str]:
 
 
 @cache
-def keys(*sections: str) -> Any:
+def keys(*sections: str) -> frozenset[int]:
     """The ids of the words of some lists, for `word_index.find_words`."""
     return hash_words(word for section in sections for word in words(section))
 
@@ -84,12 +84,17 @@ def _is_action(token: Token) -> bool:
 def is_bare(segment: Segment) -> bool:
     """ "a ceasefire", "talks on a truce": a stop that nothing specifies is no provision of its own."""
     heads = segment.heads()
-    return bool(heads) and all(lemma(h) in words("cessations") and not is_specified(h) for h in heads)
+    return bool(heads) and all(
+        lemma(h) in words("cessations") and h.pos_ != "VERB" and not is_specified(h) for h in heads
+    )
 
 
 def is_specified(noun: Token) -> bool:
     """Whether something says which stop: "humanitarian", "60-day", "for a week"."""
     lefts = [t for left in noun.lefts for t in left.subtree if t.dep_ != "det"]
+    # "the week-old truce": its age, not how long it is to last
+    if any(t.lower_ == "old" for t in lefts):
+        lefts = [t for t in lefts if not t.ent_type_ and not t.like_num]
     known = words("specifying")
     if any(t.lower_ in known or lemma(t) in known or t.like_num or t.ent_type_ in ("DATE", "TIME") for t in lefts):
         return True
