@@ -11,7 +11,7 @@ import typer
 from analysis.errors import BriefingError
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
-COMMANDS = ("extraction", "editing", "runs")
+COMMANDS = ("extraction", "editing", "reviewing", "runs")
 
 
 @app.callback()

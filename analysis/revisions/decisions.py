@@ -154,8 +154,11 @@ def record_decision(root: Path, decision: Decision) -> None:
     path = root / FILE
     path.parent.mkdir(parents=True, exist_ok=True)
     before = path.read_text(encoding="utf-8") if path.is_file() else "# Decisions on facts: what, who, when, why.\n"
+    lines = before.rstrip().splitlines()
+    if lines[-1:] == ["[]"]:  # no decisions yet, below the comment that explains the file
+        lines.pop()
+    kept = "\n".join(lines).rstrip() + "\n\n"
     entry = yaml.safe_dump([decision.model_dump(exclude_defaults=True)], allow_unicode=True, sort_keys=False)
-    kept = "" if before.strip() == "[]" else before.rstrip("\n") + "\n\n"
     temporary = path.with_suffix(".partial")
-    temporary.write_text(kept + entry, encoding="utf-8")
+    temporary.write_text(kept.lstrip() + entry, encoding="utf-8")
     temporary.replace(path)
