@@ -74,6 +74,16 @@ def say_day(day: str | None) -> str:
     return f"{moment.day} {moment:%B %Y}"
 
 
+def say_start(day: str | None) -> str:
+    """From when on something is counted, in words. The first of a month stands for "since last month" as often as for that
+    very day, so it is said as the month: never more exact than the document.
+
+    >>> say_start("2024-09-01"), say_start("2024-09-30")
+    ('September 2024', '30 September 2024')
+    """
+    return say_day(day[:7] if isinstance(day, str) and day[8:10] == "01" else day)
+
+
 def join_words(words: list[str]) -> str:
     """Words as a list in prose.
 

@@ -150,7 +150,7 @@ def _key_figures(block: Block, setting: Setting) -> Markup:
 
 def _key_figure(item: Block, setting: Setting) -> Markup:
     day = format_day(item["as_of"], setting.language, short=True)
-    said = ", ".join(part for part in (item["attribution"], f"as of {day}" if day else "date not stated") if part)
+    said = ", ".join(part for part in (item["attribution"], f"as of {day}" if day else "") if part)
     value = cited(item["value"], item.get("marks") or [], item["facts"], setting) if item["facts"] else item["value"]
     return element("li", element("span", item["label"], class_="label"), " ", element("strong", value, class_="value"), " ",
                    element("span", said, class_="said"))  # fmt: skip

@@ -89,7 +89,7 @@ class Typesetter:
 
     def _key_figure(self, item: Block) -> Block:
         day = format_day(item["as_of"], self.language, short=True)
-        said = ", ".join(part for part in (item["attribution"], f"as of {day}" if day else "date not stated") if part)
+        said = ", ".join(part for part in (item["attribution"], f"as of {day}" if day else "") if part)
         return {"label": item["label"], "value": item["value"], "said": said, "marks": self.marks(item["marks"], True)}
 
     def _table(self, block: Block) -> Block:

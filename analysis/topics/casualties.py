@@ -14,7 +14,7 @@ from analysis.claims import gather, match, reconcile, series
 from analysis.claims.figures import prepare_figures
 from analysis.claims.marks import mark_claims
 from analysis.claims.reference import Loaded, load_declarations, load_reference
-from analysis.claims.words import join_words, say_day, say_range, say_value
+from analysis.claims.words import join_words, say_day, say_range, say_start, say_value
 
 MEASURES = ("killed", "injured", "missing", "killed_or_missing")
 MEASURE_WORDS = {
@@ -77,7 +77,7 @@ SCOPE_WORDS = {"incident": "one event", "new_in_period": "new in the period", "c
 
 def say_windows(claims: pd.DataFrame) -> list[str]:
     """Over which time each claim or range counts, in words; empty where the document does not say."""
-    days = {day: say_day(day) for day in claims["period_start"].dropna().unique()}
+    days = {day: say_start(day) for day in claims["period_start"].dropna().unique()}
     return [
         f"since {days[start]}" if start in days and scope != "incident" else SCOPE_WORDS.get(scope, "")
         for start, scope in zip(claims["period_start"], claims["scope"], strict=True)

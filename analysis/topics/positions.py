@@ -43,6 +43,17 @@ def label_of(term_type: str) -> str:
     return PROVISIONS.get(term_type, {}).get("label", term_type.replace("_", " ").capitalize())
 
 
+def words_with_quantity(words: str, quantity: object) -> str:
+    """A term's words, and after an ellipsis its quantity where those words leave it out.
+
+    >>> words_with_quantity("The proposed truce", "less than a month"), words_with_quantity("a 60-day truce", "60 days")
+    ('The proposed truce … less than a month', 'a 60-day truce')
+    """
+    if not isinstance(quantity, str) or quantity.split()[0].lower() in words.lower():
+        return words
+    return f"{words} … {quantity}"
+
+
 def cells(facts: pd.DataFrame, tracks: dict[str, Track] | None = None) -> pd.DataFrame:
     """One row a position (or a term that nobody is named for: `party` null, `position` reported), by track, day and offset."""
     rows = with_tracks(facts, tracks)
@@ -112,7 +123,8 @@ def _cell(
     return {
         **{name: row.get(name) if isinstance(row.get(name), str | int) else None for name in fields},
         "term_type": term_type, "party": party, "position": position, "facts": facts, "date": row.get("day"),
-        "words": words or row["text"], "condition": row.get("condition") if isinstance(row.get("condition"), str) else None,
+        "words": words or words_with_quantity(row["text"], row.get("quantity")),
+        "condition": row.get("condition") if isinstance(row.get("condition"), str) else None,
     }  # fmt: skip
 
 

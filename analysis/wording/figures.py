@@ -4,7 +4,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.claims.words import join_words, say_day
+from analysis.claims.words import join_words, say_day, say_start
 from analysis.prose import Sentence
 from analysis.topics.selection import is_missing
 from analysis.wording.phrases import (
@@ -23,6 +23,7 @@ from analysis.wording.phrases import (
 # A name that begins so has its article.
 DETERMINERS = frozenset({"the", "a", "an", "one", "some", "several", "two", "unknown", "its", "their"})
 DENIED = "denied"
+UNKNOWN = "a document whose publisher is not known"
 UNCERTAIN = {"possible": "says it is possible that there are ", "conditional": "says that on conditions there will be "}
 
 
@@ -55,9 +56,16 @@ def _subject(row: dict[str, Any]) -> tuple[str, str]:
     if who:
         return f"{with_article(who)}{', relayed by ' + names_words(relays) + ',' if relays else ''}", verb
     publisher = text_of(row, "publisher")
-    if not publisher or publisher.startswith("unknown"):
-        return "one document whose publisher is not known, naming no originator,", verb
-    return f"{with_article(publisher)}, naming no originator,", verb
+    return f"{source_words(publisher or 'unknown')}, naming no originator,", verb
+
+
+def source_words(name: str) -> str:
+    """A source as "according to" takes it; a publisher that is not known is no name.
+
+    >>> source_words("unknown publisher"), source_words("Lebanese Health Ministry")
+    ('a document whose publisher is not known', 'the Lebanese Health Ministry')
+    """
+    return UNKNOWN if name.startswith("unknown") else with_article(name)
 
 
 def with_article(name: str) -> str:
@@ -109,7 +117,7 @@ def _where_and_when(row: dict[str, Any], brief: bool) -> list[str]:
     if start and until and start != until and row.get("scope") != "cumulative":
         parts.append(f" between {say_day(start)} and {say_day(until)}")
     elif start and row.get("scope") != "incident":
-        parts.append(f" since {say_day(start)}")
+        parts.append(f" since {say_start(start)}")
         parts += [f", as of {say_day(until)}"] if until and until != start else []
     elif row.get("scope") == "incident" and (start or until):
         parts.append(f" on {say_day(start or until)}")

@@ -7,7 +7,7 @@ import pandas as pd
 
 from analysis.claims.words import say_day
 from analysis.prose import Sentence
-from analysis.topics import actors, casualties, chronology, humanitarian, sources, statements
+from analysis.topics import casualties, chronology, humanitarian, sources, statements
 from analysis.topics.selection import live, of_kind
 from analysis.wording import compose, titles
 from analysis.wording.changes import change_sentence
@@ -164,22 +164,6 @@ def key_figures(facts: pd.DataFrame, rule: str, most: int = 6) -> list[dict[str,
     return [*tolls, *humanitarian.pick_key_figures(facts, most - len(tolls))]
 
 
-def appointments(facts: pd.DataFrame) -> list[Sentence]:
-    """Changes at the top: who took which office, who was reported killed."""
-    rows = actors.actor_changes(facts).to_dict("records")
-    found = [_change_of_actor(row) for row in rows]
-    return found[:MOST_POINTS] or [sentence("no change of leadership is reported")]
-
-
-def _change_of_actor(row: dict[str, Any]) -> Sentence:
-    role = f" ({text_of(row, 'after') or text_of(row, 'before')})" if row.get("after") or row.get("before") else ""
-    day = say_day(text_of(row, "date"))
-    who = text_of(row, "according_to")
-    parts = [stated(f"{row['name']}{role}: {row['change']}", list_of(row, "facts"))]
-    when = f", {day}" if day else ", on a day not given"
-    return sentence(*parts, when, f", according to {who}" if who else "", kind="reported")
-
-
 def track_state(situation: Situation, track: str) -> list[Sentence]:
     """How far a track has got, its last and its next contact."""
     row = situation.register[situation.register["track"] == track].iloc[0].to_dict()
@@ -236,4 +220,3 @@ def method_points(facts: pd.DataFrame, documents: pd.DataFrame, rule: str) -> li
     if inferred:
         found.append(sentence(f"the day of publication of {count_words(inferred, 'document')} is inferred, not stated"))
     return found
-

@@ -58,15 +58,15 @@ def stance_sentence(row: dict[str, Any]) -> Sentence:
     """Where a party stands: party, stance, speaker, day and words, for a row of `negotiations.stances`."""
     party, speaker = text_of(row, "party") or "an unnamed party", text_of(row, "speaker")
     facts = list_of(row, "facts")
-    day = day_words(text_of(row, "date"))
-    who = with_article(speaker) if speaker and speaker != party else "it"
-    said = (
-        f"{who} said, as reported on {day}, "
-        if row.get("mode") == "direct"
-        else f"{who} is reported on {day} as saying "
-    )
+    day = say_day(text_of(row, "date")) or "a day not given"
     stance = stated(WORDS["stances"][row["stance"]], facts)
-    return sentence(with_article(party), " ", stance, f": {said}", quoted(row["words"], facts), kind="reported")
+    head: list[Part] = [with_article(party), " ", stance]
+    other = with_article(speaker) if speaker and speaker != party else None
+    if row.get("mode") == "direct":
+        head.append(f": {other or 'it'} said, as reported on {day}, ")
+    else:
+        head.append(f", as reported{' of ' + other if other else ''} on {day}: ")
+    return sentence(*head, quoted(row["words"], facts), kind="reported")
 
 
 def change_of_stance_sentence(row: dict[str, Any]) -> Sentence:
