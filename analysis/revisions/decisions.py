@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 from analysis.errors import RecordError
 from analysis.facts import MODELS
 from analysis.records import HAND, IsoDate, load_yaml
-from analysis.revisions.status import ACTIVE, set_status
+from analysis.revisions.status import ACTIVE, put_values, set_status
 from analysis.topics.selection import TERM_STATUSES, column
 
 FILE = HAND / "corrections.yml"
@@ -110,28 +110,16 @@ def _apply(facts: pd.DataFrame, decision: Decision, ids: list[str]) -> pd.DataFr
 
 
 def _review(facts: pd.DataFrame, ids: list[str], review: str, decision: Decision) -> pd.DataFrame:
-    facts = facts.copy()
-    chosen = facts["fact_id"].isin(ids)
-    facts.loc[chosen, ["review", "status_why", "status_by", "status_date"]] = [
-        review,
-        decision.why,
-        decision.who,
-        decision.when[:10],
-    ]
-    return facts
+    word = {"status_why": decision.why, "status_by": decision.who, "status_date": decision.when[:10]}
+    return put_values(facts, facts["fact_id"].isin(ids), {"review": review, **word})
 
 
 def _restore(facts: pd.DataFrame, ids: list[str], decision: Decision) -> pd.DataFrame:
-    facts = facts.copy()
-    chosen = facts["fact_id"].isin(ids)
-    facts.loc[chosen, ["status", "status_why", "status_by", "status_date"]] = [
-        ACTIVE,
-        decision.why,
-        decision.who,
-        decision.when[:10],
-    ]
-    facts.loc[facts["supersedes"].isin(ids), "supersedes"] = None
-    return facts
+    """Back to what each was: active, or a term's own status."""
+    was = column(facts, "term_status")
+    word = {"status_why": decision.why, "status_by": decision.who, "status_date": decision.when[:10]}
+    restored = put_values(facts, facts["fact_id"].isin(ids), {"status": was.where(was.notna(), ACTIVE), **word})
+    return put_values(restored, facts["supersedes"].isin(ids), {"supersedes": None})
 
 
 def _corrected_row(facts: pd.DataFrame, name: str, decision: Decision) -> dict[str, Any]:
@@ -141,7 +129,7 @@ def _corrected_row(facts: pd.DataFrame, name: str, decision: Decision) -> dict[s
     unknown = set(decision.set) - fields
     if unknown:
         raise RecordError(f"{FILE}: correct {name}: a {row['kind']} has no field {', '.join(sorted(unknown))}")
-    own = row["status"] if row["status"] in TERM_STATUSES else ACTIVE
+    own = next((value for value in (row["status"], row.get("term_status")) if value in TERM_STATUSES), ACTIVE)
     known = {
         "fact_id": f"{name}-{decision.when[:10]}", "recorded_at": decision.when[:10], "review": "edited", "status": own,
         "supersedes": name, "status_why": decision.why, "status_by": decision.who, "status_date": decision.when[:10],

@@ -7,7 +7,8 @@ period never replaces another period. A figure printed later that counts up to t
 
 import pandas as pd
 
-from analysis.topics.selection import column, of_kind
+from analysis.revisions.status import put_values
+from analysis.topics.selection import column
 
 KEY = (
     "asserted_by",
@@ -26,6 +27,8 @@ PEOPLE = ("killed", "injured", "missing", "killed_or_missing", "displaced", "det
 # A later toll of the same place that many days on is another incident.
 INCIDENT_DAYS = 3
 REPLACEABLE = ("cumulative", "incident")
+WHY = "a later figure of the same originator for the same count"
+READ = (*KEY, "fact_id", "start", "published", "as_of", "status", "modality", "value_low", "trend")
 
 
 def supersede(facts: pd.DataFrame) -> pd.DataFrame:
@@ -40,20 +43,18 @@ def supersede(facts: pd.DataFrame) -> pd.DataFrame:
     replaced_by = ordered["fact_id"].shift(-1)
     steps = ordered["step"].isin(ordered.loc[older.index, "step"])
     gone = ordered[steps]
-    facts = facts.copy()
-    index = facts.index[facts["fact_id"].isin(gone["fact_id"])]
-    facts.loc[index, "status"] = "superseded"
-    facts.loc[index, "status_why"] = "a later figure of the same originator for the same count"
-    news = pd.Series(older["fact_id"].to_numpy(), replaced_by[older.index].to_numpy())
-    known = facts["fact_id"].map(news[~news.index.duplicated(keep="last")])
-    replaced = known.where(known.notna(), facts["supersedes"]).astype(object)
-    facts["supersedes"] = replaced.where(replaced.notna(), None)
-    return facts
+    facts = put_values(facts, facts["fact_id"].isin(gone["fact_id"]), {"status": "superseded", "status_why": WHY})
+    news = pd.Series(older["fact_id"].to_numpy(), replaced_by[older.index].to_numpy(), dtype=object)
+    replacing = facts["fact_id"].isin(news.index)
+    replaced = facts.loc[replacing, "fact_id"].map(news[~news.index.duplicated(keep="last")])
+    return put_values(facts, replacing, {"supersedes": replaced.reindex(facts.index)})
 
 
 def _ordered_figures(facts: pd.DataFrame) -> pd.DataFrame:
     """Active figures of a named originator by series and day counted to, with the number of their `series` and `step`."""
-    figures = of_kind(facts, "figure")
+    if not len(facts):
+        return facts
+    figures = facts.loc[facts["kind"] == "figure", [name for name in READ if name in facts.columns]]
     if figures.empty:
         return figures
     figures = figures[
