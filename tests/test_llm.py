@@ -35,10 +35,12 @@ GOOD = {
 
 
 class Server:
-    """An OpenAI-compatible endpoint: `answer(passage)` gives the content; `status` and `delay` make it fail or stall."""
+    """An OpenAI-compatible endpoint: `answer(passage)` gives the content; `status`, `delay`, `drip` spoil it."""
 
-    def __init__(self, answer=lambda passage: {"facts": []}, status: int = 200, delay: float = 0) -> None:
-        self.answer, self.status, self.delay = answer, status, delay
+    def __init__(
+        self, answer=lambda passage: {"facts": []}, status: int = 200, delay: float = 0, drip: float = 0
+    ) -> None:
+        self.answer, self.status, self.delay, self.drip = answer, status, delay, drip
         self.requests: list[dict] = []
         outer = self
 
@@ -52,7 +54,9 @@ class Server:
                     self.send_response(outer.status)
                     self.send_header("Content-Type", "application/json")
                     self.end_headers()
-                    self.wfile.write(content)
+                    for start in range(0, len(content), 1 if outer.drip else len(content)):
+                        self.wfile.write(content[start : start + 1] if outer.drip else content)
+                        time.sleep(outer.drip)
                 except OSError:
                     pass  # the client has given up
 
@@ -158,8 +162,11 @@ def test_what_the_rules_found_is_not_added_again(extractor, serve):
         ({"quote": "ninety people were killed"}, "not in the passage"),
         ({"quote": "dead at fourteen"}, "not in the passage"),
         ({"quote": "orty” stalls"}, "not in the passage"),
-        ({"value_low": 400, "value_high": 400}, "do not state the number 400"),
-        ({"value_low": float("nan")}, "do not state the number nan"),
+        ({"value_low": 400, "value_high": 400}, "do not count 400"),
+        ({"value_low": float("nan"), "value_high": float("nan")}, "without a range"),
+        ({"value_low": None}, "leaves out the number"),
+        ({"value_low": 2, "operator": "eq"}, "without a range"),
+        ({"operator": "unspecified_plural", "value_low": None, "value_high": None}, "no number left open"),
         ({"asserted_by": "The Pentagon"}, "does not say 'The Pentagon'"),
         ({"corroborated_by": ["the United Nations"]}, "does not say"),
         ({"caveat": "stalls burned for a night"}, "caveat"),
@@ -186,12 +193,60 @@ def test_an_instruction_hidden_in_the_article_adds_nothing_that_has_no_words(ext
     def obey(passage: str) -> dict:
         if "Ignore" not in passage:
             return {"facts": []}
-        false = {"kind": "figure", "quote": "The army killed 900 people", "measure": "killed", "value_low": 900}
+        false = {
+            "kind": "figure",
+            "quote": "The army killed 900 people",
+            "measure": "killed",
+            "value_low": 900,
+            "value_high": 900,
+        }
         return {"facts": [false, {"kind": "statement", "quote": "we accept the truce", "speaker": "Amna Idris"}]}
 
     added = ask(extractor, serve(obey), text)
     assert added.facts == []
     assert len(added.dropped) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "value"),
+    [
+        ("The governor, 61, said that no one had left the town of Renk.", "The governor, 61", 61),
+        ("The council met on 14 June 2023 in the town hall of Renk.", "14 June", 14),
+        ("Prices rose by 1.5 percent in the markets of Renk and Kosti.", "5 percent", 5),
+    ],
+)
+def test_a_number_that_counts_nothing_or_is_cut_in_two_is_no_figure(extractor, serve, text, quote, value):
+    false = {"kind": "figure", "quote": quote, "measure": "other", "value_low": value, "value_high": value}
+    added = ask(extractor, serve(lambda _: {"facts": [false]}), text)
+    assert added.facts == []
+    assert "do not count" in added.dropped[0]
+
+
+def test_statements_events_and_terms_keep_cue_speaker_and_day(extractor, serve):
+    text = (
+        "The envoy said on 3 June 2023 that the army would leave Kosti if the truce held. Shells fell on 2 June 2023."
+    )
+    said = {
+        "kind": "statement", "quote": "the army would leave Kosti if the truce held", "speaker": "The envoy", "cue": "said",
+        "condition": "if the truce held", "modality": "conditional",
+    }  # fmt: skip
+    fell = {
+        "kind": "event", "quote": "Shells fell", "event_type": "shelling", "date_start": "2023-06-02", "date_end": "2023-06-02",
+    }  # fmt: skip
+    leave = {"kind": "term", "quote": "leave Kosti", "term_type": "withdrawal", "obligor": "army", "track": "sudan"}
+    added = ask(extractor, serve(lambda _: {"facts": [fell, leave, said]}), text)
+    assert added.dropped == []
+    statement, term, event = added.facts
+    assert (statement.asserted_by, statement.modality) == ("The envoy", "conditional")
+    assert (text[statement.cue.start : statement.cue.end], statement.cue.text) == ("said", "said")
+    assert (term.obligor, term.track, event.date_prec) == ("army", "sudan", 1)
+
+
+def test_an_answer_that_trickles_does_not_outlast_the_deadline(extractor, serve):
+    server = serve(drip=0.1)
+    started = time.monotonic()
+    assert len(ask(extractor, server, seconds=0.5).silent) == 2
+    assert time.monotonic() - started < 4
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""What a model may say beside its quote: numbers that the quote states, words that the document holds, days that there are."""
+"""What a model may say beside its quote: words that the document holds, days that there are, slugs of a form."""
 
 import re
 from collections.abc import Callable
@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any
 
 from analysis.extract.llm.align import find_quote
-from analysis.extract.numbers import find_numbers
 from analysis.extract.reading import shadow_text
 
 DAYS = ("as_of", "period_start", "date_start", "date_end")
@@ -34,20 +33,13 @@ def document_words(text: str) -> frozenset[str]:
     return frozenset(_WORD.findall(shadow_text(text).lower()))
 
 
-def find_invention(fields: dict[str, Any], quote: str, text: str, words: frozenset[str]) -> str | None:
-    """What an item says that neither its quote nor the document's `text` and `words` do, or None."""
+def find_invention(fields: dict[str, Any], text: str, words: frozenset[str]) -> str | None:
+    """What an item says that the document's `text` and `words` do not, or None. Numbers are read by `stated`."""
     checks: tuple[Callable[[], str | None], ...] = (
-        lambda: _check_numbers(fields, quote), lambda: _check_days(fields), lambda: _check_forms(fields, words),
+        lambda: _check_days(fields), lambda: _check_forms(fields, words),
         lambda: _check_spans(fields, text), lambda: _check_words(fields, words),
     )  # fmt: skip
     return next(filter(None, (check() for check in checks)), None)
-
-
-def _check_numbers(fields: dict[str, Any], quote: str) -> str | None:
-    stated = {value for number in find_numbers(shadow_text(quote)) for value in (number.low, number.high)}
-    claimed = [fields[name] for name in ("value_low", "value_high") if fields.get(name) is not None]
-    invented = [value for value in claimed if value not in stated]
-    return f"its words do not state the number {invented[0]:g}" if invented else None
 
 
 def _check_days(fields: dict[str, Any]) -> str | None:

@@ -11,6 +11,7 @@ from analysis.extract.llm.grounding import document_words, find_invention
 from analysis.extract.llm.prompt import make_messages
 from analysis.extract.llm.schemas import Item, item_fields, parse_answer
 from analysis.extract.llm.settings import LanguageModel
+from analysis.extract.llm.stated import StatedNumbers
 from analysis.extract.reading import Reading
 from analysis.extract.verify import find_fault
 from analysis.facts import MODELS, Actor, Cue, Fact, Place, Statement, fact_identifier
@@ -75,6 +76,7 @@ class Merger:
     def __init__(self, reading: Reading, known: list[Fact], extractor: str, additions: Additions) -> None:
         self.reading, self.known, self.extractor, self.additions = reading, known, extractor, additions
         self.words = document_words(reading.text)
+        self.stated = StatedNumbers(reading)
         self.places = {name: fact for fact in reversed(reading.of(Place)) for name in (fact.text, fact.name)}
 
     def take_answer(self, span: tuple[int, int], answer: str | Failure) -> None:
@@ -106,10 +108,13 @@ class Merger:
         cue = find_quote(passage, item.cue) if item.cue else None
         if item.cue and cue is None:
             return "its cue is not in the passage"
-        invented = find_invention(fields, passage[slice(*found)], self.reading.text, self.words)
-        if invented:
-            return invented
-        fact = self._build(item.kind, start + found[0], start + found[1], fields)
+        place = start + found[0], start + found[1]
+        fault = find_invention(fields, self.reading.text, self.words)
+        if not fault and item.kind == "figure":
+            fault = self.stated.find_fault(fields, *place)
+        if fault:
+            return fault
+        fact = self._build(item.kind, *place, fields)
         if cue:
             at, until = start + cue[0], start + cue[1]
             fact.cue = Cue(start=at, end=until, text=self.reading.text[at:until])
