@@ -173,3 +173,29 @@ def test_the_dateline_gives_way_to_a_time_and_dates_a_lead_without_one() -> None
         ("detention", "2014-03-09", 2),
         ("killing", None, None),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("The fighting drove 4,000 families from their homes.", "displacement"),
+        ("A missile tore into a school in Taiz.", "rocket_missile"),
+        ("The army reported 30 violations of the truce.", "violation"),
+        ("After ten days of talks the envoys left.", "meeting"),
+        ("General Abel Tarr took over as army chief on Monday.", "appointment"),
+        ("Rebels took Damascus on Sunday.", "ground_operation"),
+    ],
+)
+def test_other_ways_to_tell_it(text: str, kind: str) -> None:
+    assert kind in kinds(text)
+
+
+def test_who_heads_an_office_travels_nowhere() -> None:
+    assert "visit" not in kinds("Ana Ruiz, who headed the local branch, spoke on Monday.")
+    assert "visit" in kinds("The president headed to Geneva on Monday.")
+
+
+def test_the_toll_of_a_campaign_and_what_a_raid_destroyed_are_told_beside_it() -> None:
+    assert kinds("The ground operation claimed the lives of 40 soldiers.") == ["ground_operation", "killing"]
+    assert kinds("The coalition carried out 38 raids, destroying 13 trucks.")[-1:] == ["destruction"]
+    assert kinds("Jets bombed the camp on Monday, killing 13 people.") == ["air_strike"]

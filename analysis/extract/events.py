@@ -22,7 +22,7 @@ OCCURRENCE_VERBS = frozenset({
     "target", "wound", "injure", "destroy", "cause", "report", "confirm", "carry", "launch", "conduct", "stage", "mount",
     "hold", "convene", "host", "attend", "claim", "condemn", "result", "come", "last", "collapse", "open", "erupt", "involve",
     "rock", "shake", "strike", "make", "see", "witness", "repel", "announce", "intensify", "expand", "engage", "complete",
-    "pay", "commit", "execute", "perform", "undertake", "participate", "damage", "go",
+    "plan", "schedule", "pay", "commit", "execute", "perform", "undertake", "participate", "damage", "go",
 })  # fmt: skip
 # Singular nouns for more than one person.
 GROUPS = frozenset({
@@ -120,7 +120,7 @@ def is_happening(mention: Mention) -> bool:
     """Whether a noun of a process takes place: a verb carries it, or it has both a party and a place or target."""
     token = mention.token
     verb = carrying_verb(token)
-    if mention.carried or (verb is not None and verb.lemma_ in OCCURRENCE_VERBS):
+    if mention.carried or (verb is not None and verb.lemma_ in OCCURRENCE_VERBS) or is_measured(mention):
         return True
     if token.dep_ == "pobj" and token.head.lower_ == "for":
         return False
@@ -128,6 +128,18 @@ def is_happening(mention: Mention) -> bool:
     return bool(own_place and (mention.actor or mention.target)) or bool(
         mention.actor and mention.modality == "planned"
     )
+
+
+def is_measured(mention: Mention) -> bool:
+    """ "300 violations", "ten days of talks": what is counted, or lasted, took place."""
+    token = mention.token
+    if mention.event_type == "violation":
+        return any(c.dep_ == "nummod" or c.lower_ in ("several", "many", "repeated", "dozens") for c in token.lefts)
+    lasting = token.dep_ == "pobj" and token.head.lower_ == "of" and token.head.head.lemma_.lower() in _LENGTHS
+    return lasting and mention.event_type == "meeting"
+
+
+_LENGTHS = {"hour", "day", "week", "month", "round"}
 
 
 def is_inside_order(trigger: Trigger) -> bool:
@@ -166,7 +178,7 @@ WEAPONS = {
 
 
 def _count_weapons(reading: Reading) -> str:
-    lemmas = Counter(token.lemma_.lower() for token in reading.parsed)
+    lemmas = Counter(token.lemma_.lower() for token in reading.tokens)
     counts = {kind: sum(lemmas[word] for word in words) for kind, words in WEAPONS.items()}
     best = max(counts, key=lambda kind: counts[kind])
     return best if counts[best] else "attack"

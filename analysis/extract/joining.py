@@ -21,23 +21,10 @@ STRIKES = frozenset({"air_strike", "drone_strike", "rocket_missile", "shelling",
 VIOLENT = STRIKES | {"armed_clash", "ground_operation"}
 HARMS = frozenset({"killing", "destruction"})
 # Words that make a mention another event than the one already told.
-NEW = frozenset(
-    {
-        "another",
-        "second",
-        "third",
-        "other",
-        "separate",
-        "separately",
-        "earlier",
-        "previous",
-        "new",
-        "fresh",
-        "different",
-        "further",
-        "more",
-    }
-)
+NEW = frozenset({
+    "another", "second", "third", "other", "separate", "separately", "earlier",
+    "previous", "new", "fresh", "different", "further", "more",
+})  # fmt: skip
 DEFINITE = frozenset({"the", "this", "that", "these", "those", "its", "his", "her", "their"})
 # How many paragraphs back "the attack" may point.
 NEAR = 2
@@ -125,6 +112,8 @@ def restates(mention: Mention, earlier: Mention) -> bool:
         return False
     if mention.individual and mention.event_type == "killing":
         return False
+    if is_toll(mention, earlier) or is_second_deed(mention):
+        return False
     if is_done_by_event(mention.token):
         return mention.paragraph - earlier.paragraph <= NEAR
     if mention.token.sent == earlier.token.sent:
@@ -136,6 +125,16 @@ def restates(mention: Mention, earlier: Mention) -> bool:
         return linked and (not own_clause or mention.token.dep_ in ("ROOT", "ccomp", "conj"))
     follows = mention.token.sent.start == earlier.token.sent.end and mention.paragraph == earlier.paragraph
     return follows and mention.event_type == "killing" and not mention.actor and _agree(mention, earlier)
+
+
+def is_toll(mention: Mention, earlier: Mention) -> bool:
+    """ "The operations have claimed the lives of 40": what a campaign cost is told beside it, unlike what one strike did."""
+    return earlier.event_type in VIOLENT - STRIKES and mention.token.lemma_ in ("claim", "cost")
+
+
+def is_second_deed(mention: Mention) -> bool:
+    """ "... hit the camp, destroying 13 trucks": things destroyed, told by a participle of their own."""
+    return mention.event_type == "destruction" and mention.token.tag_ == "VBG" and bool(mention.target)
 
 
 def is_done_by_event(verb: Token) -> bool:
@@ -186,6 +185,14 @@ def _is_linked(mention: Mention, earlier: Mention) -> bool:
     """In one sentence, mentions of one kind are one event unless joined by "and" with targets of their own."""
     if mention.target and earlier.target and not _overlap(mention.target, earlier.target):
         return False
+    if (
+        mention.event_type == "ground_operation"
+        and earlier.trigger.nominal
+        and mention.target
+        and not mention.trigger.nominal
+    ):
+        # "launched an operation and says it has seized 16 towns": what it took is told beside it.
+        return hangs_on(earlier.token, mention.token)
     return not (mention.token in earlier.token.conjuncts and mention.trigger.nominal != earlier.trigger.nominal)
 
 
