@@ -183,3 +183,32 @@ def test_time_to_read_quotations_grows_with_length_only():
 
     one, ten = (min(seconds(sentence * size) for _ in range(3)) for size in (1, 10))
     assert ten < 50 * max(one, 0.001)
+
+
+COUNTS = [
+    (
+        "The Norwegian Refugee Council counted 41 deaths in Taiz, up from 12 in May.",
+        "41 deaths",
+        "Norwegian Refugee Council",
+    ),
+    ("The United Nations has verified 310 civilian deaths since April.", "310", "United Nations"),
+    ("The army's own tally spoke of 40 dead.", "40 dead", "army"),
+    ("The Red Cross put the toll at 55 on Monday.", "55", "Red Cross"),
+    ("Most of the displaced, 70 percent by UN figures, are children.", "70 percent", "United Nations"),
+]
+
+
+@pytest.mark.parametrize(("text", "figure", "who"), COUNTS)
+def test_who_counted_is_the_originator(text, figure, who):
+    start = text.index(figure)
+    found = statements.attribution(read(text), start, start + len(figure)).asserted_by
+    assert found is not None and found in (who, "UN", "International Committee of the Red Cross"), found
+
+
+def test_a_country_that_records_deaths_is_where_they_happened():
+    text = "Sudan recorded 90 deaths from cholera."
+    assert statements.attribution(read(text), text.index("90"), text.index(" from")).asserted_by is None
+
+
+def test_troops_put_at_a_place_are_no_statement():
+    assert said("Kenya put troops at three border posts.") == []

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from analysis.extract.coreference import resolve
+from analysis.extract.counters import Counter, find_counter
 from analysis.extract.reading import Reading
 from analysis.facts import Cue, Modality, Statement
 
@@ -24,11 +25,27 @@ def attribution(reading: Reading, start: int, end: int) -> Attribution:
     """The attribution of the words at `[start, end)`: that of the innermost statement whose content holds them."""
     holding = [s for s in reading.of(Statement) if s.start <= start and end <= s.end and not _at_cue(s, start)]
     corroborated = find_corroboration(reading, end)
+    counter = find_counter(reading, start, end)
     if not holding:
-        return Attribution(corroborated_by=corroborated)
+        return _counted(counter, corroborated)
     inner = min(holding, key=lambda s: s.end - s.start)
     named = inner if inner.asserted_by or inner.relayed_by else next((s for s in holding if s.asserted_by), inner)
-    return Attribution(named.asserted_by, list(named.relayed_by), named.cue, named.modality, corroborated)
+    said = Attribution(named.asserted_by, list(named.relayed_by), named.cue, named.modality, corroborated)
+    return _passed_on(said, counter, inner)
+
+
+def _counted(counter: Counter | None, corroborated: list[str]) -> Attribution:
+    if counter is None:
+        return Attribution(corroborated_by=corroborated)
+    return Attribution(counter.name, cue=counter.cue, corroborated_by=corroborated)
+
+
+def _passed_on(said: Attribution, counter: Counter | None, statement: Statement) -> Attribution:
+    """Somebody else's count inside what is said: "The minister said the UN had verified 92 deaths"."""
+    if counter is None or not statement.start <= counter.cue.start < statement.end or counter.name == said.asserted_by:
+        return said
+    relays = said.relayed_by + ([said.asserted_by] if said.asserted_by else [])
+    return Attribution(counter.name, relays, counter.cue, said.modality, said.corroborated_by)
 
 
 def _at_cue(statement: Statement, start: int) -> bool:

@@ -109,8 +109,27 @@ def _by_complement(reading: Reading, cue: Token, lemma: str) -> Content | None:
         preposition = _preposition(named, lists.object_and_preposition.get(lemma, frozenset()))
     if preposition is None:
         return None
+    if lemma == "put" and not _is_amount(named, preposition):
+        return None
     first = named.left_edge.i if named is not None and named.i < preposition.i else preposition.i
-    return make_content(reading, first, preposition.right_edge.i, "complement", cue)
+    last = _over_numbers(cue, preposition.right_edge.i)
+    return make_content(reading, first, last, "complement", cue)
+
+
+def _is_amount(named: Token | None, preposition: Token) -> bool:
+    """ "Put the toll at 93" says something; "put troops at 3 gates" does not."""
+    of_amount = named is not None and named.lemma_.lower() in cues().amounts
+    return of_amount and any(t.like_num or t.ent_type_ == "CARDINAL" for t in preposition.subtree)
+
+
+def _over_numbers(cue: Token, last: int) -> int:
+    """On over "dead and several dozen wounded", which the parser cuts off the number before."""
+    doc, words = cue.doc, cues().number_words
+    if not any(t.like_num for t in doc[cue.i + 1 : last + 1]):
+        return last
+    while last + 1 < cue.sent.end and (doc[last + 1].like_num or doc[last + 1].lower_ in words):
+        last += 1
+    return last if doc[last].lower_ not in ("and", "or") else last - 1
 
 
 def _by_preposition(reading: Reading, cue: Token, lemma: str) -> Content | None:
@@ -122,7 +141,13 @@ def _by_preposition(reading: Reading, cue: Token, lemma: str) -> Content | None:
     keeps = preposition.lower_ in ("to", "with")
     first = preposition.i if keeps else preposition.i + 1
     return make_content(
-        reading, first, preposition.right_edge.i, "preposition", cue, None, cue.i if keeps else preposition.i
+        reading,
+        first,
+        _over_numbers(cue, preposition.right_edge.i),
+        "preposition",
+        cue,
+        None,
+        cue.i if keeps else preposition.i,
     )
 
 

@@ -1,24 +1,22 @@
 """Sayings: every cue of a document with its speaker's phrase and its content, before they become statements."""
 
 from collections.abc import Iterator
+from functools import cache
 
 from spacy.tokens import Doc, Token
 
-from analysis.extract.actor_lexicon import roles
 from analysis.extract.cast import Cast
 from analysis.extract.content_spans import Content, trim
 from analysis.extract.contents import find_content
-from analysis.extract.coreference import PRONOUNS
 from analysis.extract.cues import cues, is_verb_cue, lemma_of
 from analysis.extract.mentions import cast_of
 from analysis.extract.quotes import quotes_of
 from analysis.extract.reading import Reading
 from analysis.extract.saying import Saying
-from analysis.extract.speakers import Voice, find_agent, find_voice, phrase_edges
-from analysis.extract.tokens import tokens_of
+from analysis.extract.speakers import SPEAKING_ENTS, Voice, can_speak, find_agent, find_voice, phrase_edges
 from analysis.extract.unclaimed import find_unclaimed
+from analysis.extract.word_index import find_words, hash_words
 
-_SPEAKING_ENTS = {"PERSON", "ORG", "NORP", "GPE"}
 # A cue inside somebody's quotation of this many words is part of what is quoted.
 _QUOTE_OF_ITS_OWN = 5
 _NAMING = {"PROPN", "PRON", "NOUN", "DET"}
@@ -34,9 +32,24 @@ def find_sayings(reading: Reading) -> list[Saying]:
     return list(_without_echoes(found))
 
 
+@cache
+def _verb_ids() -> frozenset[int]:
+    return hash_words(cues().verbs | cues().lemmas.keys())
+
+
+@cache
+def _account_ids() -> frozenset[int]:
+    return hash_words({phrase[0] for phrase in cues().according} | cues().by_account)
+
+
+@cache
+def _noun_ids() -> frozenset[int]:
+    return hash_words(cues().noun_that)
+
+
 def _by_verbs(reading: Reading) -> Iterator[Saying]:
     quotes, cast = quotes_of(reading), cast_of(reading)
-    for cue in tokens_of(reading):
+    for cue in (reading.tokens[index] for index in find_words(reading, _verb_ids())):
         if not is_verb_cue(cue) or (cue.lower_ in ("according", "saying") and cue.nbor(-1).lower_ == "not"):
             continue
         quote = quotes.covering(cue.idx)
@@ -93,39 +106,27 @@ def _plausible(cast: Cast, cue: Token, content: Content, voice: Voice) -> bool:
     if frame in ("quote", "raising"):
         return True
     if frame == "belief":
-        return voice.speaker is not None and _can_speak(cast, voice.speaker)
+        return voice.speaker is not None and can_speak(cast, voice.speaker)
     if lemma in lists.quotation and lemma not in lists.clause and frame not in _WEAK_FRAMES:
         return False
     if frame in ("clause", "that", "parenthesis", "tail"):
         if lemma in lists.clause_of_findings:
-            return voice.speaker is not None and _can_speak(cast, voice.speaker, papers=True)
+            return voice.speaker is not None and can_speak(cast, voice.speaker, papers=True)
         return True
     if voice.speaker is None:
         return False
     if lemma in lists.object_needs_speaker and frame == "object":
-        return _can_speak(cast, voice.speaker) and _speech_like(content, cue)
-    return _can_speak(cast, voice.speaker, papers=True)
+        return can_speak(cast, voice.speaker) and _speech_like(content, cue)
+    return can_speak(cast, voice.speaker, papers=True)
 
 
 def _speech_like(content: Content, cue: Token) -> bool:
     return cue.tag_ != "VB" or cue.dep_ in ("ROOT", "conj", "ccomp")
 
 
-def _can_speak(cast: Cast, speaker: Token, papers: bool = False) -> bool:
-    if speaker.lower_ in PRONOUNS or speaker.lower_ in ("i", "we", "who", "many", "some", "others", "one"):
-        return True
-    if speaker.lower_ in cues().papers:
-        return papers
-    if any(token.lower_ in cues().instruments for token in (speaker, *speaker.lefts)):
-        return False
-    if cast.covering(speaker.idx) is not None or speaker.ent_type_ in _SPEAKING_ENTS:
-        return True
-    return speaker.lower_ in roles().institutions
-
-
 def _by_according(reading: Reading) -> Iterator[Saying]:
     openers, accounts = {phrase[0] for phrase in cues().according}, cues().by_account
-    for token in tokens_of(reading):
+    for token in (reading.tokens[index] for index in find_words(reading, _account_ids())):
         lower = token.lower_
         if lower not in openers and lower not in accounts:
             continue
@@ -156,7 +157,7 @@ def _according(reading: Reading, token: Token, size: int) -> Saying | None:
         speaker = doc[last.i + 1]
         while speaker.dep_ in ("compound", "det", "amod", "poss") and speaker.head.i > speaker.i:
             speaker = speaker.head
-    if speaker is None or (token.lower_ == "per" and speaker.ent_type_ not in _SPEAKING_ENTS):
+    if speaker is None or (token.lower_ == "per" and speaker.ent_type_ not in SPEAKING_ENTS):
         return None
     edges = (last.i + 1, _phrase_end(doc, speaker))
     content = _around(reading, token, edges[1])
@@ -225,7 +226,7 @@ def _by_account(reading: Reading, noun: Token) -> Saying | None:
 def _by_nouns(reading: Reading) -> Iterator[Saying]:
     """A noun of speech with what it says: "Israel's claim that ..."."""
     nouns = cues().noun_that
-    for noun in tokens_of(reading):
+    for noun in (reading.tokens[index] for index in find_words(reading, _noun_ids())):
         if noun.lemma_.lower() not in nouns or noun.pos_ != "NOUN":
             continue
         quote = quotes_of(reading).covering(noun.idx)

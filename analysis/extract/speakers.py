@@ -4,10 +4,16 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
+from analysis.extract.actor_lexicon import roles
+from analysis.extract.cast import Cast
+from analysis.extract.coreference import PRONOUNS
+from analysis.extract.cues import cues
+
 _SUBJECTS = {"nsubj", "csubj"}
 _RELATIVES = {"who", "which", "that", "whom"}
 _INHERITING = {"conj", "xcomp", "advcl", "pcomp", "acl", "prep"}
 _LONGEST_CHAIN = 5
+SPEAKING_ENTS = {"PERSON", "ORG", "NORP", "GPE"}
 _NOMINAL = {"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET", "X"}
 _REPORTING_PASSIVES = {
     "tell",
@@ -99,3 +105,16 @@ def phrase_edges(head: Token, cue: Token) -> tuple[int, int]:
     if first <= cue.i < head.i:
         first = cue.i + 1
     return first, last
+
+
+def can_speak(cast: Cast, speaker: Token, papers: bool = False) -> bool:
+    """Whether a noun names somebody who can say something; with `papers` also a report or a statement."""
+    if speaker.lower_ in PRONOUNS or speaker.lower_ in ("i", "we", "who", "many", "some", "others", "one"):
+        return True
+    if speaker.lower_ in cues().papers:
+        return papers
+    if any(token.lower_ in cues().instruments for token in (speaker, *speaker.lefts)):
+        return False
+    if cast.covering(speaker.idx) is not None or speaker.ent_type_ in SPEAKING_ENTS:
+        return True
+    return speaker.lower_ in roles().institutions

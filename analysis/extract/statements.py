@@ -2,13 +2,12 @@
 
 from collections.abc import Iterator
 
-from spacy.tokens import Token
-
 from analysis.extract.actors import party
 from analysis.extract.attribution import Attribution, attribution
 from analysis.extract.coreference import resolve
 from analysis.extract.cues import cues
 from analysis.extract.mentions import cast_of
+from analysis.extract.papers import find_paper_speaker
 from analysis.extract.quotes import quotes_of
 from analysis.extract.reading import Reading
 from analysis.extract.sayings import Saying, find_sayings
@@ -82,30 +81,9 @@ def find_speaker(reading: Reading, saying: Saying, previous: str | None) -> tupl
         return None, []
     head, (first, last) = saying.speaker, saying.speaker_edges
     if head.lower_ in cues().papers:
-        return _speaker_of_paper(reading, head, previous)
+        return find_paper_speaker(reading, head, previous)
     tokens = reading.parsed[first : last + 1]
     return resolve(reading, tokens.start_char, tokens.end_char), []
-
-
-def _speaker_of_paper(reading: Reading, paper: Token, previous: str | None) -> tuple[str | None, list[str]]:
-    """ "The ministry's statement", "a report by the UN", "media reports", or "the statement" of whoever spoke last."""
-    cast, doc = cast_of(reading), reading.parsed
-    inside = [
-        m
-        for m in cast.between(paper.left_edge.idx, doc[min(paper.right_edge.i + 1, len(doc) - 1)].idx)
-        if m.head != paper.i
-    ]
-    owner = next((m for m in inside if m.actor_type != "government" or len(inside) == 1), None)
-    if owner is not None:
-        return owner.name, [owner.name] if owner.actor_type == "media" else []
-    modifier = next((t for t in paper.lefts if t.lower_ in ("media", "press")), None)
-    if modifier is not None:
-        medium = reading.text[paper.left_edge.idx : modifier.idx + len(modifier)]
-        return medium, [medium]
-    words = doc[paper.left_edge.i : paper.i + 1]
-    stated = resolve(reading, words.start_char, words.end_char)
-    determined = any(c.lower_ in ("the", "this", "that") for c in paper.lefts)
-    return (previous or stated, []) if determined and len(list(paper.lefts)) == 1 else (stated, [])
 
 
 def _addressee(reading: Reading, saying: Saying) -> str | None:
