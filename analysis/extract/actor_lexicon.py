@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ import yaml
 from analysis.extract.names import name_keys
 
 LEXICONS = Path(__file__).parent / "lexicons"
-_WORD = re.compile(r"\w+")
+_WORD = re.compile(r"(\w+)")
 # "al-Shabaab", "Israel's", "U.S.": at most this much between two words of one name.
 _LONGEST_JOINT = 2
 
@@ -53,27 +54,27 @@ class NameIndex:
 
     def find(self, text: str, cased: bool = True) -> Iterator[Found]:
         """The longest names, left to right, none overlapping. Where `cased`, a name begins with a capital or "al-"."""
-        words = [(m.group().lower(), m.start(), m.end()) for m in _WORD.finditer(text)]
-        position = 0
-        while position < len(words):
-            if words[position][0] in self._tree:
-                found, size = self._longest(words, position, text, cased)
+        parts = _WORD.split(text)  # what lies between words, and the words, in turns
+        words, offsets = list(map(str.lower, parts[1::2])), list(accumulate(map(len, parts)))
+        reached = 0
+        for position in [number for number, word in enumerate(words) if word in self._tree]:
+            if position >= reached:
+                found, size = self._longest(words, offsets, position, text, cased)
                 if found:
                     yield found
-                    position += size
-                    continue
-            position += 1
+                    reached = position + size
 
     def _longest(
-        self, words: list[tuple[str, int, int]], position: int, text: str, cased: bool
+        self, words: list[str], offsets: list[int], position: int, text: str, cased: bool
     ) -> tuple[Found | None, int]:
+        """The longest name that begins with a word; word `n` lies at `offsets[2 * n : 2 * n + 2]`."""
         node: dict[str, Any] | None = self._tree
-        start, best, size = words[position][1], None, 0
+        start, best, size = offsets[2 * position], None, 0
         for offset in range(position, len(words)):
-            word, begin, end = words[offset]
-            if offset > position and begin - words[offset - 1][2] > _LONGEST_JOINT:
+            begin, end = offsets[2 * offset], offsets[2 * offset + 1]
+            if offset > position and begin - offsets[2 * offset - 1] > _LONGEST_JOINT:
                 break
-            node = node.get(word)  # type: ignore[union-attr]
+            node = node.get(words[offset])  # type: ignore[union-attr]
             if node is None:
                 break
             entry = self._entry_of(node, text[start:end], cased)

@@ -2,11 +2,7 @@
 
 from collections.abc import Iterator
 from functools import cache
-from typing import Any
 
-import numpy as np
-from spacy.attrs import LEMMA
-from spacy.strings import StringStore
 from spacy.tokens import Token
 
 from analysis.extract.bounds import Bounded
@@ -17,6 +13,7 @@ from analysis.extract.lexemes import load_lexicon
 from analysis.extract.mention import Mentioned
 from analysis.extract.numbers import Number
 from analysis.extract.reading import Reading
+from analysis.extract.word_index import find_words, hash_words
 
 ONE = {"a", "an", "another"}
 
@@ -28,19 +25,19 @@ def _triggers() -> dict[str, str]:
 
 
 @cache
-def _trigger_ids(strings: StringStore) -> "np.ndarray[Any, Any]":
-    """The lemmas of harm as the vocabulary numbers them: one comparison for the whole document."""
-    words = sorted({*_triggers(), *words_of("nouns_of")})
-    return np.array([strings.add(word) for word in words], dtype=np.uint64)
+def _trigger_ids() -> frozenset[int]:
+    """The ids of the lemmas of harm."""
+    return hash_words({*_triggers(), *words_of("nouns_of")})
 
 
 def find_single(reading: Reading) -> Iterator[Mentioned]:
     """Each "a" or "an" that one harmed person has before them."""
     seen: set[int] = set()
-    doc = reading.parsed
-    lemmas = _trigger_ids(doc.vocab.strings)
-    for at in np.flatnonzero(np.isin(doc.to_array([LEMMA]), lemmas)):
-        token = doc[int(at)]
+    harms = _trigger_ids()
+    for at in find_words(reading, harms):
+        token = reading.tokens[at]
+        if token.lemma not in harms:
+            continue
         measure = _triggers().get(token.lemma_.lower()) if token.pos_ in ("VERB", "ADJ", "NOUN") else None
         if measure is None and token.pos_ == "NOUN":
             measure = words_of("nouns_of").get(token.lemma_.lower())

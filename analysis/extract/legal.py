@@ -10,6 +10,8 @@ _RESOLUTION = re.compile(
     r"\b(?:resolutions?|UNSCR|UNSC) (?:no\. ?|number )?(\d{3,4})\b",
     re.I,
 )
+# The pattern may begin in many ways and is slow to say no; most documents cite nothing.
+_HINT = re.compile(r"resolution|unsc", re.I)
 # "Resolutions 1701 and 1559": the second number stands alone.
 _SECOND = re.compile(r"(?:,| and|, and) (\d{3,4})\b")
 _AGREEMENT = re.compile(
@@ -42,7 +44,9 @@ def find_references(reading: Reading) -> list[Reference]:
 
 
 def _resolutions(text: str) -> list[Reference]:
-    references = []
+    references: list[Reference] = []
+    if not _HINT.search(text):
+        return references
     for match in _RESOLUTION.finditer(text):
         start = match.start() + (4 if match.group().lower().startswith("the ") else 0)
         references.append(Reference(start, match.end(), f"UNSCR {match[1]}"))

@@ -15,7 +15,7 @@ from analysis.extract.harm import find_harm
 from analysis.extract.harm_words import Harm, words_of
 from analysis.extract.lexemes import load_lexicon
 from analysis.extract.numbers import find_numbers
-from analysis.extract.reading import Reading, shadow_text
+from analysis.extract.reading import Reading
 
 # States that belong to a figure's words where they stand right after its noun: "more than 40 people dead".
 CLOSING_STATES = {"dead", "wounded", "injured", "missing", "homeless", "displaced"}
@@ -51,10 +51,7 @@ class Mentioned:
 
 def shadow_of(reading: Reading) -> str:
     """The shadow text of a reading, made once."""
-    shadow = reading.notes.get("shadow")
-    if shadow is None:
-        shadow = reading.notes["shadow"] = shadow_text(reading.text)
-    return str(shadow)
+    return reading.shadow
 
 
 def read_mentions(reading: Reading) -> Iterator[Mentioned]:

@@ -54,7 +54,7 @@ def is_cased(text: str) -> bool:
 
 
 def _find_mentions(reading: Reading) -> Iterator[Mention]:
-    shadow = reading.parsed.text
+    shadow = reading.shadow
     cased = is_cased(shadow)
     hand = hand_actors(reading)
     known = merge_found(list(hand.bodies.find(shadow, cased)), list(known_actors().find(shadow, cased)))

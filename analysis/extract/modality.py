@@ -73,12 +73,12 @@ def _own_modality(token: Token) -> Modality:
 def _is_inverted(token: Token) -> bool:
     """ "should Israel present an offer", "were they to leave": the auxiliary before the subject, and no question."""
     lefts = list(token.lefts)
-    if not lefts or token.sent.text.rstrip().endswith("?"):
-        return False
     first = next(
         (i for i, child in enumerate(lefts) if child.dep_ == "aux" and child.lower_ in ("should", "were", "had")), None
     )
-    return first is not None and any(child.dep_ == "nsubj" for child in lefts[first + 1 :])
+    if first is None or not any(child.dep_ == "nsubj" for child in lefts[first + 1 :]):
+        return False
+    return not token.sent.text.rstrip().endswith("?")
 
 
 def _modality_of_noun(token: Token) -> Modality:

@@ -10,7 +10,7 @@ from spacy.tokens import Doc
 
 from analysis.documents import Document
 from analysis.extract.embedding import with_vector_table
-from analysis.extract.reading import Reading, paragraph_starts, shadow_text
+from analysis.extract.reading import SHADOW, Reading, paragraph_starts, shadow_text
 from analysis.extract.tagging import with_word_table
 from analysis.extract.verify import complete_facts
 from analysis.facts import Fact
@@ -71,7 +71,9 @@ class Extractor:
         return complete_facts(reading)
 
     def _prepare(self, document: Document) -> Doc:
-        doc = self.language.make_doc(shadow_text(document.text))
+        shadow = shadow_text(document.text)
+        doc = self.language.make_doc(shadow)
+        doc.user_data[SHADOW] = shadow
         starts = iter([*paragraph_starts(document.text), len(document.text) + 1])
         upcoming = next(starts)
         for token in doc:

@@ -24,6 +24,7 @@ _SHADOW = str.maketrans({
     "\u00bb": '"', "\u2010": "-", "\u2011": "-",
 })  # fmt: skip
 _LINE = re.compile(r"[^\n\u2028\u2029]*(?:[\n\u2028\u2029]|$)")
+SHADOW = "shadow"  # where a parse keeps the text it was made from
 # Wire copy wrapped by hand at 60-80 columns: there a single line break ends no paragraph.
 WRAPPED_COLUMNS = 90
 
@@ -31,8 +32,8 @@ WRAPPED_COLUMNS = 90
 def shadow_text(text: str) -> str:
     """The text as the parser reads it; `len(shadow_text(t)) == len(t)`."""
     shadow = text.translate(_SHADOW)
-    letters = [c for c in shadow[:4000] if c.isalpha()]
-    if letters and sum(c.isupper() for c in letters) > 0.8 * len(letters):
+    letters = list(filter(str.isalpha, shadow[:4000]))
+    if letters and sum(map(str.isupper, letters)) > 0.8 * len(letters):
         lowered = shadow.lower()
         shadow = lowered if len(lowered) == len(shadow) else shadow
     return shadow
@@ -69,11 +70,24 @@ class Reading:
     facts: list[Fact] = field(default_factory=list)
     # What modules leave for later ones (mentions, attributions ...), by the module's own key.
     notes: dict[str, Any] = field(default_factory=dict)
+    # For each kind asked for, how many facts were looked at, and those of the kind among them.
+    _by_model: dict[type[Fact], tuple[int, list[Any]]] = field(default_factory=dict, repr=False)
 
-    @property
+    @cached_property
     def text(self) -> str:
         """The document's own text."""
         return self.document.text
+
+    @cached_property
+    def shadow(self) -> str:
+        """The text as the parser reads it: what `parsed.text` puts together again from its tokens."""
+        kept: str | None = self.parsed.user_data.get(SHADOW)
+        return shadow_text(self.text) if kept is None else kept
+
+    @cached_property
+    def tokens(self) -> list[Token]:
+        """All tokens, in order: asking the parse makes a new object each time."""
+        return list(self.parsed)
 
     @cached_property
     def sentences(self) -> list[Span]:
@@ -86,7 +100,7 @@ class Reading:
 
     @cached_property
     def _token_starts(self) -> list[int]:
-        return [token.idx for token in self.parsed]
+        return [token.idx for token in self.tokens]
 
     @cached_property
     def paragraphs(self) -> list[int]:
@@ -103,24 +117,29 @@ class Reading:
 
     def token_at(self, offset: int) -> Token:
         """The token that holds an offset (or the last one before it)."""
-        return self.parsed[max(0, bisect_right(self._token_starts, offset) - 1)]
+        return self.tokens[max(0, bisect_right(self._token_starts, offset) - 1)]
 
     def of(self, model: type[FactType]) -> list[FactType]:
         """The facts found so far of one kind, in the order found."""
-        return [fact for fact in self.facts if isinstance(fact, model)]
+        seen, found = self._by_model.get(model, (0, []))
+        if seen < len(self.facts):
+            found += [fact for fact in self.facts[seen:] if isinstance(fact, model)]
+            self._by_model[model] = (len(self.facts), found)
+        return list(found)
 
     def fact(self, model: type[FactType], start: int, end: int, rule: str, **fields: Any) -> FactType:
         """Make a fact of the words `text[start:end]`; `rule` says which rule of which module found it.
 
         The span is trimmed of blanks. The id and the asserted defaults are completed by the pipeline.
         """
-        while start < end and self.text[start].isspace():
+        text = self.text
+        while start < end and text[start].isspace():
             start += 1
-        while end > start and self.text[end - 1].isspace():
+        while end > start and text[end - 1].isspace():
             end -= 1
-        assert start < end <= len(self.text), f"empty span for {model.__name__} by {rule}"
+        assert start < end <= len(text), f"empty span for {model.__name__} by {rule}"
         return model(
-            doc=self.document.path, doc_id=self.doc_id, start=start, end=end, text=self.text[start:end],
+            doc=self.document.path, doc_id=self.doc_id, start=start, end=end, text=text[start:end],
             published=self.published, published_basis=self.published_basis, extractor=rule, **fields,
         )  # fmt: skip
 

@@ -27,15 +27,22 @@ class Lexicon:
     patterns: dict[str, re.Pattern[str]]
     cues: dict[str, frozenset[str]]
     conditions: tuple[re.Pattern[str], ...]
+    any_condition: re.Pattern[str]
 
 
 @lru_cache(maxsize=1)
 def lexicon() -> Lexicon:
     """The lists, read once."""
     data = yaml.safe_load(_LEXICON.read_text("utf-8"))
-    conditions = tuple(_pattern([words]) for words in data.pop("conditions"))
+    openings = data.pop("conditions")
+    conditions = tuple(_pattern([words]) for words in openings)
     listed = {name: frozenset(words) for name, words in data.items() if name.startswith("cue_")}
-    return Lexicon({name: _pattern(words) for name, words in data.items() if name not in listed}, listed, conditions)
+    return Lexicon(
+        {name: _pattern(words) for name, words in data.items() if name not in listed},
+        listed,
+        conditions,
+        _pattern(openings),
+    )
 
 
 def _pattern(words: list[str]) -> re.Pattern[str]:
@@ -48,6 +55,8 @@ def find_condition(words: str) -> str | None:
     >>> find_condition("it would stop its attacks if Israel withdrew, he added")
     'if Israel withdrew'
     """
+    if not lexicon().any_condition.search(words):
+        return None
     for pattern in lexicon().conditions:
         found = pattern.search(words)
         if found is None or (pattern.pattern.endswith("should)\\b") and not _is_inversion(words, found)):

@@ -93,7 +93,7 @@ def find_proposer(reading: Reading, candidate: Candidate) -> str | None:
     if candidate.proposer is not None:
         return party_of(reading, candidate.proposer)
     for sentence in sentences_back(reading, candidate.segment.start):
-        match = _PROPOSED.search(sentence.text)
+        match = _PROPOSED.search(reading.shadow[sentence.start_char : sentence.end_char])
         if match is not None:
             token = reading.token_at(sentence.start_char + match.start(match.lastindex or 0))
             return party_of(reading, token) if token.ent_type_ in NAMED else None

@@ -38,7 +38,7 @@ def find_facts(reading: Reading) -> Iterator[Fact]:
 
 def find_open_sentences(reading: Reading) -> list[Span]:
     """The sentences that hold a word that opens a condition, and one of what conditions are put on."""
-    spoken = {reading.parsed[index].sent.start for index in find_words(reading, keys("condition_words"))}
+    spoken = {reading.tokens[index].sent.start for index in find_words(reading, keys("condition_words"))}
     opened = {reading.parsed[index].sent.start: index for index in find_words(reading, keys("openers"))}
     return [reading.parsed[index].sent for start, index in opened.items() if start in spoken]
 

@@ -8,7 +8,7 @@ not depend on case or on a parse, and read each word a bounded number of times.
 import re
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from itertools import count
+from itertools import accumulate, count
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,7 @@ LEXICON = Path(__file__).parent / "lexicons" / "times.yml"
 OTHER = "."
 FIRST_SYMBOL = 0x4E00  # any block without characters special to a pattern
 LONGEST = 18  # words in one expression
-_WORD = re.compile(r"[^\W\d_]+|\d+|[^\w\s]")
+_WORD = re.compile(r"([^\W\d_]+|\d+|[^\w\s])")
 _NAME = re.compile(r"(?:([a-z]+):)?([A-Z][A-Z_]*)")
 _RUN = re.compile(r"[^.]+")
 _GROUP = re.compile(r"([a-z]+):\(")
@@ -108,10 +108,8 @@ class Grammar:
     def read(self, text: str) -> Words:
         """The words of a text, with their classes."""
         lower = text.lower() if len(text.lower()) == len(text) else text
-        forms, starts = [], []
-        for match in _WORD.finditer(lower):
-            forms.append(match.group())
-            starts.append(match.start())
+        parts = _WORD.split(lower)  # what lies between words, and the words, in turns
+        forms, starts = parts[1::2], list(accumulate(map(len, parts)))[::2][: len(parts) // 2]
         known = self.symbol_of
         symbols = [known.get(form) or (self._number(form) if form.isdigit() else OTHER) for form in forms]
         return Words(text, forms, starts, "".join(symbols))

@@ -71,7 +71,7 @@ def shows_no_capitals(text: str) -> bool:
 def read_words(reading: Reading) -> Words:
     """The words of a document, read once for the day of publication and for the times."""
     if "words" not in reading.notes:
-        reading.notes["words"] = GRAMMAR.read(reading.parsed.text)
+        reading.notes["words"] = GRAMMAR.read(reading.shadow)
     words: Words = reading.notes["words"]
     return words
 

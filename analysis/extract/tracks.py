@@ -32,7 +32,7 @@ class Register:
     tracks: dict[str, dict[str, Any]]
     words: dict[str, tuple[str, ...]]
     starts: dict[str, list[str]]
-    keys: Any
+    keys: frozenset[int]
 
 
 @cache
@@ -77,7 +77,7 @@ def find_names(reading: Reading, register: Register) -> Iterator[tuple[int, str]
     """
     lower_case = not any(c.isupper() for c in reading.text)
     for index in find_words(reading, register.keys):
-        token = reading.parsed[index]
+        token = reading.tokens[index]
         if token.text.islower() and not lower_case and token.lower_ not in LOWER_CASE_NAMES:
             continue
         for word in register.starts.get(token.lower_, ()):

@@ -36,7 +36,7 @@ class Lexicon:
     nouns: dict[str, list[Rule]]
     forms: dict[str, str]
     classes: dict[str, frozenset[str]]
-    keys: Any  # hashes of lemmas and forms, for one pass over a document
+    keys: frozenset[int]  # ids of lemmas and forms, to look up in a document
 
 
 @dataclass(frozen=True)
@@ -175,7 +175,7 @@ def find_triggers(reading: Reading) -> Iterator[Trigger]:
     lexicon = load_lexicon()
     previous: Trigger | None = None
     for index in find_words(reading, lexicon.keys):
-        trigger = read_trigger(reading.parsed[index], lexicon)
+        trigger = read_trigger(reading.tokens[index], lexicon)
         if trigger is None or is_modifier(trigger):
             continue
         if previous is not None and not (trigger.first.i <= previous.token.i or _describes(previous, trigger)):
