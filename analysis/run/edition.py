@@ -11,6 +11,9 @@ from analysis.run.notebooks import Plan
 from analysis.run.params import check_settings, parse_assignment, spread_settings
 from analysis.run.request import Request
 
+# The parameters that `exports.write_exports` looks at.
+EXPORT_SETTINGS = ("rule", "facts_version")
+
 
 @dataclass(frozen=True)
 class Edition:
@@ -35,6 +38,11 @@ class Edition:
             hash_code(),
             hash_lock(),
         )
+
+    def exports_key(self) -> str:
+        """What the data files depend on: of the parameters, only those that `exports` reads."""
+        read = {name: value for name, value in self.settings.items() if name in EXPORT_SETTINGS}
+        return hash_values(read, self.inputs.as_of, self.inputs.digest, self.inputs.decisions, hash_code(), hash_lock())
 
 
 def read_settings(plans: list[Plan], request: Request) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from typing import Any
 
 from analysis.errors import BriefingError
 from analysis.run import atomic
+from analysis.run.datafiles import make_data_files
 from analysis.run.edition import Edition, plan_edition, read_settings
 from analysis.run.errors import RunError
 from analysis.run.inputs import gather_inputs
@@ -117,7 +118,9 @@ class Run:
 
     def _fill(self, edition: Edition, staged: Path, jobs: Jobs) -> None:
         with ThreadPoolExecutor(max(1, self.request.jobs)) as pool, _stopping(jobs):
-            data = pool.submit(self._export, edition, staged, jobs)
+            data = pool.submit(
+                make_data_files, edition, self.layout, staged, jobs, self.request.limits, self.request.force
+            )
             self._execute(edition, staged, jobs, pool)
             attachments = [name for name in data.result() if name == "facts.csv"]
             self.tell({"event": "stage", "stage": "pages"})
@@ -139,14 +142,6 @@ class Run:
         failed = [outcome for outcome in self.outcomes if outcome.reason]
         if failed:
             raise NotebooksFailedError(failed)
-
-    def _export(self, edition: Edition, staged: Path, jobs: Jobs) -> list[str]:
-        arguments = {
-            "folder": str(staged), "root": str(self.layout.root),
-            "as_of": edition.inputs.as_of, "settings": edition.settings,
-        }  # fmt: skip
-        names: list[str] = self._call(jobs, "write_exports", arguments)
-        return names
 
     def _render(self, staged: Path, name: str, attachments: list[str], jobs: Jobs) -> None:
         self.tell({"event": "page", "notebook": name, "status": "running"})

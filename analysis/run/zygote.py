@@ -11,7 +11,9 @@ import os
 import signal
 import socket
 import sys
+import tempfile
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 from analysis.run.guard import run_guarded
@@ -24,11 +26,20 @@ PRELOADED = (
     "matplotlib.backends.backend_svg", "matplotlib_inline.backend_inline", "IPython.core.interactiveshell", "nbformat",
     "yaml", "pydantic", "analysis.run.cells", "analysis.facts", "analysis.show", "analysis.tables", "analysis.charts.map",
     "analysis.charts.ranges", "analysis.charts.timeline", "analysis.publish.html", "analysis.publish.pdf",
-    "analysis.publish.checks", "analysis.publish.index", "analysis.topics.casualties", "analysis.topics.negotiations",
+    "analysis.publish.checks", "analysis.publish.docx", "analysis.publish.index", "analysis.topics.casualties", "analysis.topics.negotiations",
     "analysis.topics.statements", "analysis.topics.humanitarian", "analysis.topics.chronology", "analysis.topics.actors",
     "analysis.topics.sources", "analysis.wording.compose", "analysis.wording.leads", "analysis.wording.titles",
 )  # fmt: skip
 REQUEST_BYTES = 1 << 16
+
+
+def warm_up() -> None:
+    """Fill what the page writers keep for a process, so that no fork has to; nothing here may start a thread."""
+    from analysis.publish.house import default_house
+    from analysis.publish.reference import write_reference
+
+    with tempfile.TemporaryDirectory(prefix="briefing-") as name:
+        write_reference(Path(name) / "reference.docx", default_house())
 
 
 def serve(control: socket.socket) -> None:
@@ -36,6 +47,8 @@ def serve(control: socket.socket) -> None:
     for name in PRELOADED:
         with contextlib.suppress(ImportError):
             import_module(name)
+    with contextlib.suppress(Exception):  # it only saves time; a page that cannot be made says so itself
+        warm_up()
     gc.collect()
     gc.freeze()  # a collection in a child would touch, so copy, every page
     signal.signal(signal.SIGCHLD, lambda *_: _reap(os.WNOHANG))
