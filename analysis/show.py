@@ -106,9 +106,9 @@ def heading(words: Words, level: int = 2) -> None:
     _emit(blocks.heading_block(words, level), "show.heading")
 
 
-def points(items: Iterable[Words]) -> None:
-    """A list."""
-    _emit(blocks.points_block(items), "show.points")
+def points(items: Iterable[Words], compact: bool = False) -> None:
+    """A list; a `compact` one is set small, and its numbers lead to the list of evidence at the end instead of footnotes."""
+    _emit(blocks.points_block(items, compact), "show.points")
 
 
 def judgements(items: Iterable[Any]) -> None:

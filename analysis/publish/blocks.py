@@ -46,9 +46,14 @@ def heading_block(words: Words, level: int) -> Block:
     return {"kind": "heading", "level": level, "c": runs_of(words)}
 
 
-def points_block(items: Iterable[Words]) -> Block:
-    """A list of points."""
-    return {"kind": "list", "ordered": False, "items": [[{"kind": "prose", "c": runs_of(item)}] for item in items]}
+def points_block(items: Iterable[Words], compact: bool = False) -> Block:
+    """A list of points; a `compact` one is set small, and its numbers lead to the list of evidence at the end."""
+    return {
+        "kind": "list",
+        "ordered": False,
+        "compact": compact,
+        "items": [[{"kind": "prose", "c": runs_of(item)}] for item in items],
+    }
 
 
 def judgements_block(judgements: Iterable[Any]) -> Block:

@@ -24,8 +24,8 @@ LAB_ONLY = "lab"  # the words around a drawing, displayed in Lab apart from it
 NOT_WORD = re.compile(r"[^\w]+")
 EPOCH = datetime(2000, 1, 1, tzinfo=UTC)  # the time stamp of a briefing without an as-of day
 MOST_FOOTNOTES = 3  # facts behind one run of words that are footnotes; more of them lead to the list at the end
-# What leads to the list at the end instead of carrying footnotes: judgements rest on many facts, all told and noted further down.
-LISTED_KINDS = ("chart", "table", "judgements")
+# What leads to the list at the end, or to a footnote further down, instead of carrying footnotes: page 1 is for words.
+LISTED_KINDS = ("chart", "table", "lead", "judgements", "key_figures")
 DEEPEST = 3
 
 
@@ -169,7 +169,12 @@ def _number(document: Document) -> None:
         elif block["kind"] == "table" and block["label"]:
             tables += 1
             block["number"] = tables
-        numbering.number(block, block["kind"] in LISTED_KINDS)
+        numbering.number(block, is_listed(block))
+
+
+def is_listed(block: Block) -> bool:
+    """Whether the numbers of a block lead to notes elsewhere, so that no footnote stands under it."""
+    return block["kind"] in LISTED_KINDS or bool(block.get("compact"))
 
 
 class _Numbering:

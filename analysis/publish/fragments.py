@@ -105,7 +105,7 @@ def _heading(block: Block, setting: Setting) -> Markup:
 
 def _list(block: Block, setting: Setting) -> Markup:
     items = [element("li", *(_item_block(child, setting) for child in item)) for item in block["items"]]
-    return element("ol" if block["ordered"] else "ul", *items)
+    return element("ol" if block["ordered"] else "ul", *items, class_="compact" if block.get("compact") else None)
 
 
 def _item_block(block: Block, setting: Setting) -> Markup:

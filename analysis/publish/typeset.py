@@ -5,7 +5,7 @@ from typing import Any
 
 from analysis.publish.blocks import Block
 from analysis.publish.columns import PAGE_WIDTHS, table_columns
-from analysis.publish.document import MOST_FOOTNOTES, Document, time_stamp
+from analysis.publish.document import MOST_FOOTNOTES, Document, is_listed, time_stamp
 from analysis.publish.fonts import printable
 from analysis.publish.fragments import masthead_line
 from analysis.publish.house import House, format_day
@@ -64,10 +64,17 @@ class Typesetter:
         self.page = PAGE_WIDTHS[house.paper]
         self.notes = document.notes
         self.placed: set[int] = set()
+        self.placing = True  # whether the block at hand may carry footnotes
 
     def block(self, block: Block) -> Block:
         """One block."""
         kind = block["kind"]
+        before, self.placing = self.placing, self.placing and not is_listed(block)
+        typeset = self._block(block, kind)
+        self.placing = before
+        return typeset
+
+    def _block(self, block: Block, kind: str) -> Block:
         if kind == "chart":
             return {**{name: block[name] for name in ("kind", "number", "title", "subtitle", "alt", "source")},
                     "file": f"chart-{block['number']}.svg", "marks": self.marks(block["marks"], False)}  # fmt: skip
@@ -117,7 +124,7 @@ class Typesetter:
     def marks(self, marks: list[Block], inline: bool) -> list[Block]:
         """Marks as the template prints them: a footnote where text first mentions a passage, else a link; long runs joined."""
         numbers = sorted({mark["n"] for mark in marks})
-        inline = inline and len(numbers) <= MOST_FOOTNOTES
+        inline = inline and self.placing and len(numbers) <= MOST_FOOTNOTES
         printed: list[Block] = []
         waiting: list[int] = []
         for number in numbers:

@@ -89,7 +89,7 @@ def _with_reason(
 def reason_sentence(level: str, publishers: int, originators: int, disagree: bool, facts: tuple[str, ...]) -> Sentence:
     """Why confidence is what it is: how many publishers and originators, and whether they point one way."""
     counted = f"{count_words(publishers, 'publisher')} and {count_words(originators, 'originator')}"
-    direction = ", and their evidence points both ways" if disagree else ""
+    direction = " and points both ways" if disagree else ""
     return sentence(
         f"our confidence is {level}: the evidence comes from ", stated(counted, facts), direction, kind="plain"
     )
