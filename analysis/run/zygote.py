@@ -22,11 +22,11 @@ from analysis.run.limits import Limits
 # What notebooks and pages load anyway; those missing are simply not preloaded. Nothing that imports deltalake: it starts a
 # thread on import, and a fork would be without it.
 PRELOADED = (
-    "numpy", "pandas", "pandas.io.formats.style", "pyarrow.dataset", "duckdb", "matplotlib.pyplot",
+    "analysis.publish.docx", "numpy", "pandas", "pandas.io.formats.style", "pyarrow.dataset", "duckdb", "matplotlib.pyplot",
     "matplotlib.backends.backend_svg", "matplotlib_inline.backend_inline", "IPython.core.interactiveshell", "nbformat",
     "yaml", "pydantic", "analysis.run.cells", "analysis.facts", "analysis.show", "analysis.tables", "analysis.charts.map",
     "analysis.charts.ranges", "analysis.charts.timeline", "analysis.publish.html", "analysis.publish.pdf",
-    "analysis.publish.checks", "analysis.publish.docx", "analysis.publish.index", "analysis.topics.casualties", "analysis.topics.negotiations",
+    "analysis.publish.checks", "analysis.publish.index", "analysis.topics.casualties", "analysis.topics.negotiations",
     "analysis.topics.statements", "analysis.topics.humanitarian", "analysis.topics.chronology", "analysis.topics.actors",
     "analysis.topics.sources", "analysis.wording.compose", "analysis.wording.leads", "analysis.wording.titles",
 )  # fmt: skip
