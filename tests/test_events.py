@@ -199,3 +199,14 @@ def test_the_toll_of_a_campaign_and_what_a_raid_destroyed_are_told_beside_it() -
     assert kinds("The ground operation claimed the lives of 40 soldiers.") == ["ground_operation", "killing"]
     assert kinds("The coalition carried out 38 raids, destroying 13 trucks.")[-1:] == ["destruction"]
     assert kinds("Jets bombed the camp on Monday, killing 13 people.") == ["air_strike"]
+
+
+def test_talks_are_not_held_where_what_they_are_about_would_happen() -> None:
+    (about,) = read("In efforts to negotiate a pause in Gaza, officials have engaged in high-level discussions.")
+    assert about.place is None
+    assert [event.place for event in read("Envoys held talks in Doha to discuss a withdrawal from Gaza.")] == ["Doha"]
+
+
+def test_an_unknown_village_is_still_the_place() -> None:
+    (strike,) = read("An air strike hit the village of Ahlongyar in Sagaing region on Monday.")
+    assert strike.place != "Sagaing"

@@ -75,6 +75,9 @@ def test_case_does_not_matter(read: Read) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "The shell hit a five-storey block.",
+        "They named a three-point plan.",
+        "Schools for children under five reopened.",
         "The council adopted Resolution 2719.",
         "Troops blocked Highway 6 near the river.",
         "The envoy, 47, arrived at 9:30 a.m. on Tuesday.",
@@ -167,3 +170,9 @@ def test_time_is_linear() -> None:
 
     seconds(5)
     assert seconds(200) < 40 * max(seconds(20), 0.01)
+
+
+def test_harm_told_by_phrases(read: Read) -> None:
+    """People driven out are displaced; those listed as killed are killed; "the dead" near a number."""
+    texts = ["About 900 people were driven out in May.", "They listed 40 of their soldiers as killed."]
+    assert [figure.measure for text in texts for figure in read(text)] == ["displaced", "killed"]

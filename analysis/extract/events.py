@@ -29,6 +29,8 @@ GROUPS = frozenset({
     "people", "police", "leadership", "them", "group", "dozens", "scores", "family", "crew", "team", "number", "rest",
     "majority", "population", "community", "force", "army", "half", "most", "cell", "command", "others", "all",
 })  # fmt: skip
+# What these speak about has places of its own.
+TALKS = frozenset({"meeting", "mediation", "agreement"})
 # A mention governed by these prepositions is the setting, not the news ("areas under attack").
 SETTING_PREPOSITIONS = frozenset({"under", "amid", "despite", "amidst"})
 _PLACES = {"on", "in", "at", "against", "near", "by", "of", "with", "between", "outside", "inside", "across", "along"}
@@ -84,7 +86,7 @@ def read_mention(reading: Reading, trigger: Trigger, start: int, end: int, carri
         target=name_of(reading, target),
         individual=is_individual(target),
         carried=carried,
-        place=dict(places.nearest(reading, start, end)),
+        place=dict(places.nearest(reading, start, end, topics=event_type not in TALKS)),
         dates=find_dates(reading, start, end) or dates_of_report(reading, trigger, modality),
     )
 

@@ -18,9 +18,17 @@ def is_excluded(reading: Reading, shadow: str, bounded: Bounded) -> bool:
     before, after = shadow[max(0, number.start - 40) : number.start], shadow[number.end : number.end + 40]
     if _is_name(before, after, number) or _is_clock(before, after) or _is_age(before, after, number):
         return True
+    if _describes(after):
+        return True
     if number.words == "one" and _is_pronoun(before, after):
         return True
     return _is_date(reading, before, after, number)
+
+
+def _describes(after: str) -> bool:
+    """ "five-storey", "three-point": what the number is glued to makes an adjective of it."""
+    glued = re.match(r"-([a-z]+)\b", after, re.IGNORECASE)
+    return bool(glued) and (glued[1].lower() if glued else "") in load_lexicon("exclusions")["describing"]
 
 
 _NAMES = re.compile(
@@ -75,7 +83,7 @@ def _is_age(before: str, after: str, number: Number) -> bool:
     """Ages: "32-year-old", "aged 32", "..., 32, was killed"."""
     if (number.low or 0) > OLDEST:
         return False
-    if _AGE_AFTER.match(after) or _AGE_BEFORE.search(before):
+    if _AGE_AFTER.match(after) or _AGE_BEFORE.search(before) or _is_age_of(before, after):
         return True
     digits = number.words.isdigit() and number.low is not None and number.low > 0
     if digits and _AGE_APPOSED.search(before) and re.match(r"\s?[,.;)]\s?(?!\d)", after):
@@ -83,6 +91,20 @@ def _is_age(before: str, after: str, number: Number) -> bool:
     if not digits or not _AGE_BARE.search(before):
         return False
     return bool(re.match(r"\s?(?:when|at the time|by the end|years old|this year|next)\b", after, re.IGNORECASE))
+
+
+_AGE_OF = re.compile(r"\b([a-z]+)\s(?:of|under|over|below)\s$", re.IGNORECASE)
+
+
+def _is_age_of(before: str, after: str) -> bool:
+    """ "a boy of 4", "children under five": an age where nothing counted follows."""
+    word = _AGE_OF.search(before)
+    known = load_lexicon("exclusions")["by_age"]
+    return (
+        bool(word)
+        and (word[1].lower() if word else "") in (*known, "children", "boys", "girls", "infants")
+        and not (re.match(r"\s(?:million|thousand|percent|per|%)", after))
+    )
 
 
 _MONTHS = (

@@ -18,16 +18,36 @@ _VAGUENESS = {4: 0.4, 5: 0.5, 6: 0.9, 7: 0.9}
 _SIDE_BY_SIDE = 5  # characters between places named together: ", ", "'s "
 
 
-def nearest(reading: Reading, start: int, end: int) -> dict[str, Any]:
-    """The place of what the words [start, end) tell, as fields of a Figure or Event; empty where none plainly applies."""
+def nearest(reading: Reading, start: int, end: int, topics: bool = True) -> dict[str, Any]:
+    """The place of what the words [start, end) tell, as fields of a Figure or Event; empty where none plainly applies.
+
+    Without `topics`, places of what is only talked about do not count: talks on "a pause in Gaza" are held elsewhere.
+    """
     sentence = reading.sentence_at(start)
     here = places_between(reading, sentence.start_char, sentence.end_char)
+    if not topics:
+        own = governing_verb(reading.token_at(start))
+        here = [place for place in here if not is_topic(reading.token_at(place.end - 1), own)]
     costs = [(cost, place) for place in here if (cost := _cost(reading, place, start, end)) is not None]
     if costs:
         best = min(costs, key=lambda pair: pair[0])[1]
         return _flat(_most_specific(best, here))
     found = _same_again(reading, start) or _of_counter(reading, sentence.start_char, sentence.end_char)
     return _flat(found) if found else {}
+
+
+def is_topic(token: Token, own: Token | None) -> bool:
+    """Whether a word stands in an aim or a prospect ("to negotiate ...", "which would involve ..."), other than in `own` verb's."""
+    for _ in range(_STEPS):
+        if token.head.i == token.i or (own is not None and token.i == own.i):
+            return False
+        if token.pos_ == "VERB" and any(c.lower_ in _PROSPECTS and c.dep_ == "aux" for c in token.lefts):
+            return True
+        token = token.head
+    return False
+
+
+_PROSPECTS = {"to", "would", "could", "should", "must", "will"}
 
 
 def places_between(reading: Reading, start: int, end: int) -> list[Place]:
@@ -56,13 +76,23 @@ def _cost(reading: Reading, place: Place, start: int, end: int) -> float | None:
     token, anchor = reading.token_at(place.end - 1), reading.token_at(start)
     cost = min(abs(token.i - anchor.i), 150) / 100 + _VAGUENESS.get(place.where_prec or 0, 0.0)
     lead = preposition(token)
+    if lead == "of" and (kind := _kind_before(token)) is not None:
+        # "in the village of X": the village's own preposition leads.
+        token, lead = kind, preposition(kind)
     if start <= place.start < end:
         return cost if lead in LOCATIVE else _INSIDE + cost
     if lead in LOCATIVE:
         return cost + (0.0 if _same_verb(anchor, token) else _OTHER_CLAUSE)
-    if token.dep_ in ("dobj", "nsubjpass") and place.where_prec in (1, 2, 3):
+    if token.dep_ in ("dobj", "nsubjpass") and place.where_prec in (1, 2, 3, None):
         return cost + _TARGET
     return cost + _DIRECTION if lead in ("of", "from", "to") or token.dep_ in ("dobj", "nsubjpass") else None
+
+
+def _kind_before(name: Token) -> Token | None:
+    """The "village" of "the village of X"."""
+    before = name.doc[name.left_edge.i - 1] if name.left_edge.i > 1 else name
+    kind = before.nbor(-1) if before.lower_ == "of" else name
+    return kind if kind.lower_ in GENERIC else None
 
 
 def _same_verb(one: Token, other: Token) -> bool:
@@ -83,6 +113,8 @@ def preposition(token: Token) -> str:
 
 def _most_specific(place: Place, here: list[Place]) -> Place:
     """ "In Sudan's Kassala", "in Kassala, Sudan": of places named side by side, the most exact."""
+    if place.where_prec is None:
+        return place  # a village that no gazetteer has, "in Pazi in Sagaing": still where it was
     beside = [p for p in here if 0 <= p.start - place.end < _SIDE_BY_SIDE or 0 <= place.start - p.end < _SIDE_BY_SIDE]
     exact = [p for p in [place, *beside] if p.where_prec is not None]
     return min(exact, key=lambda p: p.where_prec or 9) if exact else place
