@@ -13,6 +13,10 @@ if ! command -v chromium >/dev/null 2>&1 || ! command -v pdftotext >/dev/null 2>
         echo "no chromium: the tests in a browser are skipped; install it to run them (Debian: apt-get install chromium)"
 fi
 
-echo "== lint"; $bin/ruff check --quiet . && $bin/ruff format --quiet --check .
-echo "== types"; $bin/mypy
-echo "== tests"; exec $bin/python -m pytest "$@"
+echo "== lint"
+$bin/ruff check --quiet .
+$bin/ruff format --quiet --check .
+echo "== types"
+$bin/mypy
+echo "== tests"
+exec $bin/python -m pytest "$@"
