@@ -6,7 +6,7 @@ from builders import event, frame, statement, term
 
 from analysis.errors import RecordError
 from analysis.topics import negotiations
-from analysis.topics.positions import party_of
+from analysis.topics.holders import party_of
 from analysis.topics.tracks import Track, assign_tracks
 
 TRACKS = {

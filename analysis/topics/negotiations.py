@@ -12,12 +12,14 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from analysis.topics.cells import COLUMNS as CELL_COLUMNS
+from analysis.topics.cells import cells, cells_of
 from analysis.topics.drafts import compare_drafts, versions
-from analysis.topics.positions import ON_THE_TABLE, POSITIONS, PROVISIONS, cells, label_of
-from analysis.topics.register import register
+from analysis.topics.positions import ON_THE_TABLE, POSITIONS, PROVISIONS, label_of
+from analysis.topics.register import parties_of, register
 from analysis.topics.selection import joined_ids, table_of
 from analysis.topics.stances import daily_stances, latest_stances, stance_changes, stances
-from analysis.topics.tracks import Track, load_tracks, select, tracks_of
+from analysis.topics.tracks import Track, load_tracks, select, tracks_of, with_tracks
 
 __all__ = [
     "cells", "compare_drafts", "daily_stances", "label_of", "latest_stances", "load_tracks", "matrix", "matrix_of",
@@ -46,7 +48,8 @@ def matrix(facts: pd.DataFrame, track: str, tracks: dict[str, Track] | None = No
 
     A cell holds the party's last known position. Terms that no party is named for stand under the party "on the table".
     """
-    return matrix_of(cells(facts, tracks), track, _parties(facts, track, tracks))
+    table, parties = _table_of_track(facts, track, tracks)
+    return matrix_of(table, track, parties)
 
 
 def matrix_of(table: pd.DataFrame, track: str, parties: Sequence[str]) -> pd.DataFrame:
@@ -59,9 +62,12 @@ def matrix_of(table: pd.DataFrame, track: str, parties: Sequence[str]) -> pd.Dat
     return table_of((row for row in rows if row), MATRIX_COLUMNS)
 
 
-def _parties(facts: pd.DataFrame, track: str, tracks: dict[str, Track] | None) -> list[str]:
-    listed = register(facts, tracks)
-    return next(iter(listed.loc[listed["track"] == track, "parties"]), [])
+def _table_of_track(facts: pd.DataFrame, track: str, tracks: dict[str, Track] | None) -> tuple[pd.DataFrame, list[str]]:
+    """The cells of one track and its parties."""
+    rows, known = with_tracks(facts, tracks), tracks_of(facts, tracks)
+    if track not in known:
+        return table_of([], CELL_COLUMNS), []
+    return cells_of(rows, known, facts, only=track), parties_of(known[track], rows[rows["track"] == track])
 
 
 def _matrix_cell(table: pd.DataFrame, term_type: str, party: str | None) -> dict | None:
@@ -102,8 +108,8 @@ def meeting_points(facts: pd.DataFrame, track: str, tracks: dict[str, Track] | N
 
     Only the track's parties count: a mediator's offer is not a position.
     """
-    parties = _parties(facts, track, tracks)
-    return meeting_points_of(matrix_of(cells(facts, tracks), track, parties), track, parties)
+    table, parties = _table_of_track(facts, track, tracks)
+    return meeting_points_of(matrix_of(table, track, parties), track, parties)
 
 
 def meeting_points_of(long: pd.DataFrame, track: str, parties: list[str]) -> pd.DataFrame:

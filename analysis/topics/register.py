@@ -15,15 +15,22 @@ STATUS_ORDER = ("reported", "proposed", "under_discussion", "agreed", "in_force"
 SETTLED = ("agreed", "in_force")
 # PA-X names of stages.
 STAGES = {"agreed": "ceasefire", "in_force": "ceasefire"}
+CONTACT_FIELDS = ("fact_id", "event_type", "modality", "actor", "place", "date_start", "date_end")
 PLANNED = ("planned", "proposed", "possible", "conditional")
 
 
 def register(facts: pd.DataFrame, tracks: dict[str, Track] | None = None) -> pd.DataFrame:
     """One row a track: parties, mediators, venue, format, stage (PA-X), status, last and next contact, most terms first."""
     rows = with_tracks(facts, tracks)
+    own = dict(list(rows.groupby("track", sort=False))) if len(rows) else {}
     return table_of(
-        (_track_row(track, rows[rows["track"] == slug]) for slug, track in tracks_of(facts, tracks).items()), COLUMNS
+        (_track_row(track, own.get(slug, rows.iloc[:0])) for slug, track in tracks_of(facts, tracks).items()), COLUMNS
     )
+
+
+def parties_of(track: Track, rows: pd.DataFrame) -> list[str]:
+    """The parties of a track, as the register lists them; `rows` are the track's own of `with_tracks`."""
+    return _parties(track, rows, _mediators(track, rows))
 
 
 def _track_row(track: Track, rows: pd.DataFrame) -> dict:
@@ -54,7 +61,10 @@ def _parties(track: Track, rows: pd.DataFrame, mediators: list[str]) -> list[str
 
 
 def _mediators(track: Track, rows: pd.DataFrame) -> list[str]:
-    named = [name for names in column(rows, "mediators") for name in (names if isinstance(names, list | tuple) else ())]
+    terms = rows.loc[rows["kind"] == "term"]
+    named = [
+        name for names in column(terms, "mediators") for name in (names if isinstance(names, list | tuple) else ())
+    ]
     mediating = rows.loc[(rows["kind"] == "event") & (rows["event_type"] == "mediation")]
     actors = [name for name in column(mediating, "actor") if isinstance(name, str)]
     return [name for name in dict.fromkeys([*track.mediators, *named, *actors]) if name not in track.parties]
@@ -112,9 +122,8 @@ def next_contact(rows: pd.DataFrame) -> dict:
 
 def _contacts(rows: pd.DataFrame, modalities: tuple[str, ...]) -> pd.DataFrame:
     """Contacts of some modalities, undated first, then by the day on which they happen."""
-    found = rows[
-        (rows["kind"] == "event") & column(rows, "event_type").isin(CONTACTS) & rows["modality"].isin(modalities)
-    ]
+    events = rows.loc[rows["kind"] == "event", list(dict.fromkeys([*CONTACT_FIELDS, "day"]))]
+    found = events[events["event_type"].isin(CONTACTS) & events["modality"].isin(modalities)]
     found = found.assign(when=column(found, "date_end").combine_first(column(found, "date_start")))
     return found.sort_values("when", na_position="first", kind="stable")
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated, Any
 
+import numpy as np
 import pandas as pd
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError, model_validator
 
@@ -29,6 +30,7 @@ READ = (
 )  # fmt: skip
 # A statement or event without a word of its own on a track belongs to the nearest term of its document within this many characters.
 REACH = 1500
+_WORD = re.compile(r"\w+")
 
 
 # A mapping gives each name its other words; the names are its keys.
@@ -104,10 +106,13 @@ def select(facts: pd.DataFrame) -> pd.DataFrame:
 
 def assign_tracks(facts: pd.DataFrame, tracks: dict[str, Track] | None = None) -> pd.Series:
     """The track of each row of `select(facts)`, or None: a term's own; else its words, its party, or the nearest term."""
-    rows = select(facts)
+    return _assign(select(facts), tracks or {})
+
+
+def _assign(rows: pd.DataFrame, tracks: dict[str, Track]) -> pd.Series:
     if rows.empty:
         return pd.Series(dtype=object)
-    known = _tracks_present(rows, tracks or {})
+    known = _tracks_present(rows, tracks)
     assigned = column(rows, "track")
     nearest = _by_nearest_term(rows)
     for guess in (_by_words, _by_party):
@@ -146,11 +151,28 @@ def title_of(slug: str) -> str:
 
 def _by_words(rows: pd.DataFrame, tracks: dict[str, Track]) -> pd.Series:
     """The one track whose own words, places or parties stand in the row; None where none or several do."""
-    texts = column(rows, "text").fillna("") + " | " + column(rows, "place").fillna("")
-    hits = {
-        slug: texts.str.contains(_pattern(words), regex=True) for slug, words in _own_words(tracks).items() if words
-    }
-    return _only_track(pd.DataFrame(hits, index=rows.index))
+    codes, texts = pd.factorize(column(rows, "text").fillna("") + " | " + column(rows, "place").fillna(""))
+    words = {slug: own for slug, own in _own_words(tracks).items() if own}
+    patterns = {slug: re.compile(_pattern(own)) for slug, own in words.items()}
+    beginnings = _beginnings(words)
+    found = [_track_named(text, beginnings, patterns) for text in texts]
+    return pd.Series(np.array([*found, None], dtype=object)[codes], rows.index, dtype=object)
+
+
+def _beginnings(words: dict[str, list[str]]) -> dict[str, set[str]]:
+    """For the first word of each name the tracks that it may show: looking words up spares most texts the patterns."""
+    found: dict[str, set[str]] = {}
+    for slug, names in words.items():
+        for name in names:
+            found.setdefault(next(iter(_WORD.findall(name.lower())), ""), set()).add(slug)
+    return found
+
+
+def _track_named(text: str, beginnings: dict[str, set[str]], patterns: dict[str, re.Pattern[str]]) -> str | None:
+    present = {"", *_WORD.findall(text.lower())} & beginnings.keys()
+    likely = set().union(*(beginnings[word] for word in present))
+    named = [slug for slug in likely if patterns[slug].search(text)]
+    return named[0] if len(named) == 1 else None
 
 
 def _own_words(tracks: dict[str, Track]) -> dict[str, list[str]]:
@@ -203,7 +225,7 @@ def with_tracks(facts: pd.DataFrame, tracks: dict[str, Track] | None = None) -> 
     rows = select(facts)
     if rows.empty:
         return rows.assign(track=None, day=None)
-    rows = rows.assign(track=assign_tracks(facts, tracks), day=days(rows))
+    rows = rows.assign(track=_assign(rows, tracks or {}), day=days(rows))
     return rows.sort_values(["day", "doc_id", "start"], na_position="first", kind="stable")
 
 

@@ -1,0 +1,139 @@
+"""The cells of the term matrix, for all documents at once: one row a position, with its words and facts.
+
+They come from a term's own fields (who demands it, who proposes it, how far it has got) and from statements, by the terms that
+stand inside them or, where none does, by the provisions that they name.
+"""
+
+import numpy as np
+import pandas as pd
+
+from analysis.topics.holders import Resolve, resolver
+from analysis.topics.positions import OF_STANCE, ON_THE_TABLE, provisions_in, words_with_quantity
+from analysis.topics.selection import column, originators, single_ids, table_of, term_statuses
+from analysis.topics.tracks import Track, tracks_of, with_tracks
+
+COLUMNS = (
+    "track", "term_type", "party", "position", "words", "condition", "quantity", "obligor", "legal_ref", "geography",
+    "term_status", "according_to", "date", "publisher", "doc_id", "start", "facts",
+)  # fmt: skip
+SETTLED = ("agreed", "in_force")
+# Of the positions of one term: demanded, offered, then accepted by each party in turn, opposed last.
+DEMANDED, OFFERED, ACCEPTED, OPPOSED = 0, 1, 2, 1000
+
+
+def cells(facts: pd.DataFrame, tracks: dict[str, Track] | None = None) -> pd.DataFrame:
+    """One row a position (or a term that nobody is named for: `party` null, `position` reported), by track, day and offset."""
+    rows = with_tracks(facts, tracks)
+    return cells_of(rows, tracks_of(facts, tracks), facts) if len(rows) else table_of([], COLUMNS)
+
+
+def cells_of(rows: pd.DataFrame, known: dict[str, Track], facts: pd.DataFrame, only: str | None = None) -> pd.DataFrame:
+    """The same from the rows of `with_tracks` and the tracks that they speak of; with `only`, the cells of one track."""
+    resolve = resolver(facts, known)
+    own = rows["track"].notna() if only is None else rows["track"] == only
+    is_term = rows["kind"] == "term"
+    sided = (rows["kind"] == "statement") & column(rows, "stance").isin(list(OF_STANCE))
+    terms, said = rows[is_term & own], rows[sided & own]
+    inner = rows.loc[is_term & rows["track"].notna(), ["fact_id", "doc_id", "start", "end", "term_type"]]
+    parts = [
+        part
+        for part in (_cells_of_terms(terms, known, resolve), _cells_of_statements(said, inner, resolve))
+        if len(part)
+    ]
+    if not parts:
+        return table_of([], COLUMNS)
+    found = pd.concat([part.reindex(columns=list(COLUMNS)).astype(object) for part in parts], ignore_index=True)
+    found = found.where(found.notna(), None)
+    return found.drop_duplicates(["track", "term_type", "party", "position", "facts"], ignore_index=True)
+
+
+def _holders(rows: pd.DataFrame, name: str, resolve: Resolve) -> pd.Series:
+    found = [resolve(slug, holder) for slug, holder in zip(rows["track"], column(rows, name), strict=True)]
+    return pd.Series(found, rows.index, dtype=object)
+
+
+def _cells_of_terms(terms: pd.DataFrame, known: dict[str, Track], resolve: Resolve) -> pd.DataFrame:
+    """Each term's own positions: who demands it, who proposes it, and, once agreed, every party to the track."""
+    terms = terms.assign(
+        row=np.arange(len(terms)), term_status=term_statuses(terms), date=terms["day"],
+        according_to=originators(terms), words=_term_words(terms),
+    )  # fmt: skip
+    rejected = terms[terms["term_status"] == "rejected"]
+    parts = [
+        terms.assign(party=_holders(terms, "demanded_by", resolve), position="demanded", rank=DEMANDED),
+        terms.assign(party=_holders(terms, "proposed_by", resolve), position="offered", rank=OFFERED),
+        *_accepted(terms[terms["term_status"].isin(SETTLED)], known),
+        rejected.assign(party=_holders(rejected, "asserted_by", resolve), position="opposed", rank=OPPOSED),
+    ]
+    named = pd.concat([part[part["party"].notna()] for part in parts])
+    unclaimed = terms[~terms["row"].isin(named["row"])].assign(party=None, position=ON_THE_TABLE, rank=DEMANDED)
+    found = pd.concat([part for part in (named, unclaimed) if len(part)]) if len(terms) else named
+    found = found.take(np.lexsort((found["rank"], found["row"])))
+    return found.assign(facts=single_ids(found))
+
+
+def _term_words(terms: pd.DataFrame) -> list[str]:
+    pairs = zip(terms["text"], column(terms, "quantity"), strict=True)
+    return [words_with_quantity(words, quantity) if quantity else words for words, quantity in pairs]
+
+
+def _accepted(agreed: pd.DataFrame, known: dict[str, Track]) -> list[pd.DataFrame]:
+    """What is agreed is accepted by every party to its track."""
+    return [
+        agreed[agreed["track"] == slug].assign(party=party, position="accepted", rank=ACCEPTED + number)
+        for slug, track in known.items()
+        for number, party in enumerate(track.parties)
+    ]
+
+
+def _cells_of_statements(said: pd.DataFrame, terms: pd.DataFrame, resolve: Resolve) -> pd.DataFrame:
+    """A position on each term inside a statement, else on each provision that it names, else on the halt itself."""
+    holders = _holders(said, "holder", resolve)
+    said = said.assign(
+        party=holders.where(holders.notna(), _holders(said, "speaker", resolve)),
+        position=said["stance"].map(OF_STANCE), words=said["text"], date=said["day"], according_to=originators(said),
+    )  # fmt: skip
+    said = said[said["party"].notna()]
+    said = said.assign(row=np.arange(len(said)))
+    inside = terms_inside(said, terms[terms["term_type"] != "condition"])
+    named = said.drop(columns="term_type", errors="ignore").merge(inside, on="row", how="inner")
+    named = named.assign(facts=list(zip(named["fact_id"], named["term_id"], strict=True)))
+    alone = said[~said["row"].isin(inside["row"])]
+    alone = alone.assign(term_type=_provisions_of(alone), facts=single_ids(alone)).explode("term_type")
+    found = pd.concat([part for part in (named, alone[alone["term_type"].notna()]) if len(part)] or [named])
+    return found.take(np.argsort(found["row"].to_numpy(), kind="stable"))
+
+
+def _provisions_of(said: pd.DataFrame) -> pd.Series:
+    """The provisions that each statement names. Who accepts, refuses or sets conditions without naming one speaks of the halt;
+    a demand may be about anything.
+    """
+    named = {text: provisions_in(text) for text in said["text"].unique()}
+    pairs = zip(said["text"], said["stance"], strict=True)
+    found = [named[text] or ([] if stance == "demands" else ["cessation"]) for text, stance in pairs]
+    return pd.Series(found, said.index, dtype=object)
+
+
+def terms_inside(said: pd.DataFrame, terms: pd.DataFrame) -> pd.DataFrame:
+    """The terms within each statement's offsets, one a provision: `row` (of `said`), `term_type`, `term_id`; in order.
+
+    Where a provision stands twice in a statement, its last term counts, in the place of the first.
+    """
+    document = pd.factorize(pd.concat([terms["doc_id"], said["doc_id"]]))[0]
+    span = int(max(terms["end"].max(), said["end"].max())) + 1 if len(terms) and len(said) else 1
+    term_keys = document[: len(terms)] * span + terms["start"].to_numpy(dtype="int64")
+    base = document[len(terms) :] * span
+    order = np.argsort(term_keys, kind="stable")
+    first = np.searchsorted(term_keys[order], base + said["start"].to_numpy(dtype="int64"))
+    last = np.searchsorted(term_keys[order], base + said["end"].to_numpy(dtype="int64"), side="right")
+    counts = last - first
+    statement = np.repeat(np.arange(len(said)), counts)
+    nth = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
+    inner = terms.take(order[np.repeat(first, counts) + nth])
+    pairs = pd.DataFrame({
+        "row": said["row"].to_numpy()[statement], "term_type": inner["term_type"].to_numpy(),
+        "term_id": inner["fact_id"].to_numpy(), "place": np.arange(len(inner)),
+    })[inner["end"].to_numpy() <= said["end"].to_numpy()[statement]]  # fmt: skip
+    pairs = pairs.assign(place=pairs.groupby(["row", "term_type"])["place"].transform("min"))
+    kept = pairs.drop_duplicates(["row", "term_type"], keep="last")
+    return kept.sort_values("place", kind="stable").drop(columns="place")
