@@ -1,11 +1,11 @@
 """Contents that are clauses: "said that ...", "..., he said", "The talks, he said, ..."."""
 
-from spacy.tokens import Token
+from spacy.tokens import Span, Token
 
 from analysis.extract.content_spans import Content, make_content
-from analysis.extract.cues import cues
+from analysis.extract.cues import cues, is_verb_cue
 from analysis.extract.reading import Reading
-from analysis.extract.speakers import find_voice
+from analysis.extract.speakers import find_voice, is_misplaced
 
 _LONGEST_TAIL = 12
 
@@ -52,8 +52,37 @@ def _clause_span(cue: Token, clause: Token) -> tuple[int, int]:
             bound = min(bound, voice.speaker.left_edge.i)
         if last < cue.i or not any(t.pos_ == "VERB" for t in cue.doc[cue.i + 1 : last + 1]):
             last = min(last, bound - 1)
-        return first, last
-    return max(first, cue.i + 1), _extended(cue, clause, last)
+        return _after_semicolon(cue, first), last
+    return max(first, cue.i + 1), _before_break(cue, clause, _extended(cue, clause, last))
+
+
+def _after_semicolon(cue: Token, first: int) -> int:
+    """Where a clause begins that the parser joins to what somebody else says before a semicolon: "A said ...; ..., B said"."""
+    doc = cue.doc
+    for token in doc[first : cue.i]:
+        if token.text == ";" and not _inside_marks(doc[first : token.i]) and _has_sayer(doc[cue.sent.start : token.i]):
+            first = token.i + 1
+    return first
+
+
+def _before_break(cue: Token, clause: Token, last: int) -> int:
+    """The end of a clause, before a semicolon with another's words behind it, or before the cue's own next verb."""
+    doc = cue.doc
+    for token in doc[clause.i + 1 : last + 1]:
+        if token.text == ";" and not _inside_marks(doc[cue.i : token.i]) and _has_sayer(doc[token.i : cue.sent.end]):
+            return token.i - 1
+        if token.head == clause and is_verb_cue(token) and is_misplaced(token):
+            return token.i - 2 if token.nbor(-1).dep_ == "cc" else token.i - 1
+    return last
+
+
+def _has_sayer(tokens: Span) -> bool:
+    """Whether a verb of speech stands among tokens with a subject of its own."""
+    return any(is_verb_cue(t) and any(c.dep_ == "nsubj" and c in tokens for c in t.children) for t in tokens)
+
+
+def _inside_marks(tokens: Span) -> bool:
+    return sum(token.text == '"' for token in tokens) % 2 == 1
 
 
 def _extended(cue: Token, clause: Token, last: int) -> int:

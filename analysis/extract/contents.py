@@ -55,10 +55,24 @@ def _by_infinitive(reading: Reading, cue: Token, lemma: str) -> Content | None:
             continue
         between = [t for t in cue.doc[cue.i + 1 : marker.i] if t.pos_ in ("NOUN", "PROPN", "PRON")]
         if between and not spoken_to:
+            if lemma in lists.belief_infinitive and any(c.dep_ in ("nsubj", "nsubjpass") for c in clause.lefts):
+                return make_content(reading, clause.left_edge.i, clause.right_edge.i, "infinitive", cue)
             continue
         addressee = between[0].head if between and between[0].dep_ == "compound" else next(iter(between), None)
         return make_content(reading, marker.i, clause.right_edge.i, "infinitive", cue, addressee)
     return None
+
+
+def _by_gerund(reading: Reading, cue: Token, lemma: str) -> Content | None:
+    """ "denied shelling civilians", "admitted shooting down the helicopter"."""
+    if lemma not in cues().gerund:
+        return None
+    clause = next((c for c in cue.rights if c.tag_ == "VBG" and c.dep_ in ("xcomp", "dobj", "ccomp")), None)
+    if clause is None or clause.left_edge.i != cue.i + 1:
+        return None
+    later = next((c for c in clause.rights if c.dep_ == "advcl" and c.nbor(-1).text == ","), None)
+    last = later.i - 2 if later is not None else clause.right_edge.i
+    return make_content(reading, clause.left_edge.i, last, "gerund", cue)
 
 
 def _by_raising(reading: Reading, cue: Token, lemma: str) -> Content | None:
@@ -113,7 +127,19 @@ def _by_complement(reading: Reading, cue: Token, lemma: str) -> Content | None:
         return None
     first = named.left_edge.i if named is not None and named.i < preposition.i else preposition.i
     last = _over_numbers(cue, preposition.right_edge.i)
-    return make_content(reading, first, last, "complement", cue)
+    return make_content(reading, first, _over_examples(cue, last), "complement", cue)
+
+
+def _over_examples(cue: Token, last: int) -> int:
+    """On over ", among them strikes" and ", including strikes"."""
+    doc = cue.doc
+    if last + 2 < cue.sent.end and doc[last + 1].text == "," and doc[last + 2].lower_ in ("among", "including"):
+        inner = next((c for c in doc[last + 2].children if c.dep_ == "pobj"), None)
+        named = doc[inner.i + 1] if inner is not None and inner.pos_ == "PRON" else inner
+        while named is not None and named.dep_ in ("compound", "amod", "nummod", "det") and named.head.i > named.i:
+            named = named.head
+        return max(last, min(named.right_edge.i, cue.sent.end - 1)) if named is not None else last
+    return last
 
 
 def _is_amount(named: Token | None, preposition: Token) -> bool:
@@ -185,6 +211,9 @@ def _continued(cue: Token, target: Token) -> int:
     """Prepositional phrases that follow an object without a comma still describe it."""
     last = target.right_edge.i
     for child in cue.rights:
+        # "Rejected calls to end them": the infinitive is the noun's, wherever the parser hangs it.
+        if child.dep_ in ("xcomp", "advcl") and child.left_edge.tag_ == "TO" and child.left_edge.i == last + 1:
+            last = child.right_edge.i
         if child.dep_ != "prep" or child.i != last + 1:
             continue
         if child.lower_ in _CONTINUING or (child.lower_ in _WHERE and is_where(child)):
@@ -193,5 +222,5 @@ def _continued(cue: Token, target: Token) -> int:
 
 
 _FRAMES: tuple[Callable[[Reading, Token, str], Content | None], ...] = (
-    _by_raising, _by_complement, _by_address, _by_infinitive, find_clause, _by_preposition, _by_object,
+    _by_raising, _by_complement, _by_address, _by_infinitive, _by_gerund, find_clause, _by_preposition, _by_object,
 )  # fmt: skip

@@ -39,6 +39,7 @@ class Cues:
     according: tuple[tuple[str, ...], ...]
     by_account: frozenset[str]
     papers: frozenset[str]
+    gerund: frozenset[str]
     counting: frozenset[str]
     tallies: frozenset[str]
     amounts: frozenset[str]

@@ -83,6 +83,8 @@ def _inherited(cue: Token, depth: int) -> Voice:
         return Voice(governor, own=False)
     if cue.dep_ == "pcomp" and governor.dep_ == "prep":
         governor = governor.head
+    if is_misplaced(cue):
+        governor = governor.head
     if cue.dep_ not in _INHERITING or governor == cue:
         return Voice(None)
     if governor.pos_ not in ("VERB", "AUX"):
@@ -95,6 +97,20 @@ def _inherited(cue: Token, depth: int) -> Voice:
         patient = next((c for c in governor.children if c.dep_ == "nsubjpass"), above.speaker)
         return Voice(patient, own=False)
     return Voice(above.speaker, own=False)
+
+
+def is_misplaced(verb: Token) -> bool:
+    """A finite verb joined to an infinitive belongs to what governs that: "said talks would go on and rejected calls"."""
+    governor = verb.head
+    return (
+        verb.dep_ == "conj"
+        and verb.tag_ in ("VBD", "VBZ", "VBP")
+        and governor.tag_ == "VB"
+        and governor.dep_ == "ccomp"
+        and governor.head.pos_ == "VERB"
+        and any(c.tag_ == "MD" for c in governor.lefts)
+        and not any(c.dep_ in _SUBJECTS or c.dep_ == "nsubjpass" for c in verb.children)
+    )
 
 
 def phrase_edges(head: Token, cue: Token) -> tuple[int, int]:
@@ -117,4 +133,4 @@ def can_speak(cast: Cast, speaker: Token, papers: bool = False) -> bool:
         return False
     if cast.covering(speaker.idx) is not None or speaker.ent_type_ in SPEAKING_ENTS:
         return True
-    return speaker.lower_ in roles().institutions
+    return speaker.lower_ in roles().institutions or speaker.lemma_.lower() in roles().institutions

@@ -17,6 +17,10 @@ _CONDITION_END = re.compile(r"[,;.!?\"”]")
 _DENYING = {"deny", "refute", "rebut"}
 _PLANNING = {"vow", "pledge", "promise", "swear", "threaten", "commit", "undertake", "plan", "intend"}
 _PROPOSING = {"propose", "suggest", "offer", "recommend"}
+# What could not be checked may well be so: only a bare "could" leaves a deed open.
+_INABILITY = re.compile(r"\b(?:could|can)(?: not|not|n['’]t)\b", re.IGNORECASE)
+_OURS = r"\b(?:we|i)(?: will| shall|['’]ll| are going to)(?: \w+)? "
+_WARNING = {"warn", "threaten", "vow", "swear"}
 _NEGATIONS = re.compile(r"\b(?:not|never|no|nothing|neither|cannot|won['’]t|n['’]t)\b", re.IGNORECASE)
 
 
@@ -85,23 +89,44 @@ def find_modality(saying: Saying, words: str) -> Modality:
 
 
 def _possibility(words: str) -> Literal["possible", "asserted"]:
-    return "possible" if lexicon().patterns["possible"].search(words) else "asserted"
+    return "possible" if lexicon().patterns["possible"].search(_INABILITY.sub(" ", words)) else "asserted"
 
 
 def find_stance(saying: Saying, words: str, condition: str | None) -> Stance:
     """Towards a ceasefire or deal where the words are about one; else only whether it denies, threatens, demands or informs."""
-    lemma, lists = lemma_of(saying.cue), lexicon()
+    lemma, lists, frame = lemma_of(saying.cue), lexicon(), saying.content.frame
+    if _is_threat(lemma, words, condition):
+        return "threatens"
     if lists.patterns["deal"].search(words):
-        return _towards_deal(lemma, words, condition)
+        return _towards_deal("" if frame == "complement" and lemma == "call" else lemma, words, condition)
     if lemma in lists.cues["cue_denies"]:
         return "denies"
+    if lemma in lists.cues["cue_rejects"] and lists.patterns["offers"].search(words):
+        return "rejects"
     if lemma in lists.cues["cue_threatens"] or (
         lemma in lists.cues["cue_vows"] and lists.patterns["harm"].search(words)
     ):
         return "threatens"
-    if lemma in lists.cues["cue_demands"] and saying.content.frame != "quote":
-        return "demands" if saying.content.frame != "clause" or lemma in ("demand", "insist", "urge") else "informs"
-    return "informs"
+    return "demands" if _is_demand(lemma, frame, words) else "informs"
+
+
+def _is_threat(lemma: str, words: str, condition: str | None) -> bool:
+    """ "If they break it, we will strike": harm by the speaker's own side, on a condition or as a warning."""
+    if condition is None and lemma not in _WARNING:
+        return False
+    return bool(re.search(_OURS + lexicon().patterns["harm"].pattern, words, re.IGNORECASE))
+
+
+def _is_demand(lemma: str, frame: str, words: str) -> bool:
+    """A cue that demands, other than "called it a ..."; or plain words that somebody else must do something."""
+    lists = lexicon()
+    if lists.patterns["must"].search(words) and not lists.patterns["own_duty"].search(words):
+        return True
+    if lemma == "want":
+        return frame == "belief" and not words.startswith("to ") and " to " in words
+    if lemma not in lists.cues["cue_demands"] or frame in ("quote", "complement"):
+        return False
+    return frame != "clause" or lemma in ("demand", "insist", "urge")
 
 
 def _towards_deal(lemma: str, words: str, condition: str | None) -> Stance:
@@ -118,10 +143,10 @@ def _towards_deal(lemma: str, words: str, condition: str | None) -> Stance:
         return "optimistic"
     if lemma in lists.cues["cue_demands"]:
         return "demands"
-    if condition and (has["accepts"] or has["open"]):
+    if condition and (has["accepts"] or has["open"] or has["open_if"]):
         return "conditionally_open"
     if has["demands"]:
-        return "demands"
+        return "conditionally_open" if has["open_but"] and not negated else "demands"
     if lemma in lists.cues["cue_accepts"] or (has["accepts"] and not negated):
         return "accepts"
     if has["accepts"] and negated:
