@@ -147,3 +147,26 @@ def test_additions_that_are_no_actors_are_refused(tmp_path):
     (tmp_path / "actors.yml").write_text("- {name: Nile Front, actor_type: rebels}\n")
     with pytest.raises(RecordError, match="Nile Front"):
         read("Nothing happened.", tmp_path)
+
+
+BEHIND_RANKS = [
+    ("Sudan's army chief, General Omar Saleh, left.", "Omar Saleh", "army chief", "Sudan"),
+    ("Presidents Gustavo Petro and Miguel Suarez met in Cali.", "Miguel Suarez", "President", None),
+    ("The UN envoy for Yemen, Karl Lindholm, arrived.", "Karl Lindholm", "envoy", "United Nations"),
+    ("The ban was announced by ministry spokeswoman Lena Brandt on Monday.", "Lena Brandt", "spokeswoman", "ministry"),
+    ("General Igor Petrenko of the defence ministry spoke.", "Igor Petrenko", "General", "defence ministry"),
+]
+
+
+@pytest.mark.parametrize(("text", "name", "role", "affiliation"), BEHIND_RANKS)
+def test_the_office_behind_ranks_plurals_and_phrases(text, name, role, affiliation):
+    found = persons(text)
+    assert name in found, sorted(found)
+    assert found[name].role == role
+    assert affiliation is None or found[name].affiliation == affiliation
+
+
+def test_roads_and_channels_are_no_persons():
+    assert persons(
+        "Trucks stood on Omar al-Mukhtar Road. Petro told Al-Nahar television that they would move."
+    ).keys() <= {"Petro"}

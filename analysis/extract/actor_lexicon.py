@@ -148,6 +148,8 @@ class Roles:
     """The word lists of roles.yml."""
 
     titles: frozenset[str]
+    ranks: frozenset[str]
+    no_person_endings: frozenset[str]
     person_nouns: frozenset[str]
     group_nouns: frozenset[str]
     institutions: dict[str, str]
@@ -166,6 +168,8 @@ def roles() -> Roles:
     data = yaml.safe_load((LEXICONS / "roles.yml").read_text("utf-8"))
     return Roles(
         titles=frozenset(data["titles"]),
+        ranks=frozenset(data["ranks"]),
+        no_person_endings=frozenset(data["no_person_endings"]),
         person_nouns=frozenset(data["person_nouns"]),
         group_nouns=frozenset(data["group_nouns"]),
         institutions=_inverted(data["institutions"]),

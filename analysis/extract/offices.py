@@ -6,9 +6,11 @@ from spacy.tokens import Token
 
 from analysis.extract.actor_lexicon import known_actors, leaders, roles
 from analysis.extract.cast import Cast, Mention
+from analysis.extract.coreference import find_antecedent
 from analysis.extract.reading import Reading
 
 _LONGEST_OFFICE = 9
+_LONGEST_PHRASE = 6
 _INSIDE = {"NOUN", "PROPN", "ADJ", "PART", "NUM"}
 _CONTINUING = {"of", "for", "at", "in", "to", "with"}
 _STOPS = {",", ".", ";", ":", '"', "(", ")", "who", "which", "that", "--", "-", "and", "but"}
@@ -16,6 +18,8 @@ _NAMING_VERBS = {"appoint", "name", "elect", "nominate", "choose", "make", "inst
 _LINKING_VERBS = {"be", "become", "remain"}
 # Offices that are somebody's, and share that somebody's side.
 _RELATIVE_OFFICES = {"predecessor", "successor", "deputy", "adviser", "advisor", "aide"}
+# Institutions that name one even without a country before them.
+_BODIES = {"ministry", "junta", "army", "military", "department"}
 _JOINERS = {"and", "with", "alongside", ","}
 
 
@@ -37,11 +41,37 @@ def find_offices(reading: Reading, cast: Cast) -> None:
         if person.role is None or person.affiliation is None:
             office = _office_of(reading, cast, mention)
             person.role = person.role or office.role
-            person.affiliation = person.affiliation or office.affiliation
+            person.affiliation = person.affiliation or office.affiliation or _body_after(reading, mention)
         person.affiliation = person.affiliation or leaders().get(person.keys)
+        if person.role is None and previous and _shares_title(reading, previous, mention):
+            person.role = previous.bearer.role if previous.bearer else None
         if person.role and not person.affiliation and previous and _joined(reading, previous, mention):
             person.affiliation = previous.bearer.affiliation if previous.bearer else None
         previous = mention
+
+
+def _shares_title(reading: Reading, previous: Mention, mention: Mention) -> bool:
+    """ "Presidents A and B": the plural before the first is the second's title too."""
+    first, second = reading.token_at(previous.start), reading.token_at(mention.start)
+    between = reading.parsed[reading.token_at(previous.end - 1).i + 1 : second.i]
+    title = first.nbor(-1) if first.i else first
+    return (
+        [t.lower_ for t in between] == ["and"]
+        and _singular(title) != title.lower_
+        and _singular(title) in roles().titles
+    )
+
+
+def _body_after(reading: Reading, mention: Mention) -> str | None:
+    """ "General Konashenkov of the defence ministry"."""
+    doc, index = reading.parsed, reading.token_at(mention.end - 1).i + 1
+    if index + 2 >= len(doc) or doc[index].lower_ != "of":
+        return None
+    body = next((c for c in doc[index].children if c.dep_ == "pobj" and c.lower_ in roles().institutions), None)
+    if body is None:
+        return None
+    first = index + 2 if doc[index + 1].pos_ == "DET" else index + 1
+    return _words(reading, first, body.i)
 
 
 def _joined(reading: Reading, previous: Mention, mention: Mention) -> bool:
@@ -67,16 +97,44 @@ def _before(reading: Reading, cast: Cast, first: Token) -> Office:
         last -= 1
     while last >= 0 and doc[last].lower_ in roles().honorifics and doc[last].lower_ not in roles().titles:
         last -= 1
-    if last < 0 or doc[last].lower_ not in roles().titles or doc[last].sent != first.sent:
+    last = _over_phrase(first, last)
+    if last < 0 or _singular(doc[last]) not in roles().titles or doc[last].sent != first.sent:
         return Office()
     start = last
     while start > 0 and last - start < _LONGEST_OFFICE and _belongs(doc[start - 1]) and not doc[start].is_sent_start:
         start -= 1
+    if all(t.lower_ in roles().ranks for t in doc[start : last + 1]) and start > 1 and doc[start - 1].text == ",":
+        above = _before(reading, cast, doc[start])
+        if above.role:
+            return above
     return _split_office(reading, cast, start, last)
 
 
+def _singular(title: Token) -> str:
+    """ "Presidents" before two names is each one's title."""
+    lower = title.lower_
+    return lower if lower in roles().titles else lower.removesuffix("s")
+
+
+def _over_phrase(first: Token, last: int) -> int:
+    """Back over "for Syria" in "the UN envoy for Syria, Geir Pedersen": to the office that it belongs to."""
+    doc = first.doc
+    if last < 2 or doc[last + 1].text != "," or doc[last].lower_ in roles().titles:
+        return last
+    for index in range(last - 1, max(0, last - _LONGEST_PHRASE), -1):
+        if doc[index].text in _STOPS or doc[index].pos_ in ("VERB", "AUX"):
+            return last
+        if doc[index].lower_ in ("for", "of", "to", "in", "at") and doc[index - 1].lower_ in roles().titles:
+            return index - 1
+    return last
+
+
 def _belongs(token: Token) -> bool:
-    if token.pos_ in _INSIDE or token.lower_ in roles().noise or token.lower_ in ("'s", "'", "his", "her", "their"):
+    if (
+        token.pos_ in _INSIDE
+        or token.lower_ in roles().noise
+        or token.lower_ in ("'s", "'", "his", "her", "its", "their")
+    ):
         return True
     return token.text == "-" or (token.lower_ == "of" and token.nbor(1).pos_ == "PROPN")
 
@@ -88,6 +146,9 @@ def _split_office(reading: Reading, cast: Cast, start: int, last: int) -> Office
     for index in range(start, last + 1):
         if doc[index].lower_ in ("'s", "'"):
             cut, affiliation = index + 1, _owner_at(reading, cast, index - 1)
+        elif doc[index].lower_ == "its":
+            body = find_antecedent(reading, doc[index])
+            cut, affiliation = index + 1, body.name if body else None
         elif doc[index].lower_ in ("his", "her", "their"):
             cut, affiliation = index + 1, _shared_side(cast, doc[index], doc[last])
         elif affiliation is None or index >= cut:
@@ -100,8 +161,22 @@ def _split_office(reading: Reading, cast: Cast, start: int, last: int) -> Office
                 )
     while cut <= last and (doc[cut].lower_ in roles().noise or not doc[cut].text[0].isalnum()):
         cut += 1
+    if affiliation is None:
+        cut, affiliation = _institution_in(reading, cut, last)
     role = _words(reading, cut, last) if cut <= last else doc[last].text
-    return Office(role, affiliation)
+    return Office(role if doc[last].lower_ == _singular(doc[last]) else role.removesuffix("s"), affiliation)
+
+
+def _institution_in(reading: Reading, first: int, last: int) -> tuple[int, str | None]:
+    """ "Ministry spokeswoman", "a State Department spokesman": the body in front of the office."""
+    doc = reading.parsed
+    for index in range(last - 1, first - 1, -1):
+        if doc[index].lower_ in _BODIES or (
+            doc[index].lower_ in roles().institutions and index > first and doc[index - 1].pos_ == "PROPN"
+        ):
+            following = index + 2 if doc[index + 1].lower_ in ("'s", "'") else index + 1
+            return following, _words(reading, first, index)
+    return first, None
 
 
 def _known_within(reading: Reading, first: int, last: int) -> Mention | None:
@@ -175,6 +250,9 @@ def _described(reading: Reading, cast: Cast, start: int) -> Office:
 def _goes_on(token: Token) -> bool:
     """ "prime" of "chief negotiator": the head noun is yet to come."""
     following = token.nbor(1) if token.i + 1 < len(token.doc) else None
+    # "The UN secretary-general's envoy": the office is the last word's.
+    if following is not None and (following.lower_ == "'s" or (following.text == "-" and not token.whitespace_)):
+        return True
     return following is not None and following.lower_ in roles().titles and token.dep_ in ("compound", "amod")
 
 

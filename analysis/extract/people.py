@@ -171,6 +171,8 @@ def _is_name(span: Span, taken: set[tuple[int, int]], places: set[tuple[int, int
         return False
     if cased and not any(t.text[:1].isupper() for t in span):
         return False
+    if _is_thing(span):
+        return False
     extent = (span.start_char, span.end_char)
     if extent in taken:
         return False
@@ -180,6 +182,15 @@ def _is_name(span: Span, taken: set[tuple[int, int]], places: set[tuple[int, int
     if extent in places or (len(span) == 1 and before in _LOCATIVE):
         return False
     return not any(start >= extent[0] and end <= extent[1] and end - start > 3 for start, end in taken)
+
+
+def _is_thing(span: Span) -> bool:
+    """A road, a building, a people or a medium ("Al-Jadeed television"), or a plain plural that opens a sentence."""
+    following = span.doc[span.end].lower_ if span.end < len(span.doc) else ""
+    endings = roles().no_person_endings
+    if len(span) == 1 and span[0].tag_ == "NNS":
+        return True
+    return (len(span) > 1 and span[-1].lower_ in endings) or following in endings
 
 
 def _without_overlap(names: list[tuple[int, int, Span]]) -> Iterator[tuple[int, int, Span]]:
