@@ -12,6 +12,8 @@ POSITION_MARKS = {
     "accepted": "✓ accepts", "offered": "▸ offers", "demanded": "● demands", "conditional": "◐ on conditions",
     "opposed": "✗ opposes", "reported": "○ reported", "silent": "–",
 }  # fmt: skip
+SEVERITIES = {"warn": "Warning", "error": "Error"}
+MOST_PASSAGES = 2  # quoted with a finding; all of them stand in the evidence
 LONGEST_QUOTE = 160  # characters in a cell: the whole words stand in the evidence
 
 
@@ -86,12 +88,13 @@ def statements(table: pd.DataFrame, most: int | None = None) -> pd.DataFrame:
     })  # fmt: skip
 
 
-def stances(table: pd.DataFrame) -> pd.DataFrame:
-    """Of `negotiations.stances`: party, stance, condition, by day and track."""
+def stances(table: pd.DataFrame, most: int | None = None) -> pd.DataFrame:
+    """Of `negotiations.stances`: party, stance, condition, by day and track; at most `most`, the newest."""
+    rows = table if most is None else table.sort_values("date", kind="stable").tail(most)
     return pd.DataFrame({
-        "Date": table["date"], "Track": table["track"].map(capitalise), "Party": table["party"],
-        "Stance": table["stance"].map(capitalise), "Words": table["words"].map(quote),
-        "Condition": table["condition"].map(quote), "facts": table["facts"],
+        "Date": rows["date"], "Track": rows["track"].map(capitalise), "Party": rows["party"],
+        "Stance": rows["stance"].map(capitalise), "Words": rows["words"].map(quote),
+        "Condition": rows["condition"].map(quote), "facts": rows["facts"],
     })  # fmt: skip
 
 
@@ -122,10 +125,10 @@ def _status(row: dict) -> str:
 
 
 def findings(table: pd.DataFrame) -> pd.DataFrame:
-    """Of the audit: what was found, how grave it is."""
+    """Of the audit: what was found, how grave it is, and the passages on which it stands."""
     return pd.DataFrame({
-        "Check": table["check"].map(capitalise), "Severity": table["severity"].map(capitalise), "Finding": table["text"],
-        "facts": table["facts"],
+        "Check": table["check"].map(capitalise), "Severity": table["severity"].map(SEVERITIES.get), "Finding": table["text"],
+        "Passages": table["passages"].map(lambda quotes: " · ".join(quotes[:MOST_PASSAGES])), "facts": table["facts"],
     })  # fmt: skip
 
 
@@ -172,12 +175,13 @@ def drafts(table: pd.DataFrame) -> pd.DataFrame:
     })  # fmt: skip
 
 
-def indicators(table: pd.DataFrame) -> pd.DataFrame:
-    """Of `humanitarian.tabulate_indicators`: claim, share of what, place, source, date, HXL tag."""
+def indicators(table: pd.DataFrame, most: int | None = None) -> pd.DataFrame:
+    """Of `humanitarian.tabulate_indicators`: claim, share of what, place, source, date; at most `most`."""
+    table = table if most is None else table[table["standing"] == "standing"].head(most)
     return pd.DataFrame({
         "Indicator": table["indicator"], "Claim": table["claim"], "Of": table["of"], "Place": table["place"],
         "According to": table["source"], "As of": table["as_of"], "Caveat": table["caveat"].map(quote),
-        "HXL tag": table["hxl"], "facts": table["facts"],
+        "facts": table["facts"],
     })  # fmt: skip
 
 
@@ -185,7 +189,8 @@ def publishers(table: pd.DataFrame) -> pd.DataFrame:
     """Of `sources.sources`."""
     return pd.DataFrame({
         "Publisher": table["publisher"], "Reliability": table["reliability"], "Documents": table["documents"],
-        "First": table["first"], "Last": table["last"], "Facts": table["facts_count"], "Copies": table["copies"], "facts": table["facts"].map(lambda ids: list(ids)[:3]),
+        "First": table["first"], "Last": table["last"], "Facts": table["facts_count"], "Copies": table["copies"],
+        "facts": table["facts"].map(lambda ids: list(ids)[:3]),
     })  # fmt: skip
 
 
@@ -194,7 +199,8 @@ def originators(table: pd.DataFrame, most: int = 25) -> pd.DataFrame:
     rows = table.head(most)
     return pd.DataFrame({
         "Originator": rows["originator"], "Reliability": rows["reliability"], "Claims": rows["claims"],
-        "Figures": rows["figures"], "Printed by": rows["publishers"].map(join), "facts": rows["facts"].map(lambda ids: list(ids)[:3]),
+        "Figures": rows["figures"], "Printed by": rows["publishers"].map(join),
+        "facts": rows["facts"].map(lambda ids: list(ids)[:3]),
     })  # fmt: skip
 
 

@@ -121,7 +121,7 @@ def find_undated(evidence: Evidence) -> pd.DataFrame:
     unsure = evidence.facts[evidence.facts["published"].isna() | evidence.facts["published_basis"].isin(UNSURE_BASES)]
     return make_findings(
         (
-            f"the day of publication of {row.title or row.doc} is "
+            f"the day of publication of “{row.title or row.doc}” is "
             + (f"inferred: {say_day(row.published)}" if isinstance(row.published, str) else "unknown"),
             [row.fact_id],
         )

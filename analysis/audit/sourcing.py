@@ -4,13 +4,21 @@ import pandas as pd
 
 from analysis.audit.evidence import Evidence
 from analysis.audit.findings import make_findings
+from analysis.claims.words import say_value
 
 
 def find_unattributed(evidence: Evidence) -> pd.DataFrame:
     """Casualty claims for which the document names no originator."""
     claims = evidence.claims
     bare = claims[claims["claimed"] & claims["asserted_by"].isna() & claims["low"].notna()]
-    return make_findings((f"no originator is named ({row.source})", row.facts) for row in bare.itertuples())
+    return make_findings((f"{_say_claim(row)}: no originator is named", row.facts) for row in bare.itertuples())
+
+
+def _say_claim(row) -> str:
+    """A claim's number, what it counts and where: "37 soldiers killed in Lebanon"."""
+    who = "people" if row.population in (None, "all") else str(row.population).replace("_", " ")
+    where = f" in {row.place}" if isinstance(row.place, str) else ""
+    return f"{say_value(row.value_low, row.value_high, row.operator)} {who} {str(row.measure).replace('_', ' ')}{where}"
 
 
 def find_copied(evidence: Evidence) -> pd.DataFrame:

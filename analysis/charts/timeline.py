@@ -13,6 +13,7 @@ from analysis.charts.style import colours_of, new_figure, palette, styled
 
 ROW_HEIGHT = 0.27
 LONGEST_LABEL = 62
+MOST = 26  # entries, the latest: more of them would not fit on a page
 
 
 def draw_timeline(
@@ -25,12 +26,15 @@ def draw_timeline(
 ) -> Chart:
     """A timeline of `entries`: `lane`, `text`, `date_start`, `date_end` (ISO), `planned` (bool), `facts` (ids); in date order.
 
-    Each entry has its own row, so that labels never overlap; a lane's entries stand together.
+    Each entry has its own row, so that labels never overlap; a lane's entries stand together. At most MOST are drawn, the latest.
     """
     dated = entries.dropna(subset=["date_start"])
     if dated.empty:
         return Chart(None, label, title, empty=empty)
     dated = dated.assign(date_end=dated["date_end"].fillna(dated["date_start"]))
+    if len(dated) > MOST:
+        subtitle = f"{subtitle} The latest {MOST} of {len(dated)}."
+        dated = dated.sort_values(["date_start", "lane", "text"], kind="stable").tail(MOST)
     dated = dated.sort_values(["lane", "date_start", "text"], kind="stable").reset_index(drop=True)
     with styled():
         figure, (axes,) = new_figure(0.5 + ROW_HEIGHT * len(dated))

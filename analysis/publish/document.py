@@ -23,6 +23,7 @@ METADATA = "briefing"
 LAB_ONLY = "lab"  # the words around a drawing, displayed in Lab apart from it
 NOT_WORD = re.compile(r"[^\w]+")
 EPOCH = datetime(2000, 1, 1, tzinfo=UTC)  # the time stamp of a briefing without an as-of day
+ESTABLISHED = "◆ "  # before a sentence that two or more independent originators establish
 MOST_FOOTNOTES = 3  # facts behind one run of words that are footnotes; more of them lead to the list at the end
 # What leads to the list at the end, or to a footnote further down, instead of carrying footnotes: page 1 is for words.
 LISTED_KINDS = ("chart", "table", "lead", "judgements", "key_figures")
@@ -80,6 +81,7 @@ def read_notebook(notebook: Mapping[str, Any], language: str = "en") -> Document
     for block in evidence:
         document.evidence.update({record["fact_id"]: record for record in block["facts_cited"]})
         document.documents.update({record["doc_id"]: record for record in block["documents"]})
+    _mark_established(document.blocks)
     _write_days(document.blocks, language)
     _number(document)
     return document
@@ -144,6 +146,18 @@ def _anchor(text: str, used: set[str]) -> str:
         name = f"{base}-{count}"
     used.add(name)
     return name
+
+
+def _mark_established(value: Any) -> None:
+    """Put the mark of established sentences before each, so that it is seen, heard and copied alike."""
+    if isinstance(value, dict):
+        if value.get("t") == "span" and value.get("kind") == "established" and value["c"]:
+            value["c"].insert(0, {"t": "text", "s": ESTABLISHED})
+        for child in value.values():
+            _mark_established(child)
+    elif isinstance(value, list):
+        for child in value:
+            _mark_established(child)
 
 
 def _write_days(value: Any, language: str) -> None:

@@ -5,13 +5,13 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.claims.words import say_day
+from analysis.claims.words import join_words, say_day
 from analysis.prose import Sentence
 from analysis.topics import casualties, chronology, humanitarian, sources, statements
 from analysis.topics.selection import live, of_kind
 from analysis.wording import compose, titles
 from analysis.wording.changes import change_sentence
-from analysis.wording.figures import figure_sentence, range_sentence
+from analysis.wording.figures import figure_sentence, range_sentence, source_words
 from analysis.wording.phrases import count_words, list_of, quoted, sentence, stated, text_of
 from analysis.wording.situation import Situation
 from analysis.wording.talks import (
@@ -22,7 +22,7 @@ from analysis.wording.talks import (
     track_sentence,
 )
 
-MOST_POINTS = 8
+MOST_POINTS = 6
 
 
 def figure_row(facts: pd.DataFrame, fact_id: str) -> dict[str, Any]:
@@ -79,6 +79,15 @@ def track_heading(situation: Situation, track: str) -> str:
     """The name of a track's section."""
     row = situation.register[situation.register["track"] == track].iloc[0].to_dict()
     return f"{track_name(row)}: terms by party"
+
+
+def matrix_title(situation: Situation, track: str) -> str:
+    """What a track's matrix shows: on how many provisions a party's position is reported."""
+    row = situation.register[situation.register["track"] == track].iloc[0].to_dict()
+    points = situation.points.get(track)
+    spoken = 0 if points is None else int((points["verdict"] != "unclaimed").sum())
+    whole = 0 if points is None else len(points)
+    return f"{track_name(row)}: a party’s position is reported on {spoken} of {count_words(whole, 'provision')}"
 
 
 def meeting_points(situation: Situation, track: str) -> list[Sentence]:
@@ -175,7 +184,9 @@ def trigger_points(facts: pd.DataFrame, documents: pd.DataFrame) -> list[Sentenc
     rows = chronology.triggers(facts, documents).to_dict("records")
     return [
         sentence(
-            f"according to {row['according_to']}: ", quoted(row["sentence"], list_of(row, "facts")), kind="reported"
+            f"according to {source_words(str(row['according_to']))}: ",
+            quoted(row["sentence"], list_of(row, "facts")),
+            kind="reported",
         )
         for row in rows[:MOST_POINTS]
     ]
@@ -199,9 +210,17 @@ def outlook_points(situation: Situation) -> list[Sentence]:
 def audit_points(findings: pd.DataFrame) -> list[Sentence]:
     """The audit's findings, gravest first."""
     rows = findings.sort_values("severity", kind="stable").to_dict("records")
-    return [sentence(stated(str(row["text"]), list_of(row, "facts"))) for row in rows[:MOST_POINTS]] or [
-        sentence("no check of the consistency audit found anything")
-    ]
+    found = [_finding(row) for row in rows[:MOST_POINTS]]
+    left = len(rows) - len(found)
+    found += [sentence(f"{count_words(left, 'finding')} more: see the briefing on sources")] if left else []
+    return found or [sentence("no check of the consistency audit found anything")]
+
+
+def _finding(row: dict[str, Any]) -> Sentence:
+    """A finding; where two facts do not agree, both passages."""
+    quotes = list_of(row, "passages") if len(row["facts"]) > 1 else []
+    shown = f": {join_words(quotes[:2])}" if quotes else ""
+    return sentence(stated(str(row["text"]), list_of(row, "facts")), shown)
 
 
 def method_points(facts: pd.DataFrame, documents: pd.DataFrame, rule: str) -> list[Sentence]:

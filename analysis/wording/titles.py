@@ -5,10 +5,22 @@ from collections.abc import Iterable
 import pandas as pd
 
 from analysis.claims.words import say_day, say_value
+from analysis.publish.blocks import TITLE_WORDS
+from analysis.topics.selection import column
 from analysis.wording.figures import with_article
 from analysis.wording.phrases import count_words, names_words
 
 MEASURES = {"killed": "killed", "injured": "injured", "missing": "missing", "killed_or_missing": "killed or missing"}
+
+
+def fit(*titles: str) -> str:
+    """The first of some titles, the fullest first, that has few enough words; else the last one cut.
+
+    >>> fit("one " * 16, "A short one")
+    'A short one'
+    """
+    fitting = next((title for title in titles if len(title.split()) <= TITLE_WORDS), None)
+    return fitting or " ".join(titles[-1].split()[:TITLE_WORDS])
 
 
 def claims_title(claims: pd.DataFrame) -> str:
@@ -20,7 +32,8 @@ def claims_title(claims: pd.DataFrame) -> str:
     number = say_value(top["value_low"], top["value_high"], top["operator"], "")
     who = with_article(str(top["source"]))
     where = f" in {top['place']}" if isinstance(top["place"], str) else ""
-    return f"{who[:1].upper()}{who[1:]} counts {number} {MEASURES.get(top['measure'], top['measure'])}{where}"
+    counted = f"{number} {MEASURES.get(top['measure'], top['measure'])}{where}"
+    return fit(f"{who[:1].upper()}{who[1:]} counts {counted}", f"Highest count: {counted}")
 
 
 def series_title(totals: pd.DataFrame) -> str:
@@ -32,8 +45,10 @@ def series_title(totals: pd.DataFrame) -> str:
     where = last["place"] if isinstance(last["place"], str) else "a place not stated"
     if len(longest) == 1:
         return f"The total for {where} stands at {last['low']:,.0f}; no earlier total is held"
-    days = f"from {say_day(first['date'])} to {say_day(last['date'])}"
-    return f"The total for {where} went from {first['low']:,.0f} to {last['low']:,.0f} {days}"
+    return fit(
+        f"The total for {where} went from {first['low']:,.0f} to {last['low']:,.0f} by {say_day(last['date'])}",
+        f"{where}: total at {last['low']:,.0f} on {say_day(last['date'])}",
+    )
 
 
 def coverage_title(coverage: pd.DataFrame) -> str:
@@ -55,7 +70,7 @@ def timeline_title(events: pd.DataFrame) -> str:
     counted = count_words(len(dated), "dated event")
     if first == last:
         return f"{counted[:1].upper()}{counted[1:]}, on {say_day(first)}"
-    return f"{counted[:1].upper()}{counted[1:]}, {say_day(first)} to {say_day(last)}"
+    return fit(f"{counted[:1].upper()}{counted[1:]}, {say_day(first)} to {say_day(last)}")
 
 
 def source_line(facts: pd.DataFrame, ids: Iterable) -> str:
@@ -73,10 +88,13 @@ def source_line(facts: pd.DataFrame, ids: Iterable) -> str:
 
 
 def _newest_data(rows: pd.DataFrame) -> str | None:
-    """The newest day that the facts themselves speak of."""
-    columns = [name for name in ("as_of", "date_end", "date_start") if name in rows]
-    days = [day[:10] for name in columns for day in rows[name].dropna() if isinstance(day, str)]
-    return max(days, default=None)
+    """The newest day that a fact speaks of: its own, else that of its report; never a day after the last report."""
+    own = pd.Series(None, rows.index, dtype=object)
+    for name in ("as_of", "date_end", "date_start", "published"):
+        own = own.combine_first(column(rows, name))
+    published = column(rows, "published").dropna()
+    newest = max((str(day)[:10] for day in own.dropna()), default=None)
+    return min(newest, max(str(day)[:10] for day in published)) if newest and len(published) else newest
 
 
 def rule_note(rule: str) -> str:
