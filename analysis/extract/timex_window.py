@@ -174,7 +174,12 @@ def _inherited(reading: Reading, start: int) -> Window:
     paragraph = reading.paragraphs[reading.paragraph_at(start)]
     sentence = reading.sentence_at(start)
     days = [s for s in find_stretches(reading, paragraph, sentence.start_char) if s.first == s.last and not s.lead]
-    days = [s for s in days if not _reported(reading, s) and not is_header(reading, s.time.start, s.time.end)]
+    days = [s for s in days if not _reported(reading, s)]
+    told = [s for s in days if not is_header(reading, s.time.start, s.time.end)]
+    if days and not told and not names_time(reading, sentence.start_char, sentence.end_char):
+        # The paragraph that a dateline opens, as its lead sentence.
+        return replace(_window_of(reading, days[-1]), prec=DATELINE_PRECISION)
+    days = told
     if len({s.first for s in days}) != 1 or names_time(reading, sentence.start_char, sentence.end_char):
         return NOTHING
     return _window_of(reading, days[-1])
