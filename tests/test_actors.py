@@ -151,7 +151,7 @@ def test_additions_that_are_no_actors_are_refused(tmp_path):
 
 BEHIND_RANKS = [
     ("Sudan's army chief, General Omar Saleh, left.", "Omar Saleh", "army chief", "Sudan"),
-    ("Presidents Gustavo Petro and Miguel Suarez met in Cali.", "Miguel Suarez", "President", None),
+    ("Presidents Anna Keller and Miguel Suarez met in Cali.", "Miguel Suarez", "President", None),
     ("The UN envoy for Yemen, Karl Lindholm, arrived.", "Karl Lindholm", "envoy", "United Nations"),
     ("The ban was announced by ministry spokeswoman Lena Brandt on Monday.", "Lena Brandt", "spokeswoman", "ministry"),
     ("General Igor Petrenko of the defence ministry spoke.", "Igor Petrenko", "General", "defence ministry"),

@@ -249,3 +249,8 @@ def test_demands_threats_and_conditions_in_plain_words(text, stance):
 def test_what_could_not_be_checked_is_asserted_all_the_same():
     found = said("The army said it had killed 30 rebels, a claim that could not be verified.")
     assert [s.modality for s in found] == ["asserted"]
+
+
+def test_a_count_behind_according_is_its_makers_and_holds_what_follows():
+    found = only("Shells fell all day, and according to a count by the United Nations, 70 people died.")
+    assert (found.speaker, found.text) == ("United Nations", "70 people died")

@@ -179,7 +179,9 @@ def _around(reading: Reading, token: Token, last: int) -> tuple[int, int] | None
     """The sentence but for the phrase from `token` to `last`; where it stands inside, all from end to end."""
     doc, sentence = reading.parsed, token.sent
     before = [t for t in doc[sentence.start : token.i] if t.is_alpha and t.pos_ not in ("CCONJ", "SCONJ")]
-    if len(before) >= 2:
+    # "..., and according to X, ...": what follows is X's.
+    joined = token.i > sentence.start and token.nbor(-1).lower_ in ("and", "but", "while")
+    if len(before) >= 2 and not joined:
         first, end = sentence.start, token.i - 1
         rest = doc[last + 1 : sentence.end]
         if (

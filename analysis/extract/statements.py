@@ -80,7 +80,7 @@ def find_speaker(reading: Reading, saying: Saying, previous: str | None) -> tupl
     if saying.speaker is None or saying.speaker_edges is None:
         return None, []
     head, (first, last) = saying.speaker, saying.speaker_edges
-    if head.lower_ in cues().papers:
+    if head.lower_ in cues().papers or head.lemma_.lower() in cues().tallies:
         return find_paper_speaker(reading, head, previous)
     tokens = reading.parsed[first : last + 1]
     return resolve(reading, tokens.start_char, tokens.end_char), []
