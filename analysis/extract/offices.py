@@ -7,13 +7,12 @@ from spacy.tokens import Token
 from analysis.extract.actor_lexicon import known_actors, leaders, roles
 from analysis.extract.cast import Cast, Mention
 from analysis.extract.coreference import find_antecedent
+from analysis.extract.office_words import STOPS, goes_on, over_phrase, singular
 from analysis.extract.reading import Reading
 
 _LONGEST_OFFICE = 9
-_LONGEST_PHRASE = 6
 _INSIDE = {"NOUN", "PROPN", "ADJ", "PART", "NUM"}
 _CONTINUING = {"of", "for", "at", "in", "to", "with"}
-_STOPS = {",", ".", ";", ":", '"', "(", ")", "who", "which", "that", "--", "-", "and", "but"}
 _NAMING_VERBS = {"appoint", "name", "elect", "nominate", "choose", "make", "install"}
 _LINKING_VERBS = {"be", "become", "remain"}
 # Offices that are somebody's, and share that somebody's side.
@@ -56,9 +55,7 @@ def _shares_title(reading: Reading, previous: Mention, mention: Mention) -> bool
     between = reading.parsed[reading.token_at(previous.end - 1).i + 1 : second.i]
     title = first.nbor(-1) if first.i else first
     return (
-        [t.lower_ for t in between] == ["and"]
-        and _singular(title) != title.lower_
-        and _singular(title) in roles().titles
+        [t.lower_ for t in between] == ["and"] and singular(title) != title.lower_ and singular(title) in roles().titles
     )
 
 
@@ -97,8 +94,8 @@ def _before(reading: Reading, cast: Cast, first: Token) -> Office:
         last -= 1
     while last >= 0 and doc[last].lower_ in roles().honorifics and doc[last].lower_ not in roles().titles:
         last -= 1
-    last = _over_phrase(first, last)
-    if last < 0 or _singular(doc[last]) not in roles().titles or doc[last].sent != first.sent:
+    last = over_phrase(first, last)
+    if last < 0 or singular(doc[last]) not in roles().titles or doc[last].sent != first.sent:
         return Office()
     start = last
     while start > 0 and last - start < _LONGEST_OFFICE and _belongs(doc[start - 1]) and not doc[start].is_sent_start:
@@ -108,25 +105,6 @@ def _before(reading: Reading, cast: Cast, first: Token) -> Office:
         if above.role:
             return above
     return _split_office(reading, cast, start, last)
-
-
-def _singular(title: Token) -> str:
-    """ "Presidents" before two names is each one's title."""
-    lower = title.lower_
-    return lower if lower in roles().titles else lower.removesuffix("s")
-
-
-def _over_phrase(first: Token, last: int) -> int:
-    """Back over "for Syria" in "the UN envoy for Syria, Geir Pedersen": to the office that it belongs to."""
-    doc = first.doc
-    if last < 2 or doc[last + 1].text != "," or doc[last].lower_ in roles().titles:
-        return last
-    for index in range(last - 1, max(0, last - _LONGEST_PHRASE), -1):
-        if doc[index].text in _STOPS or doc[index].pos_ in ("VERB", "AUX"):
-            return last
-        if doc[index].lower_ in ("for", "of", "to", "in", "at") and doc[index - 1].lower_ in roles().titles:
-            return index - 1
-    return last
 
 
 def _belongs(token: Token) -> bool:
@@ -164,7 +142,7 @@ def _split_office(reading: Reading, cast: Cast, start: int, last: int) -> Office
     if affiliation is None:
         cut, affiliation = _institution_in(reading, cut, last)
     role = _words(reading, cut, last) if cut <= last else doc[last].text
-    return Office(role if doc[last].lower_ == _singular(doc[last]) else role.removesuffix("s"), affiliation)
+    return Office(role if doc[last].lower_ == singular(doc[last]) else role.removesuffix("s"), affiliation)
 
 
 def _institution_in(reading: Reading, first: int, last: int) -> tuple[int, str | None]:
@@ -235,25 +213,16 @@ def _described(reading: Reading, cast: Cast, start: int) -> Office:
     doc, words = reading.parsed, roles()
     for index in range(start, min(start + _LONGEST_OFFICE, len(doc))):
         token = doc[index]
-        if (token.lower_ in _STOPS and token.text != "-") or (
+        if (token.lower_ in STOPS and token.text != "-") or (
             token.pos_ in ("VERB", "AUX") and token.lower_ not in words.noise
         ):
             return Office()
         bearer = cast.covering(token.idx)
         if bearer and bearer.bearer:
             return Office()
-        if token.lower_ in words.titles | words.person_nouns and not _goes_on(token):
+        if token.lower_ in words.titles | words.person_nouns and not goes_on(token):
             return _with_continuation(reading, cast, start, index)
     return Office()
-
-
-def _goes_on(token: Token) -> bool:
-    """ "prime" of "chief negotiator": the head noun is yet to come."""
-    following = token.nbor(1) if token.i + 1 < len(token.doc) else None
-    # "The UN secretary-general's envoy": the office is the last word's.
-    if following is not None and (following.lower_ == "'s" or (following.text == "-" and not token.whitespace_)):
-        return True
-    return following is not None and following.lower_ in roles().titles and token.dep_ in ("compound", "amod")
 
 
 def _with_continuation(reading: Reading, cast: Cast, start: int, last: int) -> Office:
@@ -265,7 +234,7 @@ def _with_continuation(reading: Reading, cast: Cast, start: int, last: int) -> O
     while (
         end + 1 < len(doc)
         and end - last < _LONGEST_OFFICE
-        and doc[end + 1].text not in _STOPS
+        and doc[end + 1].text not in STOPS
         and doc[end + 1].pos_ not in ("VERB", "AUX")
     ):
         end += 1
