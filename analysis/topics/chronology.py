@@ -3,10 +3,22 @@
 Mentions of one event (`event_id`, else the same type, place and day) are one entry. An event without a stated day stays undated.
 """
 
+import numpy as np
 import pandas as pd
 
+from analysis.claims.groups import group_codes
 from analysis.topics.causes import triggers
-from analysis.topics.selection import column, days, is_missing, live, of_kind, originators, table_of
+from analysis.topics.selection import (
+    column,
+    days,
+    is_missing,
+    live,
+    of_kind,
+    originators,
+    read_live,
+    table_of,
+    tuples_of,
+)
 
 __all__ = ["chronology", "lanes", "select", "triggers"]
 COLUMNS = (
@@ -15,6 +27,12 @@ COLUMNS = (
 )  # fmt: skip
 # GED's `date_prec`, in words.
 PRECISIONS = {1: "day", 2: "within days", 3: "week", 4: "month", 5: "more than a month"}
+FIRST = ("event_type", "text", "modality", "planned", "place", "actor", "target", "date_start", "date_end", "date_prec")
+DESCRIBED = ("event_type", "place", "date_start", "date_end", "modality")
+READ = (
+    "fact_id", "doc_id", "start", "text", "modality", "published", "publisher", "syndicated_from", "asserted_by", "event_id",
+    "event_type", "place", "actor", "target", "date_start", "date_end", "date_prec",
+)  # fmt: skip
 PLANNED = ("planned", "proposed", "possible", "conditional")
 LANE_COLUMNS = ("lane", "text", "date_start", "date_end", "planned", "facts")
 
@@ -27,7 +45,8 @@ def select(facts: pd.DataFrame) -> pd.DataFrame:
 
 def chronology(facts: pd.DataFrame) -> pd.DataFrame:
     """One row an event, dated ones in order, undated ones last: precision in words, who says so, number of originators."""
-    rows = select(facts)
+    rows = read_live(facts, ("event",), READ)
+    rows = rows[rows["modality"] != "denied"] if len(rows) else rows
     if rows.empty:
         return table_of([], COLUMNS)
     rows = rows.assign(
@@ -40,26 +59,29 @@ def chronology(facts: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _entries(rows: pd.DataFrame) -> pd.Series:
-    """A key for each happening. What has neither an id nor a day is an entry by itself: undated raids may be different raids."""
-    parts = [
-        column(rows, name).fillna("").astype(str)
-        for name in ("event_type", "place", "date_start", "date_end", "modality")
-    ]
-    described = pd.Series("|".join(row) for row in zip(*parts, strict=True)).set_axis(rows.index)
-    dated = described.where(column(rows, "date_start").notna() & column(rows, "place").notna(), rows["fact_id"])
-    matched = column(rows, "event_id")
-    return (matched + "|" + column(rows, "event_type").fillna("")).where(matched.notna(), dated)
+def _entries(rows: pd.DataFrame) -> np.ndarray:
+    """The number of each row's happening. What has neither an id nor a day is an entry by itself: undated raids may be
+    different raids.
+    """
+    matched = column(rows, "event_id").notna().to_numpy()
+    dated = (column(rows, "date_start").notna() & column(rows, "place").notna()).to_numpy()
+    described = group_codes(rows, [name for name in DESCRIBED if name in rows.columns])
+    named = group_codes(rows, ["event_id", "event_type"]) if matched.any() else described
+    # Three kinds of numbers that cannot meet: of a matched event, of a description, of the row itself.
+    alone = np.where(dated, described, len(rows) + np.arange(len(rows)))
+    return pd.factorize(np.where(matched, named, 2 * len(rows) + alone))[0]
 
 
 def _merge_mentions(rows: pd.DataFrame) -> pd.DataFrame:
     """One row an entry: the first mention's words, the first stated date and place, all originators and facts."""
-    grouped = rows.groupby("entry", sort=False)
-    table = grouped[["event_type", "text", "modality", "planned"]].first()
-    table = table.join(grouped[["place", "actor", "target", "date_start", "date_end", "date_prec"]].first())
-    table["published"], table["documents"] = grouped["day"].min(), grouped["doc_id"].nunique()
+    rows = rows.assign(entry=pd.factorize(rows["entry"])[0])
+    codes = rows["entry"].to_numpy()
+    table = pd.DataFrame({name: _first_stated(rows, name) for name in FIRST}, range(codes.max() + 1))
+    table["published"] = _first_stated(rows.sort_values("day", kind="stable"), "day")
+    table["documents"] = _distinct(rows, "doc_id").groupby("entry").size()
     for name, source in (("according_to", "who"), ("facts", "fact_id")):
-        table[name] = _collected(rows, source).reindex(table.index)
+        pairs = _distinct(rows, source)
+        table[name] = pd.Series(tuples_of(pairs[source], pairs["entry"].to_numpy(), len(table)), dtype=object)
     table["according_to"] = table["according_to"].map(list)
     table["sources"] = table["according_to"].map(len)
     table["precision"] = [_precision(*row) for row in zip(table["date_start"], table["date_prec"], strict=True)]
@@ -67,13 +89,16 @@ def _merge_mentions(rows: pd.DataFrame) -> pd.DataFrame:
     return plain.where(plain.notna(), None).reindex(columns=list(COLUMNS))
 
 
-def _collected(rows: pd.DataFrame, name: str) -> pd.Series:
-    """The different values of each entry as tuples; most entries have one, for which no group need be opened."""
-    pairs = rows[["entry", name]].drop_duplicates()
-    several = pairs["entry"].duplicated(keep=False)
-    alone = pd.Series([(value,) for value in pairs[name][~several]], pairs["entry"][~several], dtype=object)
-    many = pairs[several].groupby("entry", sort=False)[name].agg(tuple)
-    return pd.concat([alone, many]) if len(many) else alone
+def _first_stated(rows: pd.DataFrame, name: str) -> pd.Series:
+    """The first value of each entry that is not missing."""
+    stated = rows.assign(**{name: column(rows, name)}).loc[lambda frame: frame[name].notna(), ["entry", name]]
+    return stated.drop_duplicates("entry").set_index("entry")[name]
+
+
+def _distinct(rows: pd.DataFrame, name: str) -> pd.DataFrame:
+    """The different values of each entry, in order; compared by number, which is faster than by name."""
+    numbers = pd.DataFrame({"entry": rows["entry"], "number": pd.factorize(rows[name])[0]})
+    return rows.loc[~numbers.duplicated().to_numpy(), ["entry", name]]
 
 
 def _precision(date: str | None, precision: float | None) -> str | None:

@@ -11,9 +11,11 @@
 for an event: same type, place and day (or the same event). Syndicated copies count as their agency.
 """
 
+import numpy as np
 import pandas as pd
 
-from analysis.topics.selection import UNNAMED, column, of_kind, originators, table_of
+from analysis.claims.groups import group_codes
+from analysis.topics.selection import UNNAMED, column, originators, table_of
 
 COLUMNS = ("fact_id", "kind", "credibility", "others", "corroborators", "disagreeing")
 NAMES = {1: "confirmed", 2: "probably true", 3: "possibly true", 4: "doubtful", 5: "improbable", 6: "cannot be judged"}
@@ -21,6 +23,10 @@ NAMES = {1: "confirmed", 2: "probably true", 3: "possibly true", 4: "doubtful", 
 COUNT_KEY = ("measure", "place", "population", "victim_status", "count_basis", "scope", "unit", "as_of", "period_start")
 EVENT_KEY = ("event_type", "place", "date_start")
 OF_THE_EVENT = ("place", "scope", "unit", "as_of", "period_start", "date_start")
+READ = tuple(dict.fromkeys((
+    *COUNT_KEY, *EVENT_KEY, "fact_id", "kind", "event_id", "asserted_by", "syndicated_from", "publisher", "value_low",
+    "value_high", "corroborated_by", "status", "modality",
+)))  # fmt: skip
 # Two counts of one thing that lie within this share of each other say the same ("nearly 1,200", "1,206").
 TOLERANCE = 0.02
 UNKNOWN = (UNNAMED, "unknown publisher")
@@ -28,10 +34,13 @@ UNKNOWN = (UNNAMED, "unknown publisher")
 
 def credibility(facts: pd.DataFrame) -> pd.DataFrame:
     """One row a figure or event: `credibility` 1-6, the number of `others` who say the same, of corroborators, of dissenters."""
-    figures, events = of_kind(facts, "figure"), of_kind(facts, "event")
-    graded = [_grade(figures, COUNT_KEY), _grade(events, EVENT_KEY)]
+    graded = [_grade(_read(facts, "figure"), COUNT_KEY), _grade(_read(facts, "event"), EVENT_KEY)]
     tables = [table for table in graded if len(table)]
     return pd.concat(tables, ignore_index=True) if tables else table_of([], COLUMNS)
+
+
+def _read(facts: pd.DataFrame, kind: str) -> pd.DataFrame:
+    return facts.loc[facts["kind"] == kind, [name for name in READ if name in facts.columns]] if len(facts) else facts
 
 
 def _grade(rows: pd.DataFrame, key: tuple[str, ...]) -> pd.DataFrame:
@@ -54,8 +63,8 @@ def _grade(rows: pd.DataFrame, key: tuple[str, ...]) -> pd.DataFrame:
 def _claims(rows: pd.DataFrame, key: tuple[str, ...]) -> pd.DataFrame:
     """The claims with the number of their group, of their bucket of equal values, and what keeps them from being judged."""
     matched = column(rows, "event_id")
-    parts = [_key_part(rows, name, matched) for name in key]
-    group = pd.DataFrame(dict(enumerate(parts))).groupby(list(range(len(key))), sort=False).ngroup()
+    parts = pd.DataFrame({name: _key_part(rows, name, matched) for name in key})
+    group = pd.Series(group_codes(parts, key), rows.index)
     who = originators(rows)
     low, high = pd.to_numeric(column(rows, "value_low")), pd.to_numeric(column(rows, "value_high"))
     placed = column(rows, "place").notna() | matched.notna()
@@ -74,11 +83,11 @@ def _claims(rows: pd.DataFrame, key: tuple[str, ...]) -> pd.DataFrame:
 
 
 def _key_part(rows: pd.DataFrame, name: str, matched: pd.Series) -> pd.Series:
-    """One column of the key as text. Claims about one matched event are compared whatever place and days they state."""
+    """One column of the key. Claims about one matched event are compared whatever place and days they state."""
     values = column(rows, name)
     if name in OF_THE_EVENT:
         values = values.where(matched.isna(), matched if name == "place" else None)
-    return values.fillna("").astype(str)
+    return values.fillna("")
 
 
 def _buckets(claims: pd.DataFrame) -> pd.Series:
@@ -92,4 +101,6 @@ def _buckets(claims: pd.DataFrame) -> pd.Series:
 
 def _count_others(claims: pd.DataFrame, keys: list[str]) -> pd.Series:
     """For each claim, how many other originators stand in its group."""
-    return claims.groupby(keys)["who"].transform("nunique") - 1
+    codes = group_codes(claims, keys)
+    pairs = pd.DataFrame({"code": codes, "who": pd.factorize(claims["who"])[0]}).drop_duplicates()
+    return pd.Series(np.bincount(pairs["code"])[codes] - 1, claims.index)

@@ -6,13 +6,14 @@ Two axes of the Admiralty scale, never mixed: **reliability** A-F belongs to a p
 
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from analysis.errors import RecordError
 from analysis.records import HAND, IsoDate, load_yaml
 from analysis.topics.credibility import credibility
-from analysis.topics.selection import column, days, live, of_kind, originators, table_of
+from analysis.topics.selection import column, days, is_live, live, of_kind, originators, read_live, table_of, tuples_of
 
 __all__ = ["coverage", "credibility", "load_ratings", "originator_table", "select", "single_source", "sources"]
 COLUMNS = (
@@ -34,6 +35,8 @@ RELIABILITIES = {
     "E": "unreliable", "F": "reliability cannot be judged",
 }  # fmt: skip
 CLAIMS = ("figure", "statement", "event", "term")
+UNKNOWN_PUBLISHER = "unknown publisher"
+READ = ("fact_id", "kind", "doc_id", "published", "publisher", "asserted_by", "syndicated_from", "reliability")
 
 
 class Rating(BaseModel):
@@ -73,22 +76,66 @@ def select(facts: pd.DataFrame) -> pd.DataFrame:
 
 def sources(facts: pd.DataFrame, ratings: dict[str, Rating] | None = None) -> pd.DataFrame:
     """One row a publisher: reliability and where it comes from, documents, days, number of facts, whom it quotes, copies."""
-    rows = select(facts)
+    rows = _read(facts)
     if rows.empty:
         return table_of([], COLUMNS)
-    rows = rows.assign(day=days(rows), publisher=column(rows, "publisher").fillna("unknown publisher"))
-    grouped = rows.groupby("publisher", sort=True)
-    table = grouped.agg(
-        documents=("doc_id", "nunique"), first=("day", "min"), last=("day", "max"), facts_count=("fact_id", "size"),
-        facts=("fact_id", tuple),
-    )  # fmt: skip
-    table["originators"] = grouped["asserted_by"].agg(lambda names: sorted(set(names.dropna())))
-    copied = rows[column(rows, "syndicated_from").notna()]
-    table["copies"] = copied.groupby("publisher")["doc_id"].nunique().reindex(table.index).fillna(0).astype(int)
-    stated = column(rows, "reliability").groupby(rows["publisher"]).first()
-    table["reliability"] = [_reliability(name, stated.get(name), ratings or {})[0] for name in table.index]
-    table["basis"] = [_reliability(name, stated.get(name), ratings or {})[1] for name in table.index]
+    codes, names = pd.factorize(column(rows, "publisher").fillna(UNKNOWN_PUBLISHER), sort=True)
+    table = _count_rows(rows, codes, names).rename_axis("publisher")
+    table["documents"] = _distinct(rows, codes, "doc_id").groupby("code").size().to_numpy()
+    table["originators"] = _names_by_group(rows, codes, "asserted_by", len(names))
+    copied = column(rows, "syndicated_from").notna().to_numpy()
+    copies = _distinct(rows[copied], codes[copied], "doc_id").groupby("code").size()
+    table["copies"] = copies.reindex(range(len(names))).fillna(0).astype(int).to_numpy()
+    stated = dict(zip(names, column(rows, "reliability").groupby(codes).first(), strict=True))
+    rated = [_reliability(name, stated.get(name), ratings or {}) for name in names]
+    table["reliability"], table["basis"] = [grade for grade, _ in rated], [why for _, why in rated]
     return table.reset_index().reindex(columns=list(COLUMNS)).astype(object)
+
+
+def _read(facts: pd.DataFrame) -> pd.DataFrame:
+    """The live claims with their `day`, and only the columns that the tables count."""
+    rows = read_live(facts, CLAIMS, READ)
+    return rows.assign(day=days(rows)) if len(rows) else rows
+
+
+def _count_rows(rows: pd.DataFrame, codes: np.ndarray, names: pd.Index) -> pd.DataFrame:
+    """One row a group (`codes` are the numbers of `names`): first and last day, number of facts, their ids."""
+    grouped = rows["day"].groupby(codes)
+    count = len(names)
+    table = pd.DataFrame(
+        {"first": _edge(rows, codes, count, first=True), "last": _edge(rows, codes, count, first=False)}, names
+    )
+    return table.assign(
+        facts_count=grouped.size().to_numpy(),
+        facts=pd.Series(tuples_of(rows["fact_id"], codes, count), names, dtype=object),
+    )
+
+
+def _edge(rows: pd.DataFrame, codes: np.ndarray, count: int, first: bool) -> np.ndarray:
+    """The first or last day of each group, None where it has none; a year has few days, so that their ranks are compared."""
+    ranks, days_known = pd.factorize(rows["day"], sort=True)
+    dated = ranks >= 0
+    edge = pd.Series(ranks[dated]).groupby(codes[dated])
+    found = (edge.min() if first else edge.max()).reindex(range(count), fill_value=-1)
+    return np.array([*days_known, None], dtype=object)[found.to_numpy()]
+
+
+def _distinct(rows: pd.DataFrame, codes: np.ndarray, name: str) -> pd.DataFrame:
+    """The different values of a column in each group: `code`, `number` of the value among all; missing ones left out."""
+    numbers = pd.factorize(rows[name])[0]
+    return pd.DataFrame({"code": codes, "number": numbers})[numbers >= 0].drop_duplicates()
+
+
+def _names_by_group(rows: pd.DataFrame, codes: np.ndarray, name: str, count: int) -> list[list[str]]:
+    """The different values of each group, sorted."""
+    numbers, values = pd.factorize(rows[name], sort=True)
+    pairs = (
+        pd.DataFrame({"code": codes, "number": numbers})[numbers >= 0]
+        .drop_duplicates()
+        .sort_values("number", kind="stable")
+    )
+    names = pd.Series(np.asarray(values, dtype=object)[pairs["number"]])
+    return [list(found) for found in tuples_of(names, pairs["code"].to_numpy(), count)]
 
 
 def _reliability(name: str, stated: str | None, ratings: dict[str, Rating]) -> tuple[str, str]:
@@ -101,40 +148,43 @@ def _reliability(name: str, stated: str | None, ratings: dict[str, Rating]) -> t
 
 def originator_table(facts: pd.DataFrame, ratings: dict[str, Rating] | None = None) -> pd.DataFrame:
     """One row an originator named in the documents: how many claims and figures, printed by whom, from when to when."""
-    rows = select(facts)
+    rows = _read(facts)
     rows = rows[column(rows, "asserted_by").notna()]
     if rows.empty:
         return table_of([], ORIGINATOR_COLUMNS)
-    rows = rows.assign(day=days(rows), is_figure=rows["kind"] == "figure")
-    grouped = rows.groupby("asserted_by", sort=True)
-    table = grouped.agg(
-        claims=("fact_id", "size"),
-        figures=("is_figure", "sum"),
-        first=("day", "min"),
-        last=("day", "max"),
-        facts=("fact_id", tuple),
-    )
-    table["publishers"] = grouped["publisher"].agg(lambda names: sorted(set(names.dropna())))
-    table["reliability"] = [_reliability(name, None, ratings or {})[0] for name in table.index]
+    codes, names = pd.factorize(rows["asserted_by"].astype(object), sort=True)
+    table = _count_rows(rows, codes, names).rename(columns={"facts_count": "claims"})
+    table["figures"] = np.bincount(codes, weights=rows["kind"] == "figure").astype(int)
+    table["publishers"] = _names_by_group(rows, codes, "publisher", len(names))
+    table["reliability"] = [_reliability(name, None, ratings or {})[0] for name in names]
     table = table.rename_axis("originator").reset_index().sort_values(["claims", "originator"], ascending=[False, True])
     return table.reindex(columns=list(ORIGINATOR_COLUMNS)).astype(object).reset_index(drop=True)
 
 
 def coverage(facts: pd.DataFrame) -> pd.DataFrame:
     """Documents by publisher and day of publication: `publisher`, `day`, `documents`, `facts`. Days without any have no row."""
-    rows = select(facts)
+    rows = _read(facts)
     if rows.empty:
         return table_of([], ("publisher", "day", "documents", "facts"))
-    rows = rows.assign(day=days(rows), publisher=column(rows, "publisher").fillna("unknown publisher"))
-    grouped = rows.groupby(["publisher", "day"], sort=True, dropna=False)
-    return grouped.agg(documents=("doc_id", "nunique"), facts=("fact_id", tuple)).reset_index()
+    publishers, names = pd.factorize(column(rows, "publisher").fillna(UNKNOWN_PUBLISHER), sort=True)
+    ranks, days_known = pd.factorize(rows["day"], sort=True)
+    # Undated rows come last in each publisher's days.
+    ranks = np.where(ranks < 0, len(days_known), ranks)
+    codes, pairs = pd.factorize(publishers * (len(days_known) + 1) + ranks, sort=True)
+    publisher, day = np.divmod(pairs, len(days_known) + 1)
+    return pd.DataFrame({
+        "publisher": np.asarray(names, dtype=object)[publisher], "day": np.array([*days_known, None], dtype=object)[day],
+        "documents": _distinct(rows, codes, "doc_id").groupby("code").size().to_numpy(),
+        "facts": pd.Series(tuples_of(rows["fact_id"], codes, len(pairs)), dtype=object),
+    })  # fmt: skip
 
 
 def single_source(facts: pd.DataFrame) -> pd.DataFrame:
     """Figures and events that rest on one originator and that nobody corroborates; adds `originator`, `credibility`."""
-    rows = select(facts)
-    rows = rows[rows["kind"].isin(["figure", "event"])]
     graded = credibility(facts)
-    alone = graded[(graded["others"] == 0) & (graded["fact_id"].isin(rows["fact_id"]))]
-    table = rows.assign(originator=originators(rows)).merge(alone[["fact_id", "credibility"]], on="fact_id")
-    return table.reset_index(drop=True)
+    alone = graded.loc[graded["others"] == 0, ["fact_id", "credibility"]]
+    if not len(facts):
+        return facts
+    chosen = facts["kind"].isin(["figure", "event"]) & is_live(facts) & facts["fact_id"].isin(alone["fact_id"])
+    rows = facts[chosen]
+    return rows.assign(originator=originators(rows)).merge(alone, on="fact_id").reset_index(drop=True)
