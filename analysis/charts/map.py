@@ -15,7 +15,7 @@ EXACT = 2
 RADIUS_KM = {3: 10, 4: 25, 5: 50}
 SMALLEST_SPAN = 0.9  # degrees: below it a map shows fields, not a war
 FAR = 5.0  # degrees from the middle: a place so far off would shrink the rest to a dot
-HEIGHT = 4.1
+HEIGHT = 3.3
 
 
 def draw_map(places: pd.DataFrame, subtitle: str, source: str, label: str = "map-events") -> Chart:

@@ -6,14 +6,14 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator, NullLocator
 
 from analysis.charts.chart import Chart
 from analysis.charts.style import ROW, colours_of, new_figure, palette, styled
-from analysis.claims.words import say_value
+from analysis.claims.words import say_start, say_value
 
 LOWER = {"at_least", "more_than"}
 UPPER = {"at_most", "less_than"}
 ARROW_SHARE = 0.07  # of the axis: long enough to be seen as open, too short to be read as a value
 FROM_ZERO = 0.5  # claims that differ by more than this share of the largest are drawn from zero
 LOGARITHMIC = 30  # times: counts that differ by more could not share a plain axis and both be read
-MOST = 14  # rows: the table beside the chart has them all
+MOST = 10  # rows: the table of claims has them all
 
 
 def draw_claims(
@@ -28,7 +28,7 @@ def draw_claims(
     drawn = drawn.head(MOST).assign(low=drawn["low"].fillna(drawn["high"]), high=drawn["high"].fillna(drawn["low"]))
     logarithmic = bool(drawn["low"].min() > 0 and drawn["high"].max() > LOGARITHMIC * drawn["low"].min())
     with styled():
-        figure, (axes,) = new_figure(0.55 + ROW * 1.25 * len(drawn))
+        figure, (axes,) = new_figure(0.5 + ROW * 1.15 * len(drawn))
         _draw_axes(axes, drawn, logarithmic)
         _draw_rows(axes, drawn, logarithmic)
     subtitle = f"{subtitle} Logarithmic scale." if logarithmic else subtitle
@@ -97,8 +97,13 @@ def _draw_axes(axes: Axes, claims: pd.DataFrame, logarithmic: bool) -> None:
 
 
 def claims_to_draw(claims: pd.DataFrame) -> pd.DataFrame:
-    """Of `casualties.list_claims` (standing ones with a number), the rows that `draw_claims` takes, largest first."""
-    standing = claims[claims["claimed"] & ~claims["superseded"] & claims["low"].notna()]
+    """Of `casualties.list_claims` (standing ones with a number), the rows that `draw_claims` takes, largest first; of one
+    claimant's totals of one thing only the newest.
+    """
+    standing = claims[claims["claimed"] & ~claims["superseded"] & ~claims["stale"] & claims["low"].notna()]
+    standing = standing.sort_values(["published", "as_of"], na_position="first", kind="stable")
+    repeated = standing.duplicated(["source", "measure", "population", "place_key"], keep="last")
+    standing = standing[~repeated | (standing["scope"] == "incident")]
     standing = standing.sort_values(["high", "low"], ascending=False, kind="stable")
     says = [say_value(row.value_low, row.value_high, row.operator, "") for row in standing.itertuples()]
     return pd.DataFrame({
@@ -113,4 +118,9 @@ def _note(row) -> str:
     counted = str(row.measure).replace("_", " ")
     who = "" if row.population in (None, "all") else f" {row.population}"
     where = f", {row.place}" if isinstance(row.place, str) else ""
-    return f"{counted}{who}{where}"
+    since = (
+        f", since {say_start(row.period_start)}"
+        if isinstance(row.period_start, str) and row.scope != "incident"
+        else ""
+    )
+    return f"{counted}{who}{where}{since}"

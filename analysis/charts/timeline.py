@@ -11,9 +11,9 @@ from analysis.charts.dates import set_day_axis
 from analysis.charts.map import ids_of
 from analysis.charts.style import colours_of, new_figure, palette, styled
 
-ROW_HEIGHT = 0.27
+ROW_HEIGHT = 0.24
 LONGEST_LABEL = 62
-MOST = 26  # entries, the latest: more of them would not fit on a page
+MOST = 18  # entries, the latest: more of them would not fit on a page
 
 
 def draw_timeline(

@@ -13,7 +13,7 @@ from analysis.publish.markdown import safe_link
 from analysis.publish.notes import mark_ranges, note_words
 from analysis.publish.words import Run, text_of
 
-KEPT_ROWS = 6  # a table of at most so many rows ...
+KEPT_ROWS = 4  # a table of at most so many rows ...
 KEPT_CHARACTERS = 500  # ... and so many characters is not broken over pages
 LISTED = 150  # notes printed at the end; the rest stands in facts.csv
 

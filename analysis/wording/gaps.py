@@ -46,7 +46,7 @@ def _undated(situation: Situation) -> list[Sentence]:
         return []
     number = undated["doc_id"].nunique()
     verb = "states" if number == 1 else "state"
-    text = f"{count_words(number, 'document')} {verb} no day of publication; days in them are inferred or missing"
+    text = f"{count_words(number, 'document')} {verb} no day of publication, so days are inferred or missing"
     return [sentence(stated(text, undated["fact_id"].head(1)))]
 
 

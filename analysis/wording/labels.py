@@ -42,7 +42,7 @@ def event_label(row: dict[str, Any]) -> str:
     elif kind in LABELS["joint"] and target:
         words = f"{noun} {LABELS['joint'][kind]} {target}"
     else:
-        words = f"{noun}, {target}" if kind in LABELS["about"] and target else noun
+        words = f"{noun}, {target}" if kind in LABELS["about"] and target and target != noun else noun
     return f"{actor}: {words}" if actor else _capital(words)
 
 

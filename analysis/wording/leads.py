@@ -23,6 +23,7 @@ from analysis.wording.talks import (
 )
 
 MOST_POINTS = 6
+MOST_EVIDENCE = 3  # items on each side of an outlook, the weightiest
 
 
 def figure_row(facts: pd.DataFrame, fact_id: str) -> dict[str, Any]:
@@ -203,7 +204,8 @@ def outlook_points(situation: Situation) -> list[Sentence]:
     found: list[Sentence] = []
     for outlook in compose.outlooks(situation):
         judged = outlook.judgement
-        found += [judged.text, judged.reason, *outlook.evidence_for, *outlook.evidence_against, *outlook.would_change]
+        sides = [*outlook.evidence_for[:MOST_EVIDENCE], *outlook.evidence_against[:MOST_EVIDENCE]]
+        found += [judged.text, judged.reason, *sides, *outlook.would_change[:MOST_EVIDENCE]]
     return found or [sentence("no track is known, so there is no outlook to give")]
 
 

@@ -7,9 +7,10 @@ import pandas as pd
 from analysis.claims.words import say_day, say_value
 from analysis.publish.blocks import TITLE_WORDS
 from analysis.topics.selection import column
-from analysis.wording.figures import with_article
+from analysis.wording.figures import source_words, with_article
 from analysis.wording.phrases import count_words, names_words
 
+PRINTED = "printed by "  # before the name of a publisher that names no originator
 MEASURES = {"killed": "killed", "injured": "injured", "missing": "missing", "killed_or_missing": "killed or missing"}
 
 
@@ -30,10 +31,13 @@ def claims_title(claims: pd.DataFrame) -> str:
         return "No casualty figure stands"
     top = standing.loc[standing["high"].idxmax()]
     number = say_value(top["value_low"], top["value_high"], top["operator"], "")
-    who = with_article(str(top["source"]))
+    source = str(top["source"])
+    who = source.removeprefix(PRINTED)
+    verb = "prints" if source.startswith(PRINTED) else "counts"
+    who = source_words(who) if who.startswith("unknown") else with_article(who)
     where = f" in {top['place']}" if isinstance(top["place"], str) else ""
     counted = f"{number} {MEASURES.get(top['measure'], top['measure'])}{where}"
-    return fit(f"{who[:1].upper()}{who[1:]} counts {counted}", f"Highest count: {counted}")
+    return fit(f"{who[:1].upper()}{who[1:]} {verb} {counted}", f"Highest count: {counted}")
 
 
 def series_title(totals: pd.DataFrame) -> str:
