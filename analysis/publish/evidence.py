@@ -48,9 +48,12 @@ class Citations:
     def block(self) -> Block:
         """The evidence block: records of the cited facts, and the documents that they come from."""
         records = [evidence_record(self.facts[name], self.documents) for name in self.cited]
-        wanted = dict.fromkeys(record["doc_id"] for record in records if record["doc_id"] in self.documents)
+        wanted: dict[str, list[Block]] = {}
+        for record in records:
+            if record["doc_id"] in self.documents:
+                wanted.setdefault(record["doc_id"], []).append(record)
         return {"kind": "evidence", "facts_cited": records,
-                "documents": [document_record(self.documents[name], records) for name in wanted]}  # fmt: skip
+                "documents": [document_record(self.documents[name], cited) for name, cited in wanted.items()]}  # fmt: skip
 
 
 def open_citations(facts: pd.DataFrame, documents: pd.DataFrame | Mapping[str, str] | None) -> Citations:
