@@ -1,10 +1,12 @@
 """Whose claim something is: the statement that holds it, or the cue that attributes it."""
 
+from bisect import bisect_left
 from dataclasses import dataclass, field
 
 from analysis.extract.coreference import resolve
 from analysis.extract.counters import Counter, find_counter
 from analysis.extract.reading import Reading
+from analysis.extract.word_index import find_words, hash_words
 from analysis.facts import Cue, Modality, Statement
 
 _CONFIRMING = {"corroborate", "confirm", "verify", "support", "echo", "back"}
@@ -52,11 +54,21 @@ def _at_cue(statement: Statement, start: int) -> bool:
     return statement.cue is not None and statement.cue.start <= start < statement.cue.end
 
 
+def _confirming(reading: Reading) -> list[int]:
+    """Numbers of the tokens that may be verbs of confirming."""
+    if "confirming" not in reading.notes:
+        reading.notes["confirming"] = find_words(reading, hash_words(_CONFIRMING))
+    numbers: list[int] = reading.notes["confirming"]
+    return numbers
+
+
 def find_corroboration(reading: Reading, offset: int) -> list[str]:
     """Who confirms a figure in the rest of its sentence: "a figure corroborated by the United Nations"."""
     sentence = reading.sentence_at(max(0, offset - 1))
     names = []
-    for token in sentence:
+    confirming = _confirming(reading)
+    first, last = bisect_left(confirming, sentence.start), bisect_left(confirming, sentence.end)
+    for token in (reading.tokens[index] for index in confirming[first:last]):
         if token.idx < offset or token.lemma_ not in _CONFIRMING or token.dep_ not in ("acl", "relcl", "conj", "amod"):
             continue
         agent = next((c for c in token.children if c.dep_ == "agent"), None)

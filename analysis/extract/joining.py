@@ -8,6 +8,7 @@ speaks for it: it is definite, or shares a place or target.
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 from spacy.tokens import Token
@@ -25,6 +26,8 @@ NEW = frozenset({
     "another", "second", "third", "other", "separate", "separately", "earlier",
     "previous", "new", "fresh", "different", "further", "more",
 })  # fmt: skip
+# How many events back a mention may point, and how deep a parse is climbed: bounds that only endless texts reach.
+REMEMBERED, DEEPEST = 200, 60
 DEFINITE = frozenset({"the", "this", "that", "these", "those", "its", "his", "her", "their"})
 # How many paragraphs back "the attack" may point.
 NEAR = 2
@@ -85,8 +88,9 @@ def join_mentions(reading: Reading, mentions: Iterable[Mention]) -> list[Mention
     """One mention an event, the first; its empty arguments filled by what later ones say."""
     told: list[Mention] = []
     for mention in mentions:
-        harm = next((earlier for earlier in reversed(told) if restates(mention, earlier)), None)
-        same = next((earlier for earlier in reversed(told) if is_same(mention, earlier)), None)
+        recent = told[: -REMEMBERED - 1 : -1]
+        harm = next((earlier for earlier in recent if restates(mention, earlier)), None)
+        same = next((earlier for earlier in recent if is_same(mention, earlier)), None)
         if harm is not None and same is not None and harm.event_type in HARMS and not harm.individual:
             # "... were damaged by this explosion": the harm too belongs to the explosion already told.
             told.remove(harm)
@@ -153,7 +157,7 @@ def _realis(mention: Mention) -> bool:
 def hangs_on(token: Token, other: Token) -> bool:
     """Whether a word stands below another, or below the verb that carries that one."""
     carrier = carrying_verb(other)
-    return any(ancestor in (other, carrier) for ancestor in token.ancestors)
+    return any(ancestor in (other, carrier) for ancestor in islice(token.ancestors, DEEPEST))
 
 
 def is_same(mention: Mention, earlier: Mention) -> bool:
@@ -193,7 +197,7 @@ def _is_linked(mention: Mention, earlier: Mention) -> bool:
     ):
         # "launched an operation and says it has seized 16 towns": what it took is told beside it.
         return hangs_on(earlier.token, mention.token)
-    return not (mention.token in earlier.token.conjuncts and mention.trigger.nominal != earlier.trigger.nominal)
+    return mention.trigger.nominal == earlier.trigger.nominal or mention.token not in earlier.token.conjuncts
 
 
 def is_new(mention: Mention) -> bool:

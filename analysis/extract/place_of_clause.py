@@ -1,6 +1,7 @@
 """Which place holds for a clause: the nearest in the grammar of its sentence, and of places named together the most exact."""
 
 from bisect import bisect_left
+from functools import cache
 from typing import Any
 
 from spacy.tokens import Token
@@ -8,10 +9,12 @@ from spacy.tokens import Token
 from analysis.extract.place_words import COUNTERS, GENERIC, LOCATIVE
 from analysis.extract.reading import Reading
 from analysis.extract.timex_scene import governing_verb
+from analysis.extract.word_index import find_words, hash_words
 from analysis.facts import Place
 
 ADJECTIVE = "places.adjective"  # the rule of facts that name a country by its adjective
 _STEPS = 10
+_WEIGHED = 30  # places on each side
 _INSIDE, _OTHER_CLAUSE, _TARGET, _DIRECTION = 0.5, 1.0, 0.3, 3.0
 # What a vaguer place costs against a more exact one, by where_prec.
 _VAGUENESS = {4: 0.4, 5: 0.5, 6: 0.9, 7: 0.9}
@@ -24,7 +27,7 @@ def nearest(reading: Reading, start: int, end: int, topics: bool = True) -> dict
     Without `topics`, places of what is only talked about do not count: talks on "a pause in Gaza" are held elsewhere.
     """
     sentence = reading.sentence_at(start)
-    here = places_between(reading, sentence.start_char, sentence.end_char)
+    here = _around(places_between(reading, sentence.start_char, sentence.end_char), start)
     if not topics:
         own = governing_verb(reading.token_at(start))
         here = [place for place in here if not is_topic(reading.token_at(place.end - 1), own)]
@@ -48,6 +51,14 @@ def is_topic(token: Token, own: Token | None) -> bool:
 
 
 _PROSPECTS = {"to", "would", "could", "should", "must", "will"}
+
+
+def _around(places: list[Place], offset: int) -> list[Place]:
+    """The places next to an offset: a list of hundreds in one sentence is not weighed anew for each of its numbers."""
+    if len(places) <= 2 * _WEIGHED:
+        return places
+    at = bisect_left([place.start for place in places], offset)
+    return places[max(0, at - _WEIGHED) : at + _WEIGHED]
 
 
 def places_between(reading: Reading, start: int, end: int) -> list[Place]:
@@ -123,16 +134,28 @@ def _most_specific(place: Place, here: list[Place]) -> Place:
 def _same_again(reading: Reading, start: int) -> Place | None:
     """ "Strikes on the city": the exact place named last, in this paragraph."""
     sentence = reading.sentence_at(start)
-    words = {
-        token.lower_
-        for token in sentence
-        if token.lower_ in GENERIC and token.nbor(-1 if token.i else 0).lower_ == "the"
-    }
-    if not words:
+    generic = _definite_places(reading)
+    if bisect_left(generic, sentence.start) == bisect_left(generic, sentence.end):
         return None
     paragraph = reading.paragraphs[reading.paragraph_at(start)]
     exact = [place for place in places_between(reading, paragraph, sentence.end_char) if place.where_prec in (1, 2, 3)]
     return exact[-1] if exact else None
+
+
+def _definite_places(reading: Reading) -> list[int]:
+    """Numbers of the tokens that speak of a place without its name: "the city"."""
+    if "definite_places" not in reading.notes:
+        words = [reading.tokens[index] for index in find_words(reading, _generic_ids())]
+        reading.notes["definite_places"] = [
+            word.i for word in words if word.lower_ in GENERIC and reading.tokens[max(0, word.i - 1)].lower_ == "the"
+        ]
+    numbers: list[int] = reading.notes["definite_places"]
+    return numbers
+
+
+@cache
+def _generic_ids() -> frozenset[int]:
+    return hash_words(GENERIC)
 
 
 def _of_counter(reading: Reading, start: int, end: int) -> Place | None:
