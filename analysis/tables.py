@@ -14,6 +14,7 @@ POSITION_MARKS = {
 }  # fmt: skip
 SEVERITIES = {"warn": "Warning", "error": "Error"}
 MOST_PASSAGES = 2  # quoted with a finding; all of them stand in the evidence
+INNER_QUOTES = str.maketrans({"“": "‘", "”": "’"})
 LONGEST_QUOTE = 160  # characters in a cell: the whole words stand in the evidence
 
 
@@ -23,7 +24,7 @@ def quote(words: str | None) -> str:
     >>> quote("a 60-day truce,")
     '“a 60-day truce”'
     """
-    plain = (words or "").strip(' ,;.“”"')
+    plain = (words or "").removeprefix("that ").replace(" · that ", " · ").strip(' ,;.“”"').translate(INNER_QUOTES)
     if not plain:
         return ""
     cut = plain if len(plain) <= LONGEST_QUOTE else plain[:LONGEST_QUOTE].rsplit(" ", 1)[0] + " …"
@@ -36,8 +37,8 @@ def join(values: Iterable[str] | None) -> str:
 
 
 def capitalise(word: str | None) -> str:
-    """A slug or lemma as the first word of a cell: "air_strike" is "Air strike"."""
-    plain = (word or "").replace("_", " ")
+    """A slug or lemma as the first word of a cell: "air_strike" is "Air strike", "un_body" is "UN body"."""
+    plain = (word or "").replace("_", " ").replace("un body", "UN body")
     return plain[:1].upper() + plain[1:]
 
 

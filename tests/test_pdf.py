@@ -282,6 +282,21 @@ def test_verapdf_agrees(content, flavour, tmp_path):
     assert done.stdout.startswith("PASS")
 
 
+def test_numbers_beyond_the_printed_list_are_printed_without_a_link():
+    one = sample.facts().head(1)
+    facts = pd.concat([one.assign(fact_id=f"f-{n}", doc_id=f"doc-{n}") for n in range(400)], ignore_index=True)
+
+    def cell():
+        show.open_briefing(facts, sample.documents())
+        rows = pd.DataFrame({"a": range(400), "facts": [[name] for name in facts["fact_id"]]})
+        show.table(rows, label="table-many", title="Many", facts="facts")
+        show.end()
+
+    text = words_of(render_pdf(sample.build(["# Many", cell])))
+    assert "[399]" in text
+    assert "250 more claims" in " ".join(text.split())
+
+
 def test_word_holds_the_same_words_and_numbers():
     content = render_docx(sample.build())
     assert check_docx(content) == []

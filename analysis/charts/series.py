@@ -70,6 +70,8 @@ def _draw_panel(axes: Axes, points: pd.DataFrame, name: str, colour: str) -> Non
     axes.set_title(name, loc="left", fontsize=8.5, fontweight="semibold", wrap=True)
     axes.grid(axis="y")
     axes.margins(x=0.08, y=0.25)
+    if len(points) == 1:
+        axes.set_ylim(0, 1.5 * last.value or 1)  # one report has no range: its height is read from zero
     axes.yaxis.set_major_locator(MaxNLocator(3, integer=True))
     axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.0f}"))
 

@@ -21,7 +21,7 @@ LISTED = 150  # notes printed at the end; the rest stands in facts.csv
 def typst_data(document: Document, house: House, attachments: list[dict[str, str]], logo: str | None) -> dict[str, Any]:
     """What `templates/briefing.typ` reads; drawings are in files `chart-<number>.svg`."""
     typesetter = Typesetter(document, house)
-    listed = [n for n in document.notes if n not in document.footnoted]
+    listed = typesetter.listed_numbers
     data = {
         "title": document.title, "language": house.language, "as_of": format_day(document.as_of, house.language),
         "day": _day(document), "masthead": document.masthead or {},
@@ -63,6 +63,8 @@ class Typesetter:
         self.language = house.language
         self.page = PAGE_WIDTHS[house.paper]
         self.notes = document.notes
+        self.listed_numbers = [number for number in self.notes if number not in document.footnoted]
+        self.unprinted = set(self.listed_numbers[LISTED:])
         self.placed: set[int] = set()
         self.placing = True  # whether the block at hand may carry footnotes
 
@@ -130,11 +132,16 @@ class Typesetter:
         for number in numbers:
             if inline and number in self.document.footnoted and number not in self.placed:
                 self.placed.add(number)
-                printed += [*link_marks(waiting), self._footnote(number)]
+                printed += [*self._links(waiting), self._footnote(number)]
                 waiting = []
             else:
                 waiting.append(number)
-        return [*printed, *link_marks(waiting)]
+        return [*printed, *self._links(waiting)]
+
+    def _links(self, numbers: list[int]) -> list[Block]:
+        """Links to notes; a number whose note the list has no room for is printed without one."""
+        links = link_marks(numbers)
+        return [{**mark, "linked": int(mark["target"].removeprefix("note-")) not in self.unprinted} for mark in links]
 
     def _footnote(self, number: int) -> Block:
         return {"label": str(number), "target": f"note-{number}", "first": True, "note": self.note(number)}

@@ -18,6 +18,7 @@ DATING_WORDS = re.compile(
 )
 # With or without one of these a role is another role.
 RANK_WORDS = {"deputy", "vice", "assistant", "acting", "interim", "caretaker", "former", "ex", "designate", "elect"}
+MONTH = 4  # GED's `date_prec`
 LIFE_EVENTS = {"appointment": "appointed", "killing": "reported killed", "detention": "reported detained"}
 
 
@@ -108,6 +109,7 @@ def _life_changes(facts: pd.DataFrame) -> list[dict]:
         if person is None:
             continue
         date = row.get("date_start") if isinstance(row.get("date_start"), str) else None
+        date = date[:7] if date and row.get("date_prec") == MONTH else date  # no day where only the month is known
         change = found.setdefault(
             (person, row["event_type"], date),
             {"name": person, "date": date, "change": LIFE_EVENTS[row["event_type"]], "according_to": who, "facts": ()},
