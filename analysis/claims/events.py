@@ -9,7 +9,7 @@ import pandas as pd
 from analysis.claims import match
 from analysis.claims.figures import FIGURE_COLUMNS, prepare_figures, stands
 from analysis.claims.gather import gather_claims
-from analysis.claims.groups import collect_lists, rank_values
+from analysis.claims.groups import collect_lists, collector_paused, rank_values
 from analysis.claims.reconcile import reconcile, select_standing
 
 GED_COLUMNS = (
@@ -52,8 +52,9 @@ def build_events(facts: pd.DataFrame, rule: str = "range_only") -> pd.DataFrame:
 
 def _complete_events(events: pd.DataFrame) -> pd.DataFrame:
     """What follows from the rest: empty lists for none, how clear the event is, and how well supported."""
-    for name in ("claims", "not_comparable"):
-        events[name] = [value if isinstance(value, list) else [] for value in events[name]]
+    with collector_paused():
+        for name in ("claims", "not_comparable"):
+            events[name] = [value if isinstance(value, list) else [] for value in events[name]]
     events["number_of_sources"] = events["number_of_sources"].fillna(0).astype(int)
     columns = (events["actors"], events["side_a"], events["source_original"], events["number_of_sources"])
     events["grading"] = [_grade(*row) for row in zip(*columns, strict=True)]

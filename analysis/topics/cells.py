@@ -10,7 +10,7 @@ import pandas as pd
 from analysis.topics.holders import Resolve, resolver
 from analysis.topics.positions import OF_STANCE, ON_THE_TABLE, provisions_in, words_with_quantity
 from analysis.topics.selection import column, originators, single_ids, table_of, term_statuses
-from analysis.topics.tracks import Track, tracks_of, with_tracks
+from analysis.topics.tracks import Track, read_talks
 
 COLUMNS = (
     "track", "term_type", "party", "position", "words", "condition", "quantity", "obligor", "legal_ref", "geography",
@@ -23,8 +23,8 @@ DEMANDED, OFFERED, ACCEPTED, OPPOSED = 0, 1, 2, 1000
 
 def cells(facts: pd.DataFrame, tracks: dict[str, Track] | None = None) -> pd.DataFrame:
     """One row a position (or a term that nobody is named for: `party` null, `position` reported), by track, day and offset."""
-    rows = with_tracks(facts, tracks)
-    return cells_of(rows, tracks_of(facts, tracks), facts) if len(rows) else table_of([], COLUMNS)
+    rows, known = read_talks(facts, tracks)
+    return cells_of(rows, known, facts) if len(rows) else table_of([], COLUMNS)
 
 
 def cells_of(rows: pd.DataFrame, known: dict[str, Track], facts: pd.DataFrame, only: str | None = None) -> pd.DataFrame:

@@ -84,10 +84,10 @@ def _claims(rows: pd.DataFrame, key: tuple[str, ...]) -> pd.DataFrame:
 
 def _key_part(rows: pd.DataFrame, name: str, matched: pd.Series) -> pd.Series:
     """One column of the key. Claims about one matched event are compared whatever place and days they state."""
-    values = column(rows, name)
-    if name in OF_THE_EVENT:
-        values = values.where(matched.isna(), matched if name == "place" else None)
-    return values.fillna("")
+    values = rows[name] if name in rows.columns else column(rows, name)
+    if name not in OF_THE_EVENT or not matched.notna().any():
+        return values
+    return values.where(matched.isna(), matched if name == "place" else None)
 
 
 def _buckets(claims: pd.DataFrame) -> pd.Series:

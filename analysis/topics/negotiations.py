@@ -19,7 +19,7 @@ from analysis.topics.positions import ON_THE_TABLE, POSITIONS, PROVISIONS, label
 from analysis.topics.register import parties_of, register
 from analysis.topics.selection import joined_ids, table_of
 from analysis.topics.stances import daily_stances, latest_stances, stance_changes, stances
-from analysis.topics.tracks import Track, load_tracks, select, tracks_of, with_tracks
+from analysis.topics.tracks import Track, load_tracks, read_talks, select, tracks_of
 
 __all__ = [
     "cells", "compare_drafts", "daily_stances", "label_of", "latest_stances", "load_tracks", "matrix", "matrix_of",
@@ -64,7 +64,7 @@ def matrix_of(table: pd.DataFrame, track: str, parties: Sequence[str]) -> pd.Dat
 
 def _table_of_track(facts: pd.DataFrame, track: str, tracks: dict[str, Track] | None) -> tuple[pd.DataFrame, list[str]]:
     """The cells of one track and its parties."""
-    rows, known = with_tracks(facts, tracks), tracks_of(facts, tracks)
+    rows, known = read_talks(facts, tracks)
     if track not in known:
         return table_of([], CELL_COLUMNS), []
     return cells_of(rows, known, facts, only=track), parties_of(known[track], rows[rows["track"] == track])

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from analysis.topics.selection import column, joined_ids, table_of, term_statuses
-from analysis.topics.tracks import CONTACTS, Track, tracks_of, with_tracks
+from analysis.topics.tracks import CONTACTS, Track, read_talks
 
 COLUMNS = (
     "track", "title", "parties", "mediators", "venue", "format", "stage", "status", "status_date", "last_contact",
@@ -21,11 +21,9 @@ PLANNED = ("planned", "proposed", "possible", "conditional")
 
 def register(facts: pd.DataFrame, tracks: dict[str, Track] | None = None) -> pd.DataFrame:
     """One row a track: parties, mediators, venue, format, stage (PA-X), status, last and next contact, most terms first."""
-    rows = with_tracks(facts, tracks)
+    rows, known = read_talks(facts, tracks)
     own = dict(list(rows.groupby("track", sort=False))) if len(rows) else {}
-    return table_of(
-        (_track_row(track, own.get(slug, rows.iloc[:0])) for slug, track in tracks_of(facts, tracks).items()), COLUMNS
-    )
+    return table_of((_track_row(track, own.get(slug, rows.iloc[:0])) for slug, track in known.items()), COLUMNS)
 
 
 def parties_of(track: Track, rows: pd.DataFrame) -> list[str]:

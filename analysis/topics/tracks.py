@@ -222,19 +222,31 @@ def _by_nearest_term(rows: pd.DataFrame) -> pd.Series:
 
 def with_tracks(facts: pd.DataFrame, tracks: dict[str, Track] | None = None) -> pd.DataFrame:
     """The rows of `select(facts)` with their `track` filled in and a `day` of publication, by day and offset."""
-    rows = select(facts)
+    return _fill_tracks(select(facts), tracks or {})
+
+
+def _fill_tracks(rows: pd.DataFrame, tracks: dict[str, Track]) -> pd.DataFrame:
     if rows.empty:
         return rows.assign(track=None, day=None)
-    rows = rows.assign(track=_assign(rows, tracks or {}), day=days(rows))
+    rows = rows.assign(track=_assign(rows, tracks), day=days(rows))
     return rows.sort_values(["day", "doc_id", "start"], na_position="first", kind="stable")
 
 
 def tracks_of(facts: pd.DataFrame, tracks: dict[str, Track] | None = None) -> dict[str, Track]:
     """The tracks that the facts speak of, by slug, most terms first; their `parties` are canonical names, variants left out."""
+    return _known_tracks(select(facts), facts, tracks or {})
+
+
+def read_talks(facts: pd.DataFrame, tracks: dict[str, Track] | None = None) -> tuple[pd.DataFrame, dict[str, Track]]:
+    """`with_tracks` and `tracks_of` of the same facts, which are then read once."""
     rows = select(facts)
+    return _fill_tracks(rows, tracks or {}), _known_tracks(rows, facts, tracks or {})
+
+
+def _known_tracks(rows: pd.DataFrame, facts: pd.DataFrame, tracks: dict[str, Track]) -> dict[str, Track]:
     if rows.empty:
         return {}
-    present = _tracks_present(rows, tracks or {})
+    present = _tracks_present(rows, tracks)
     counts = column(rows, "track").value_counts()
     names = names_seen(facts)
     present = {slug: track.model_copy(update={"parties": _sides(track, names)}) for slug, track in present.items()}

@@ -53,7 +53,16 @@ def make_facts(count: int) -> pd.DataFrame:
         facts[name] = pd.Series([[]] * count, dtype=object)
     for name in NUMBERS:
         facts[name] = facts[name].astype(float)
-    return facts.astype({"start": "int64", "end": "int64"})
+    return as_stored(facts.astype({"start": "int64", "end": "int64"}))
+
+
+def as_stored(facts: pd.DataFrame) -> pd.DataFrame:
+    """Words as Python's own strings, as the store gives them, equal ones shared."""
+    columns = {}
+    for name in facts.columns[facts.dtypes == "str"]:
+        codes, values = pd.factorize(facts[name])
+        columns[name] = pd.Series(np.array([*values, None], dtype=object)[codes], facts.index, dtype=object)
+    return facts.assign(**columns)
 
 
 def _fill_figures(facts: pd.DataFrame, draw: np.random.Generator) -> None:
