@@ -56,7 +56,7 @@ def claims(table: pd.DataFrame, most: int | None = None) -> pd.DataFrame:
 def ranges(table: pd.DataFrame) -> pd.DataFrame:
     """Of `casualties.build_ranges`: the range, how many claims and sources stand behind it."""
     return pd.DataFrame({
-        "Counted": table["measure"].map(capitalise), "Who": table["population"], "Place": table["place"],
+        "Counted": table["measure"].map(capitalise), "Who": table["population"].map(capitalise), "Place": table["place"],
         "Range": table["says"], "Window": table["window"], "Claims": table["claims"], "Sources": table["sources"],
         "facts": table["facts"],
     })  # fmt: skip
@@ -103,7 +103,8 @@ def actors(table: pd.DataFrame) -> pd.DataFrame:
     """Of `actors.actors`: persons with role and affiliation as stated, and what changed."""
     return pd.DataFrame({
         "Name": table["name"], "Role": table["role"], "Affiliation": table["affiliation"],
-        "Kind": table["actor_type"].map(capitalise), "Changes": table["changes"].map(join), "facts": table["facts"],
+        "Kind": table["actor_type"].map(capitalise), "Changes": table["changes"].map(join),
+        "facts": table["facts"].map(lambda ids: list(ids)[:3]),
     })  # fmt: skip
 
 

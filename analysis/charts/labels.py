@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from matplotlib.axes import Axes
-from matplotlib.text import Annotation
+from matplotlib.text import Annotation, Text
 from matplotlib.transforms import Bbox
 
 # Right, left, above, below, then the corners, then further out: offsets in points with the alignment that goes with them.
@@ -61,12 +61,11 @@ def _try(
         fontweight=label.weight, color=label.colour, zorder=6, annotation_clip=False,
         arrowprops={"arrowstyle": "-", "lw": 0.5, "color": "#595959", "shrinkA": 0, "shrinkB": 2} if far else None,
     )  # fmt: skip
-    box = Annotation.get_window_extent(note, renderer) if not far else note.get_tightbbox(renderer)
     text_box = _text_box(note, renderer)
     if text_box.x0 < frame.x0 or text_box.x1 > frame.x1 or text_box.y0 < frame.y0 or text_box.y1 > frame.y1:
         note.remove()
         return None
-    if box is None or any(text_box.overlaps(other) for other in taken):
+    if any(text_box.overlaps(other) for other in taken):
         note.remove()
         return None
     return note
@@ -74,7 +73,5 @@ def _try(
 
 def _text_box(note: Annotation, renderer) -> Bbox:
     """The words' own box, without the leader."""
-    arrow, note.arrow_patch = note.arrow_patch, None
-    box = note.get_window_extent(renderer)
-    note.arrow_patch = arrow
-    return box.expanded(1.02, 1.05)
+    note.update_positions(renderer)
+    return Text.get_window_extent(note, renderer).expanded(1.02, 1.05)

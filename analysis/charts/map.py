@@ -16,6 +16,7 @@ RADIUS_KM = {3: 10, 4: 25, 5: 50}
 SMALLEST_SPAN = 0.9  # degrees: below it a map shows fields, not a war
 FAR = 5.0  # degrees from the middle: a place so far off would shrink the rest to a dot
 HEIGHT = 3.3
+MOST_NAMED = 8  # places without a label that are named under the map
 
 
 def draw_map(places: pd.DataFrame, subtitle: str, source: str, label: str = "map-events") -> Chart:
@@ -112,5 +113,8 @@ def _draw_points(axes, points: pd.DataFrame) -> None:
 def _source_line(source: str, outside: list[str], left_out: list[str]) -> str:
     notes = ["Dot: the place itself, larger for more events. Dashed ring: only the area is known."]
     notes += [f"Beyond the map: {', '.join(outside)}."] if outside else []
-    notes += [f"Not labelled for want of room: {', '.join(left_out)}."] if left_out else []
+    named = ", ".join(left_out[:MOST_NAMED]) + (
+        f" and {len(left_out) - MOST_NAMED} more" if left_out[MOST_NAMED:] else ""
+    )
+    notes += [f"Not labelled for want of room: {named}."] if left_out else []
     return f"{source} {' '.join(notes)} {SOURCE}. {DISCLAIMER}"

@@ -1,5 +1,6 @@
 """How every chart looks: one style file, one palette, fonts that ship with the package, one width."""
 
+import logging
 from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
@@ -14,6 +15,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
 WIDTH = 6.7  # inches: the text block of an A4 page
+FALLBACK = "DejaVu Sans"  # as in the style file
 ROW = 0.3  # inches a row of labelled marks needs
 
 
@@ -28,6 +30,12 @@ def _register_fonts() -> None:
     folder = Path(str(files("analysis.publish"))) / "fonts"
     for path in sorted(folder.glob("*.[ot]tf")):
         font_manager.fontManager.addfont(path)
+    logging.getLogger("matplotlib.font_manager").addFilter(_is_about_our_font)
+
+
+def _is_about_our_font(record: logging.LogRecord) -> bool:
+    """Not about the fallback for rare signs, which comes in fewer weights than the charts' own font."""
+    return FALLBACK not in record.getMessage()
 
 
 def new_figure(rows: float, columns: int = 1, **options: Any) -> tuple[Figure, list[Axes]]:

@@ -1,0 +1,117 @@
+"""Drawings hold with nothing, one point and a thousand; titles fit, labels say what happened, no font is missing."""
+
+import logging
+
+import pandas as pd
+import pytest
+
+from analysis.charts.coverage import draw_coverage
+from analysis.charts.map import draw_map
+from analysis.charts.ranges import draw_claims
+from analysis.charts.series import draw_series
+from analysis.charts.timeline import MOST, draw_timeline
+from analysis.show import figure_svg
+from analysis.wording.labels import event_label, label_events
+from analysis.wording.titles import TITLE_WORDS, series_title, source_line
+
+WORDS = {"title": "A finding", "subtitle": "What is drawn.", "source": "Source: Example News.", "label": "chart-x"}
+DAYS = [f"{day:%Y-%m-%d}" for day in pd.date_range("2023-01-01", periods=1000)]
+
+
+def entries(count):
+    return pd.DataFrame({"lane": [f"Place {n % 7}" for n in range(count)], "text": [f"Raid {n}" for n in range(count)],
+                         "date_start": DAYS[:count], "date_end": DAYS[:count], "planned": [False] * count,
+                         "facts": [[f"f-{n}"] for n in range(count)]})  # fmt: skip
+
+
+def claims(count):
+    return pd.DataFrame({"claimant": [f"Ministry {n % 9}" for n in range(count)], "operator": ["at_least"] * count,
+                         "low": [float(n + 1) for n in range(count)], "high": [float(n + 1) for n in range(count)],
+                         "words": [f"at least {n + 1}" for n in range(count)], "note": ["killed"] * count,
+                         "fact_id": [f"f-{n}" for n in range(count)]})  # fmt: skip
+
+
+def points(count):
+    return pd.DataFrame({"panel": [f"Town {n % 6}\nHealth office" for n in range(count)], "date": DAYS[:count],
+                         "value": [float(100 + n) for n in range(count)], "facts": [[f"f-{n}"] for n in range(count)]})  # fmt: skip
+
+
+def places(count):
+    return pd.DataFrame({"place": [f"Village {n}" for n in range(count)], "lat": [15 + n * 0.001 for n in range(count)],
+                         "lon": [32 + n * 0.001 for n in range(count)], "where_prec": [1] * count,
+                         "events": [n % 5 + 1 for n in range(count)], "facts": [[f"f-{n}"] for n in range(count)]})  # fmt: skip
+
+
+def coverage(count):
+    return pd.DataFrame({"publisher": [f"Paper {n % 30}" for n in range(count)], "day": DAYS[:count],
+                         "documents": [n % 4 + 1 for n in range(count)], "facts": [[f"f-{n}"] for n in range(count)]})  # fmt: skip
+
+
+def draw_places(frame, title, subtitle, source, label):
+    return draw_map(frame, subtitle=subtitle, source=source, label=label)
+
+
+CASES = [
+    (draw_timeline, entries),
+    (draw_claims, claims),
+    (draw_series, points),
+    (draw_places, places),
+    (draw_coverage, coverage),
+]
+
+
+@pytest.mark.parametrize(("draw", "frame"), CASES, ids=[frame.__name__ for _, frame in CASES])
+@pytest.mark.parametrize("count", [0, 1, 300])
+def test_a_drawing_holds_with_nothing_with_one_and_with_many(draw, frame, count, caplog):
+    with caplog.at_level(logging.WARNING, logger="matplotlib"):
+        chart = draw(frame(count), **WORDS)
+        if count == 0:
+            assert chart.figure is None
+            assert chart.empty.endswith(".")
+            return
+        svg = figure_svg(chart.figure)
+    assert svg.count("<text") >= 1, "text in drawings stays text"
+    assert chart.alt
+    assert chart.figure.get_size_inches()[1] < 9, "it fits on a page"
+    assert "findfont" not in caplog.text
+
+
+def test_a_long_chronology_is_drawn_by_its_latest_events_and_says_so():
+    chart = draw_timeline(entries(300), **WORDS)
+    assert f"The latest {MOST} of 300." in chart.subtitle
+    assert chart.data["date_start"].max() == DAYS[299]
+
+
+@pytest.mark.parametrize(
+    ("row", "label"),
+    [
+        ({"event_type": "killing", "actor": "Israel", "target": "Hassan Nasrallah", "text": "killed"}, "Hassan Nasrallah killed"),
+        ({"event_type": "ground_operation", "actor": "Israel", "text": "entered"}, "Israel: ground operations begin"),
+        ({"event_type": "attack", "actor": "whose", "target": "Kharkiv", "text": "hit"}, "Attack on Kharkiv"),
+        ({"event_type": "killing", "target": "15", "text": "killed", "date_end": "2024-01-01"}, "15 people killed"),
+        ({"event_type": "visit", "actor": "Olusegun Obasanjo", "target": "Mekelle", "text": "visit", "date_end": "2022-01-01"},
+         "Olusegun Obasanjo: visit to Mekelle"),
+    ],
+)  # fmt: skip
+def test_labels_say_who_did_what_to_whom(row, label):
+    assert event_label(row) == label
+
+
+def test_one_event_told_twice_is_one_label_with_all_facts():
+    row = {"event_type": "attack", "actor": "RSF", "target": None, "text": "raid", "place": "Nyala", "date_start": "2023-05-01",
+           "date_end": "2023-05-01"}  # fmt: skip
+    table = label_events(pd.DataFrame([{**row, "facts": ["a"]}, {**row, "text": "attack", "facts": ["b"]}]))
+    assert table["facts"].tolist() == [["a", "b"]]
+
+
+def test_titles_of_long_names_still_fit():
+    totals = pd.DataFrame({"series": [1, 1], "place": ["Democratic Republic of the Congo and its eastern provinces"] * 2,
+                           "low": [10.0, 20.0], "date": ["2025-01-01", "2025-02-01"]})  # fmt: skip
+    assert len(series_title(totals).split()) <= TITLE_WORDS
+
+
+def test_data_reach_to_the_report_where_a_claim_has_no_day_of_its_own():
+    facts = pd.DataFrame({"fact_id": ["a", "b"], "publisher": ["Example News"] * 2, "published": ["2024-05-03"] * 2,
+                          "as_of": ["2023-10-07", None]})  # fmt: skip
+    assert "Data to 3 May 2024." in source_line(facts, ["a", "b"])
+    assert "Data to 7 October 2023." in source_line(facts, ["a"])
