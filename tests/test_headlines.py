@@ -13,6 +13,7 @@ def test_a_killing_of_which_only_the_month_is_known_gets_no_day():
         actor("Omar Saleh", actor_type="person", affiliation="Northern Front", role="commander"),
         event(
             "killing",
+            "killed",
             target="Omar Saleh",
             actor="Tervania",
             date_start="2024-09-01",

@@ -27,7 +27,7 @@ CHANGE_VERBS = {
 }  # fmt: skip
 KINDS = (
     Phrase("How to read: a plain sentence says what the source named in it reports; one marked ◆ is established by two or more "
-           "independent originators; "),
+           "independent originators, as the documents tell; "),
     Sentence((Phrase("one in italics that begins with “We assess” is our own judgement."),), "assessed"),
 )  # fmt: skip
 
