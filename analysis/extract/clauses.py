@@ -8,6 +8,7 @@ from analysis.extract.reading import Reading
 from analysis.extract.speakers import find_voice, is_misplaced
 
 _LONGEST_TAIL = 12
+LONGEST = 250  # tokens of a clause that are looked at: only endless sentences have more
 
 
 def find_clause(reading: Reading, cue: Token, lemma: str) -> Content | None:
@@ -59,7 +60,7 @@ def _clause_span(cue: Token, clause: Token) -> tuple[int, int]:
 def _after_semicolon(cue: Token, first: int) -> int:
     """Where a clause begins that the parser joins to what somebody else says before a semicolon: "A said ...; ..., B said"."""
     doc = cue.doc
-    for token in doc[first : cue.i]:
+    for token in doc[max(first, cue.i - LONGEST) : cue.i]:
         if token.text == ";" and not _inside_marks(doc[first : token.i]) and _has_sayer(doc[cue.sent.start : token.i]):
             first = token.i + 1
     return first
@@ -68,7 +69,7 @@ def _after_semicolon(cue: Token, first: int) -> int:
 def _before_break(cue: Token, clause: Token, last: int) -> int:
     """The end of a clause, before a semicolon with another's words behind it, or before the cue's own next verb."""
     doc = cue.doc
-    for token in doc[clause.i + 1 : last + 1]:
+    for token in doc[clause.i + 1 : min(last, clause.i + LONGEST) + 1]:
         if token.text == ";" and not _inside_marks(doc[cue.i : token.i]) and _has_sayer(doc[token.i : cue.sent.end]):
             return token.i - 1
         if token.head == clause and is_verb_cue(token) and is_misplaced(token):

@@ -18,6 +18,7 @@ PLURAL = {"they", "them", "their", "theirs", "themselves"}
 NEUTRAL = {"it", "its", "itself"}
 PRONOUNS = MALE | FEMALE | PLURAL | NEUTRAL
 _BACKWARD_SENTENCES = 4
+REMEMBERED = 300  # mentions back that "the official" may mean: a bound for very long documents
 _LONGEST_NAME_AS_STATED = 10
 # How much a grammatical place makes one the topic; distance costs one step a sentence.
 _SALIENCE = {
@@ -89,7 +90,7 @@ def _defined(reading: Reading, cast: Cast, span: Span, head: Token, named: Menti
         return None
     if len([t for t in span if t.pos_ in ("NOUN", "PROPN", "ADJ") and t.i <= head.i]) > 2:
         return None
-    for mention in reversed(cast.between(0, span.start_char)):
+    for mention in cast.between(0, span.start_char)[: -REMEMBERED - 1 : -1]:
         if _fits(mention, head, reading):
             return mention
     return None

@@ -8,6 +8,7 @@ speaks for it: it is definite, or shares a place or target.
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import islice
 from typing import Any
 
@@ -27,7 +28,7 @@ NEW = frozenset({
     "previous", "new", "fresh", "different", "further", "more",
 })  # fmt: skip
 # How many events back a mention may point, and how deep a parse is climbed: bounds that only endless texts reach.
-REMEMBERED, DEEPEST = 200, 60
+REMEMBERED, DEEPEST = 100, 60
 DEFINITE = frozenset({"the", "this", "that", "these", "those", "its", "his", "her", "their"})
 # How many paragraphs back "the attack" may point.
 NEAR = 2
@@ -90,7 +91,7 @@ def join_mentions(reading: Reading, mentions: Iterable[Mention]) -> list[Mention
     for mention in mentions:
         recent = told[: -REMEMBERED - 1 : -1]
         harm = next((earlier for earlier in recent if restates(mention, earlier)), None)
-        same = next((earlier for earlier in recent if is_same(mention, earlier)), None)
+        same = None if is_new(mention) else next((earlier for earlier in recent if is_same(mention, earlier)), None)
         if harm is not None and same is not None and harm.event_type in HARMS and not harm.individual:
             # "... were damaged by this explosion": the harm too belongs to the explosion already told.
             told.remove(harm)
@@ -162,7 +163,7 @@ def hangs_on(token: Token, other: Token) -> bool:
 
 def is_same(mention: Mention, earlier: Mention) -> bool:
     """Whether a mention tells an event already told."""
-    if _realis(mention) != _realis(earlier) or not _same_kind(mention, earlier) or is_new(mention):
+    if _realis(mention) != _realis(earlier) or not _same_kind(mention, earlier):
         return False
     if not _agree(mention, earlier):
         return False
@@ -243,8 +244,12 @@ def _overlap(one: str | None, other: str | None) -> bool:
     """Whether two names or phrases share a word that means something."""
     if not one or not other:
         return False
-    words = [{w for w in text.lower().replace("’", "'").split() if len(w) > 3} for text in (one, other)]
-    return one == other or bool(words[0] & words[1])
+    return one == other or not _long_words(one).isdisjoint(_long_words(other))
+
+
+@lru_cache(maxsize=2_000)
+def _long_words(text: str) -> frozenset[str]:
+    return frozenset(word for word in text.lower().replace("’", "'").split() if len(word) > 3)
 
 
 def _fill(earlier: Mention, later: Mention) -> None:

@@ -17,6 +17,9 @@ _GLUED = "|".join(
     [*(f"(?<=(?<![A-Za-z]){code})" for code in CODES), r"(?<=\$US)", r"(?<=(?<![A-Za-z])PS)(?=\d\d|\d[.,mbk])"]
 )
 # "1,00,000" is the same as "100,000": groups of two are how South Asia writes lakhs.
+# More digits than these count nothing that a document could tell of.
+LONGEST_DIGITS = 30
+_ORDINALS = ("st", "nd", "rd", "th")
 _DIGITS = r"\d{1,3}(?:,\d{2,3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+"
 
 
@@ -63,6 +66,6 @@ def find_lexemes(text: str) -> Iterator[Lexeme]:
             known = words.get(word.lower())
             if known:
                 yield Lexeme(match.start(), match.end(), *known)
-        elif text[match.end() : match.end() + 2].lower() not in ("st", "nd", "rd", "th"):
+        elif len(digits) <= LONGEST_DIGITS and text[match.end() : match.end() + 2].lower() not in _ORDINALS:
             value = float(digits.replace(",", ""))
             yield Lexeme(match.start(), match.end(), "digits", value * suffixes.get((suffix or "").lower(), 1))

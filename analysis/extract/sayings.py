@@ -251,12 +251,11 @@ def _without_echoes(found: list[Saying]) -> Iterator[Saying]:
     """Drop weak sayings inside another's content, and the second of two with one content."""
     outer = [s for s in found if s.content.frame not in ("noun",)]
     for saying in found:
-        inside = any(
+        weak = saying.content.frame in _WEAK_FRAMES or saying.content.frame == "noun"
+        if not weak or not any(
             o is not saying
             and o.content.start <= saying.cue_start < o.content.end
             and not o.content.start <= o.cue_start < o.content.end
             for o in outer
-        )
-        if inside and (saying.content.frame in _WEAK_FRAMES or saying.content.frame == "noun"):
-            continue
-        yield saying
+        ):
+            yield saying
