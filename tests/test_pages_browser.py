@@ -164,7 +164,7 @@ def test_print_loses_nothing(open_page):
         text = " ".join(" ".join(sheet.extract_text() for sheet in opened.pages).split())
     for words in ("We assess that a signed pause", "1,162 to 2,100+", "Casualty Desk (identified)",
                   "not before the guns fall silent",
-                  "Evidence", "[f-orsk-60]", "How to cite"):  # fmt: skip
+                  "Evidence", "f-orsk-60", "How to cite"):  # fmt: skip
         assert words in text
     assert "as they were read" not in text, "whole documents are not printed"
 
