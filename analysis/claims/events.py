@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.claims import match
-from analysis.claims.figures import FIGURE_COLUMNS, prepare_figures, stands
+from analysis.claims.figures import prepare_figures, stands
 from analysis.claims.gather import gather_claims
 from analysis.claims.groups import collect_lists, collector_paused, rank_values
 from analysis.claims.reconcile import reconcile, select_standing
@@ -18,7 +18,7 @@ GED_COLUMNS = (
     "number_of_sources", "source_original", "event_clarity",
 )  # fmt: skip
 EVENT_COLUMNS = ("event_type", "actor", "target", "date_end", "date_prec")
-READ_COLUMNS = FIGURE_COLUMNS | set(EVENT_COLUMNS)
+READ_COLUMNS = ("kind", "event_id", "place", "lat", "lon", "where_prec", *EVENT_COLUMNS)
 OWN_COLUMNS = ("event_type", "rule", "injured_low", "injured_high", "claims", "not_comparable", "grading")
 # GED: 1 state against an organised group, 2 between groups, 3 one side against civilians.
 STATE_BASED, NON_STATE, ONE_SIDED = 1, 2, 3
@@ -36,7 +36,7 @@ def build_events(facts: pd.DataFrame, rule: str = "range_only") -> pd.DataFrame:
     if "event_id" not in facts or facts["event_id"].isna().all():
         facts = match.assign_events(facts)
     chosen = facts["event_id"].notna() & facts["kind"].isin(["event", "figure"]) & stands(facts)
-    matched = facts.loc[chosen, [name for name in facts.columns if name in READ_COLUMNS]]
+    matched = facts.loc[chosen, list(READ_COLUMNS)]
     codes, names = pd.factorize(
         matched["event_id"].astype(object), sort=True
     )  # numbers group and join faster than names
@@ -76,7 +76,8 @@ def _describe_events(matched: pd.DataFrame, names: np.ndarray, facts: pd.DataFra
     events["date_end"] = events["date_end"].where(events["date_end"].notna(), events["date_start"])
     events["date_prec"] = told.groupby("event_id")["date_prec"].min().reindex(events.index).fillna(CLEAR_DAY)
     events["event_type"] = pick_most_frequent(told, "event_type")
-    known = facts[facts["kind"] == "actor"].drop_duplicates("name").set_index("name")["actor_type"]
+    registered = facts.loc[facts["kind"].isin(["actor"]), ["name", "actor_type"]]
+    known = registered.drop_duplicates("name").set_index("name")["actor_type"]
     parties = told.assign(target=told["target"].where(told["target"].isin(known.index)))
     events["side_a"], events["side_b"] = pick_most_frequent(told, "actor"), pick_most_frequent(parties, "target")
     actors = told.loc[told["actor"].notna(), ["event_id", "actor"]].drop_duplicates()

@@ -28,7 +28,7 @@ def prepare_figures(facts: pd.DataFrame) -> pd.DataFrame:
 
     Denied, planned or merely possible figures are kept, `claimed` is False for them. Rows keep the frame's order.
     """
-    chosen = (facts["kind"] == "figure") & stands(facts)
+    chosen = (facts["kind"].isin(["figure"])) & stands(facts)
     figures = facts.loc[chosen, [name for name in facts.columns if name in FIGURE_COLUMNS]]
     figures = restate(figures)
     figures["source"] = find_sources(figures, facts)
@@ -84,7 +84,7 @@ def stands(facts: pd.DataFrame) -> pd.Series:
     if "status" in facts:
         standing = standing & ~facts["status"].isin(WITHDRAWN)
     if "review" in facts:
-        standing = standing & (facts["review"] != "rejected")
+        standing = standing & ~facts["review"].isin(["rejected"])
     return standing
 
 
@@ -103,7 +103,7 @@ def find_sources(figures: pd.DataFrame, facts: pd.DataFrame) -> pd.Series:
 
 def find_institutions(facts: pd.DataFrame) -> pd.Series:
     """For each person, the one organisation that the facts name for them; nothing where they name several."""
-    people = facts[(facts["kind"] == "actor") & (facts["actor_type"] == "person") & facts["affiliation"].notna()]
+    people = facts[(facts["kind"].isin(["actor"])) & (facts["actor_type"] == "person") & facts["affiliation"].notna()]
     pairs = people[["name", "affiliation"]].drop_duplicates()
     return pairs.drop_duplicates("name", keep=False).set_index("name")["affiliation"]
 

@@ -54,7 +54,7 @@ def _ordered_figures(facts: pd.DataFrame) -> pd.DataFrame:
     """Active figures of a named originator by series and day counted to, with the number of their `series` and `step`."""
     if not len(facts):
         return facts
-    figures = facts.loc[facts["kind"] == "figure", [name for name in READ if name in facts.columns]]
+    figures = facts.loc[facts["kind"].isin(["figure"]), [name for name in READ if name in facts.columns]]
     if figures.empty:
         return figures
     figures = figures[

@@ -16,6 +16,10 @@ COLUMNS = (
     "track", "term_type", "party", "position", "words", "condition", "quantity", "obligor", "legal_ref", "geography",
     "term_status", "according_to", "date", "publisher", "doc_id", "start", "facts",
 )  # fmt: skip
+TERM_FIELDS = (
+    "fact_id", "doc_id", "start", "text", "track", "term_type", "status", "term_status", "demanded_by", "proposed_by",
+    "asserted_by", "condition", "quantity", "obligor", "legal_ref", "geography", "publisher", "syndicated_from", "day",
+)  # fmt: skip
 SETTLED = ("agreed", "in_force")
 # Of the positions of one term: demanded, offered, then accepted by each party in turn, opposed last.
 DEMANDED, OFFERED, ACCEPTED, OPPOSED = 0, 1, 2, 1000
@@ -31,8 +35,8 @@ def cells_of(rows: pd.DataFrame, known: dict[str, Track], facts: pd.DataFrame, o
     """The same from the rows of `with_tracks` and the tracks that they speak of; with `only`, the cells of one track."""
     resolve = resolver(facts, known)
     own = rows["track"].notna() if only is None else rows["track"] == only
-    is_term = rows["kind"] == "term"
-    sided = (rows["kind"] == "statement") & column(rows, "stance").isin(list(OF_STANCE))
+    is_term = rows["kind"].isin(["term"])
+    sided = (rows["kind"].isin(["statement"])) & column(rows, "stance").isin(list(OF_STANCE))
     terms, said = rows[is_term & own], rows[sided & own]
     inner = rows.loc[is_term & rows["track"].notna(), ["fact_id", "doc_id", "start", "end", "term_type"]]
     parts = [
@@ -54,7 +58,7 @@ def _holders(rows: pd.DataFrame, name: str, resolve: Resolve) -> pd.Series:
 
 def _cells_of_terms(terms: pd.DataFrame, known: dict[str, Track], resolve: Resolve) -> pd.DataFrame:
     """Each term's own positions: who demands it, who proposes it, and, once agreed, every party to the track."""
-    terms = terms.assign(
+    terms = terms[[name for name in TERM_FIELDS if name in terms.columns]].assign(
         row=np.arange(len(terms)), term_status=term_statuses(terms), date=terms["day"],
         according_to=originators(terms), words=_term_words(terms),
     )  # fmt: skip

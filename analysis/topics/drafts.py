@@ -33,7 +33,7 @@ def versions(facts: pd.DataFrame, track: str, tracks: dict[str, Track] | None = 
 def _version_terms(facts: pd.DataFrame, track: str, tracks: dict[str, Track] | None) -> pd.DataFrame:
     """The provisions of a track, each with the `form` that it belongs to; a party's own demands and conditions are no draft."""
     rows = with_tracks(facts, tracks)
-    terms = rows[(rows["kind"] == "term") & (rows["track"] == track) & (rows["term_type"] != "condition")]
+    terms = rows[(rows["kind"].isin(["term"])) & (rows["track"] == track) & (rows["term_type"] != "condition")]
     terms = terms[column(terms, "demanded_by").isna()]
     status = term_statuses(terms)
     settled = status.isin(SETTLED)

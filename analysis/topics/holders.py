@@ -39,7 +39,7 @@ def affiliations(facts: pd.DataFrame) -> dict[str, str]:
     if not len(facts):
         return {}
     names = [name for name in ("name", "actor_type", "affiliation") if name in facts.columns]
-    rows = facts.loc[facts["kind"] == "actor", names]
+    rows = facts.loc[facts["kind"].isin(["actor"]), names]
     rows = rows.assign(affiliation=column(rows, "affiliation"))
     stated = rows[rows["affiliation"].notna()].drop_duplicates("name", keep="last")
     known = dict(zip(stated["name"], stated["affiliation"], strict=True))

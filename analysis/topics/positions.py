@@ -15,6 +15,7 @@ _PATTERNS: dict[str, re.Pattern[str]] = {
     for name, entry in PROVISIONS.items()
     if name not in ("condition", "duration")
 }
+_WORDS: dict[str, list[str]] = {name: PROVISIONS[name]["words"] for name in _PATTERNS}
 POSITIONS = ("accepted", "offered", "demanded", "conditional", "opposed")
 OF_STANCE = {"accepts": "accepted", "conditionally_open": "conditional", "demands": "demanded", "rejects": "opposed"}
 # A term on the table whose holder no document names.
@@ -44,5 +45,7 @@ def provisions_in(text: str) -> list[str]:
     (['withdrawal', 'exchange'], ['cessation'], [])
     """
     lowered = text.lower()
-    found = [name for name, pattern in _PATTERNS.items() if pattern.search(lowered)]
+    # Most provisions' words are nowhere in a text: asking that first takes a tenth of the time of the patterns.
+    likely = [name for name, words in _WORDS.items() if any(word in lowered for word in words)]
+    found = [name for name in likely if _PATTERNS[name].search(lowered)]
     return [name for name in found if name != "cessation"] or found

@@ -52,18 +52,19 @@ def _parties(track: Track, rows: pd.DataFrame, mediators: list[str]) -> list[str
     if track.basis != "automatic":
         return track.parties
     sides = rows.loc[
-        (rows["kind"] == "statement") & rows["stance"].isin(["accepts", "rejects", "demands", "conditionally_open"])
+        (rows["kind"].isin(["statement"]))
+        & rows["stance"].isin(["accepts", "rejects", "demands", "conditionally_open"])
     ]
     holders = [name for name in column(sides, "holder") if isinstance(name, str) and name not in mediators]
     return list(dict.fromkeys([*track.parties, *holders]))
 
 
 def _mediators(track: Track, rows: pd.DataFrame) -> list[str]:
-    terms = rows.loc[rows["kind"] == "term"]
+    terms = rows.loc[rows["kind"].isin(["term"])]
     named = [
         name for names in column(terms, "mediators") for name in (names if isinstance(names, list | tuple) else ())
     ]
-    mediating = rows.loc[(rows["kind"] == "event") & (rows["event_type"] == "mediation")]
+    mediating = rows.loc[(rows["kind"].isin(["event"])) & (rows["event_type"] == "mediation")]
     actors = [name for name in column(mediating, "actor") if isinstance(name, str)]
     return [name for name in dict.fromkeys([*track.mediators, *named, *actors]) if name not in track.parties]
 
@@ -73,7 +74,7 @@ def track_status(rows: pd.DataFrame) -> tuple[str | None, str | None, tuple[str,
 
     The most advanced status of the last day that reports terms; agreed or in force holds on later days until rejected.
     """
-    terms = rows[rows["kind"] == "term"]
+    terms = rows[rows["kind"].isin(["term"])]
     terms = terms.assign(stage=term_statuses(terms)).dropna(subset="stage")
     if terms.empty:
         return None, None, ()
@@ -89,7 +90,7 @@ def track_status(rows: pd.DataFrame) -> tuple[str | None, str | None, tuple[str,
 
 
 def _stage(status: str | None, rows: pd.DataFrame) -> str | None:
-    violated = (rows["kind"] == "event") & (column(rows, "event_type") == "violation")
+    violated = (rows["kind"].isin(["event"])) & (column(rows, "event_type") == "violation")
     if status == "in_force" and violated.any():
         return "implementation"
     return STAGES.get(status, "pre-negotiation") if status else None
@@ -120,7 +121,7 @@ def next_contact(rows: pd.DataFrame) -> dict:
 
 def _contacts(rows: pd.DataFrame, modalities: tuple[str, ...]) -> pd.DataFrame:
     """Contacts of some modalities, undated first, then by the day on which they happen."""
-    events = rows.loc[rows["kind"] == "event", list(dict.fromkeys([*CONTACT_FIELDS, "day"]))]
+    events = rows.loc[rows["kind"].isin(["event"]), list(dict.fromkeys([*CONTACT_FIELDS, "day"]))]
     found = events[events["event_type"].isin(CONTACTS) & events["modality"].isin(modalities)]
     found = found.assign(when=column(found, "date_end").combine_first(column(found, "date_start")))
     return found.sort_values("when", na_position="first", kind="stable")

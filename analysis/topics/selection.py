@@ -43,7 +43,7 @@ def is_live(facts: pd.DataFrame) -> pd.Series:
     if "status" in facts.columns:
         keep &= ~facts["status"].isin(DEAD)
     if "review" in facts.columns:
-        keep &= facts["review"] != "rejected"
+        keep &= ~facts["review"].isin(["rejected"])
     return keep
 
 

@@ -21,7 +21,7 @@ POSITIONS = ("accepts", "conditionally_open", "demands", "threatens", "rejects")
 def stances(facts: pd.DataFrame, tracks: dict[str, Track] | None = None) -> pd.DataFrame:
     """One row a statement that takes a side on a deal: party (holder, else speaker), stance, condition, words; by day."""
     rows = with_tracks(facts, tracks)
-    rows = rows[(rows["kind"] == "statement") & column(rows, "stance").isin(ON_THE_DEAL)]
+    rows = rows[(rows["kind"].isin(["statement"])) & column(rows, "stance").isin(ON_THE_DEAL)]
     rows = rows[_is_on_a_deal(rows)]
     if rows.empty:
         return table_of([], COLUMNS)

@@ -24,7 +24,7 @@ TALKS = (*CONTACTS, "agreement", "violation")
 # Of 70 columns these are read; copying the others took most of the time on large frames.
 READ = (
     "fact_id", "kind", "doc", "doc_id", "start", "end", "text", "modality", "asserted_by", "published", "publisher",
-    "syndicated_from", "status", "track", "term_type", "obligor", "proposed_by", "demanded_by", "mediators",
+    "syndicated_from", "status", "term_status", "track", "term_type", "obligor", "proposed_by", "demanded_by", "mediators",
     "quantity", "legal_ref", "geography", "speaker", "holder", "mode", "stance", "condition", "addressee", "venue",
     "event_type", "actor", "target", "place", "date_start", "date_end", "date_prec",
 )  # fmt: skip
@@ -98,9 +98,9 @@ def select(facts: pd.DataFrame) -> pd.DataFrame:
     """What talks are known by: live terms, statements that take a side, events of meeting, mediating, agreeing, violating."""
     if facts.empty:
         return facts
-    sides = (facts["kind"] == "statement") & facts["stance"].isin(ON_THE_DEAL)
-    events = (facts["kind"] == "event") & facts["event_type"].isin(TALKS)
-    talks = (facts["kind"] == "term") | sides | events
+    sides = (facts["kind"].isin(["statement"])) & facts["stance"].isin(ON_THE_DEAL)
+    events = (facts["kind"].isin(["event"])) & facts["event_type"].isin(TALKS)
+    talks = (facts["kind"].isin(["term"])) | sides | events
     return facts.loc[talks & is_live(facts), [name for name in READ if name in facts.columns]]
 
 
@@ -169,7 +169,10 @@ def _beginnings(words: dict[str, list[str]]) -> dict[str, set[str]]:
 
 
 def _track_named(text: str, beginnings: dict[str, set[str]], patterns: dict[str, re.Pattern[str]]) -> str | None:
-    present = {"", *_WORD.findall(text.lower())} & beginnings.keys()
+    words = _WORD.findall(text.lower())
+    if "" not in beginnings and beginnings.keys().isdisjoint(words):
+        return None
+    present = {"", *words} & beginnings.keys()
     likely = set().union(*(beginnings[word] for word in present))
     named = [slug for slug in likely if patterns[slug].search(text)]
     return named[0] if len(named) == 1 else None
@@ -258,7 +261,7 @@ def names_seen(facts: pd.DataFrame) -> set[str]:
     fields = [
         name for name in ("affiliation", "holder", "obligor", "demanded_by", "proposed_by") if name in facts.columns
     ]
-    named = [facts.loc[facts["kind"] == "actor", "name"], *(facts[name] for name in fields)]
+    named = [facts.loc[facts["kind"].isin(["actor"]), "name"], *(facts[name] for name in fields)]
     return {name for values in named for name in values.unique() if isinstance(name, str)}
 
 
