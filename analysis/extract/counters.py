@@ -110,7 +110,7 @@ def _beside(reading: Reading, first: int, last: int) -> Counter | None:
 
 
 def _counter(reading: Reading, name: str | None, word: Token) -> Counter | None:
-    if name is None:
+    if name is None or (name[0].isupper() and name.lower() in roles().institutions):  # a headline's "Ministry": whose?
         return None
     end = word.idx + len(word)
     return Counter(name, Cue(start=word.idx, end=end, text=reading.text[word.idx : end]))

@@ -8,6 +8,11 @@ from analysis.extract.reading import Reading
 Spans = list[tuple[int, int]]
 # What may stand between a dateline and the first words of the report.
 _BETWEEN = re.compile(r"[\s\d,()/:;|–—-]*$")
+# A day that a preposition ties to a sentence is told, not put above it: "since 8 October 2023".
+_TIED = re.compile(
+    r"(?<!published)(?<!posted)(?<!updated)(?<!released) (?:since|from|until|till|by|after|before|of|in|on|and|to) $",
+    re.I,
+)
 # A longer document tells more than one day's events, whatever days it names.
 RELEASE_LENGTH = 4000
 
@@ -17,7 +22,8 @@ def header_spans(reading: Reading) -> Spans:
     found: Spans | None = reading.notes.get("header_spans")
     if found is None:
         release = find_release(reading.text)
-        stated = [(date.start, date.end) for date in find_stated(reading.text)]
+        dates = [(date.start, date.end) for date in find_stated(reading.text)]
+        stated = [(start, end) for start, end in dates if not _TIED.search(reading.text, max(0, start - 20), start)]
         found = reading.notes["header_spans"] = sorted({*stated, *([(release.start, release.end)] if release else [])})
     return found
 

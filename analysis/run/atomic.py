@@ -8,6 +8,7 @@ import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 from analysis.run import kernel_calls
 from analysis.run.errors import EditionLockedError, RunError
@@ -76,8 +77,7 @@ def _replace_folder(staged: Path, target: Path) -> None:
 @contextmanager
 def lock(path: Path, what: str) -> Iterator[None]:
     """Hold a lock that ends with this process. Raises EditionLockedError at once when another holds it."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("a+") as handle:
+    with _open_lock(path) as handle:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
@@ -88,10 +88,17 @@ def lock(path: Path, what: str) -> Iterator[None]:
 @contextmanager
 def hold(path: Path) -> Iterator[None]:
     """Hold a lock for a moment, waiting for whoever has it."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("a+") as handle:
+    with _open_lock(path) as handle:
         fcntl.flock(handle, fcntl.LOCK_EX)
         yield
+
+
+def _open_lock(path: Path) -> IO[str]:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return path.open("a+")
+    except OSError as error:
+        raise RunError(f"{path.parent}: cannot be written ({error.strerror})") from error
 
 
 def is_locked(path: Path) -> bool:

@@ -40,6 +40,8 @@ def _remove(folder: Path, guard: Path) -> None:
 
 def clear_abandoned(layout: Layout) -> None:
     """Remove what killed runs left. A folder that somebody uses is locked and stays."""
+    if not layout.reports.is_dir():  # nothing was ever made here, and looking must not change that
+        return
     with hold(layout.hidden / "locks" / "staging.lock"):
         _clear_unlocked(layout)
     with hold(index_lock(layout)):
