@@ -9,7 +9,9 @@ from builders import figure, frame, statement, term
 from analysis import corrections
 from analysis.errors import RecordError
 from analysis.revisions import notices
-from analysis.revisions.decisions import Decision, load_decisions, record_decision
+from analysis.revisions.decisions import Decision, apply_decisions_to, load_decisions, record_decision
+from analysis.revisions.status import set_status, with_status
+from analysis.topics.selection import term_statuses
 
 
 def total(value: float, day: str, who: str = "health ministry", **fields) -> dict:
@@ -271,3 +273,15 @@ def test_examples_in_the_documentation_hold():
 def test_no_facts_no_corrections():
     settled = corrections.settle_facts(frame([]), documents(("a.txt", "2024-01-01", "Correction: 4 not 5.")))
     assert corrections.list_corrections(settled).empty
+
+
+def test_a_term_set_aside_keeps_how_far_it_had_got_and_returns_to_that_when_restored():
+    facts = with_status(frame([term("gaza", "exchange", "a swap", status="agreed")]))
+    ids = list(facts["fact_id"])
+    gone = set_status(facts, ids, "retracted", "withdrawn", "The Courier", "2024-11-01")
+    assert list(gone["status"]) == ["retracted"]
+    assert list(term_statuses(gone)) == ["agreed"]
+    restore = Decision(action="restore", fact=ids[0], who="A. Analyst", when="2024-11-02", why="withdrawn by mistake")
+    back = apply_decisions_to(gone, [restore])
+    assert list(back["status"]) == ["agreed"]
+    assert list(facts["status"]) == ["agreed"]

@@ -2,11 +2,11 @@
 
 import pandas as pd
 import pytest
-from builders import event, frame, statement, term
+from builders import actor, event, frame, statement, term
 
 from analysis.errors import RecordError
 from analysis.topics import negotiations
-from analysis.topics.holders import party_of
+from analysis.topics.holders import party_of, resolver
 from analysis.topics.tracks import Track, assign_tracks
 
 TRACKS = {
@@ -237,3 +237,41 @@ def test_the_word_lists_variants_are_no_sides():
         statement("Israeli media", "talks go on", holder=None, start=60),
     ])  # fmt: skip
     assert negotiations.register(facts, known).loc[0, "parties"] == ["Hamas", "Israel"]
+
+
+def test_a_named_person_stands_for_the_party_and_a_common_noun_for_nobody():
+    facts = frame([
+        actor("Benjamin Netanyahu", affiliation="Israel", role="Prime Minister"),
+        actor("Mossad", actor_type="organisation", affiliation="Israel"),
+        actor("David Barnea", affiliation="Mossad"),
+        statement("Netanyahu", "we demand the release of the hostages", holder="Netanyahu", stance="demands", start=100),
+        statement("office", "we accept the truce", holder=None, stance="accepts", start=200),
+        statement("David Barnea", "we reject a withdrawal", holder="David Barnea", stance="rejects", start=300),
+        term("gaza", "humanitarian_access", "aid for the north", demanded_by="office", start=400),
+    ])  # fmt: skip
+    long = negotiations.matrix(facts, "gaza", TRACKS)
+    assert set(long["party"]) == {"Israel", "Hamas", "on the table"}
+    positions = long.set_index(["term_type", "party"])["position"]
+    assert positions["exchange", "Israel"] == "demanded"
+    assert positions["withdrawal", "Israel"] == "opposed"
+    assert positions["humanitarian_access", "on the table"] == "reported"
+
+
+def test_a_surname_that_two_persons_bear_names_neither_party():
+    facts = frame([actor("Ali Salem", affiliation="Hamas"), actor("Omar Salem", affiliation="Israel", start=50)])
+    resolve = resolver(facts, TRACKS)
+    assert resolve("gaza", "Salem") == "Salem"
+    assert resolve("gaza", "Ali Salem") == "Hamas"
+
+
+def test_a_statement_takes_a_position_on_each_term_within_its_own_words_only():
+    facts = frame([
+        statement("Hamas", "we demand a pull-out and aid", stance="demands", start=100, end=200),
+        term("gaza", "withdrawal", "a pull-out", start=120),
+        term("gaza", "humanitarian_access", "aid", start=150),
+        term("gaza", "exchange", "a swap", start=195),
+        term("gaza", "monitoring", "observers", start=120, doc="other.txt"),
+    ])  # fmt: skip
+    held = negotiations.cells(facts, TRACKS).query("party == 'Hamas'")
+    assert list(held["term_type"]) == ["withdrawal", "humanitarian_access"]
+    assert all(len(ids) == 2 for ids in held["facts"])
