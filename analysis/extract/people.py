@@ -13,6 +13,7 @@ from analysis.facts import Place
 
 _LINKS = {"-", "'", "’"}
 _LONGEST_NAME = 7
+_LONGEST_EXTENSION = 30  # tokens beyond which a row of names is no name, whatever each adds
 _SHORTEST_SURNAME = 3
 # A lone word after one of these is where something is, not who did it.
 _LOCATIVE = {"in", "at", "near", "around", "outside", "into", "across"}
@@ -103,7 +104,8 @@ def _trim(doc: Doc, first: int, last: int) -> Iterator[tuple[int, int]]:
 
 
 def _extend_right(doc: Doc, last: int) -> int:
-    while last + 1 < len(doc):
+    longest = min(len(doc), last + _LONGEST_EXTENSION)
+    while last + 1 < longest:
         step = _step(doc, last, 1)
         if not step:
             return last

@@ -9,8 +9,9 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from analysis.documents import Document
+from analysis.extract.boundaries import mark_boundaries
 from analysis.extract.embedding import with_vector_table
-from analysis.extract.reading import SHADOW, Reading, paragraph_starts, shadow_text
+from analysis.extract.reading import SHADOW, Reading, shadow_text
 from analysis.extract.tagging import with_word_table
 from analysis.extract.verify import complete_facts
 from analysis.facts import Fact
@@ -74,11 +75,5 @@ class Extractor:
         shadow = shadow_text(document.text)
         doc = self.language.make_doc(shadow)
         doc.user_data[SHADOW] = shadow
-        starts = iter([*paragraph_starts(document.text), len(document.text) + 1])
-        upcoming = next(starts)
-        for token in doc:
-            if token.idx >= upcoming and not token.is_space:
-                token.is_sent_start = True
-                while upcoming <= token.idx:
-                    upcoming = next(starts)
+        mark_boundaries(doc, document.text)
         return doc
