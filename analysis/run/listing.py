@@ -16,7 +16,9 @@ INDEX = "index.html"
 
 
 def update_index(layout: Layout, jobs: Jobs, limits: Limits) -> None:
-    """Bring the list up to date with the manifests that are there."""
+    """Bring the list up to date with the manifests that are there; where nothing was ever made, there is no list."""
+    if not layout.reports.is_dir():
+        return
     with atomic.hold(index_lock(layout)):
         editions = list_editions(layout.reports)
         mark = json.dumps([(edition["edition"], edition["key"]) for edition in editions])
