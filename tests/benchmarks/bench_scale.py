@@ -57,7 +57,12 @@ def write_articles(path: Path, count: int) -> None:
             ]
             paragraphs = [" ".join(sentences[start : start + 4]) for start in range(0, 40, 4)]
             day = (LAST_DAY - timedelta(days=number % DAYS)).isoformat()
-            article = {"id": f"a{number}", "publisher": f"Paper {number % 7}", "published": day, "title": f"Report {number}"}
+            article = {
+                "id": f"a{number}",
+                "publisher": f"Paper {number % 7}",
+                "published": day,
+                "title": f"Report {number}",
+            }
             lines.write(json.dumps({**article, "text": f"Report {number}\n\n" + "\n\n".join(paragraphs)}) + "\n")
 
 

@@ -89,7 +89,9 @@ def _term_pools(draw: np.random.Generator, size: int, persons: np.ndarray, own: 
 
     return {
         "track": pick("lebanon", "gaza", "sudan", "ukraine", "tigray", "colombia-eln"),
-        "term_type": pick("cessation", "duration", "withdrawal", "exchange", "humanitarian_access", "monitoring", "deployment", "condition"),
+        "term_type": pick(
+            "cessation", "duration", "withdrawal", "exchange", "humanitarian_access", "monitoring", "deployment", "condition"
+        ),
         "status": pick("proposed", "reported", "under_discussion", "agreed", "rejected"),
         "demanded_by": pick(None, None, *PARTIES), "proposed_by": pick(None, None, "United States", "Qatar"),
         "obligor": pick(None, *PARTIES), "quantity": pick(None, "60 days", "7 days"), "text": _words(draw, size),
