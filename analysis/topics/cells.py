@@ -16,9 +16,11 @@ COLUMNS = (
     "track", "term_type", "party", "position", "words", "condition", "quantity", "obligor", "legal_ref", "geography",
     "term_status", "according_to", "date", "publisher", "doc_id", "start", "facts",
 )  # fmt: skip
-TERM_FIELDS = (
-    "fact_id", "doc_id", "start", "text", "track", "term_type", "status", "term_status", "demanded_by", "proposed_by",
-    "asserted_by", "condition", "quantity", "obligor", "legal_ref", "geography", "publisher", "syndicated_from", "day",
+# Of what `select` gives, what a cell is made from.
+READ = (
+    "fact_id", "kind", "doc_id", "start", "end", "text", "track", "term_type", "status", "term_status", "demanded_by",
+    "proposed_by", "asserted_by", "speaker", "holder", "stance", "condition", "quantity", "obligor", "legal_ref",
+    "geography", "publisher", "syndicated_from", "day",
 )  # fmt: skip
 SETTLED = ("agreed", "in_force")
 # Of the positions of one term: demanded, offered, then accepted by each party in turn, opposed last.
@@ -37,7 +39,8 @@ def cells_of(rows: pd.DataFrame, known: dict[str, Track], facts: pd.DataFrame, o
     own = rows["track"].notna() if only is None else rows["track"] == only
     is_term = rows["kind"].isin(["term"])
     sided = (rows["kind"].isin(["statement"])) & column(rows, "stance").isin(list(OF_STANCE))
-    terms, said = rows[is_term & own], rows[sided & own]
+    fields = [name for name in READ if name in rows.columns]
+    terms, said = rows.loc[is_term & own, fields], rows.loc[sided & own, fields]
     inner = rows.loc[is_term & rows["track"].notna(), ["fact_id", "doc_id", "start", "end", "term_type"]]
     parts = [
         part
@@ -58,7 +61,7 @@ def _holders(rows: pd.DataFrame, name: str, resolve: Resolve) -> pd.Series:
 
 def _cells_of_terms(terms: pd.DataFrame, known: dict[str, Track], resolve: Resolve) -> pd.DataFrame:
     """Each term's own positions: who demands it, who proposes it, and, once agreed, every party to the track."""
-    terms = terms[[name for name in TERM_FIELDS if name in terms.columns]].assign(
+    terms = terms.assign(
         row=np.arange(len(terms)), term_status=term_statuses(terms), date=terms["day"],
         according_to=originators(terms), words=_term_words(terms),
     )  # fmt: skip

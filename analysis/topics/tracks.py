@@ -4,12 +4,10 @@ A track comes from `seeds/hand/tracks.yml`, from the word list of known conflict
 themselves (`basis` says which). Stages are those of PA-X: pre-negotiation, ceasefire, implementation.
 """
 
-import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated, Any
 
-import numpy as np
 import pandas as pd
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError, model_validator
 
@@ -17,6 +15,7 @@ from analysis.errors import RecordError
 from analysis.records import HAND, IsoDate, load_yaml
 from analysis.topics.selection import column, days, is_live
 from analysis.topics.statements import ON_THE_DEAL
+from analysis.topics.track_words import find_named
 
 KNOWN_TRACKS = Path(__file__).parent.parent / "extract" / "lexicons" / "tracks.yml"
 CONTACTS = ("meeting", "visit", "mediation")
@@ -30,7 +29,6 @@ READ = (
 )  # fmt: skip
 # A statement or event without a word of its own on a track belongs to the nearest term of its document within this many characters.
 REACH = 1500
-_WORD = re.compile(r"\w+")
 
 
 # A mapping gives each name its other words; the names are its keys.
@@ -115,9 +113,9 @@ def _assign(rows: pd.DataFrame, tracks: dict[str, Track]) -> pd.Series:
     known = _tracks_present(rows, tracks)
     assigned = column(rows, "track")
     nearest = _by_nearest_term(rows)
-    for guess in (_by_words, _by_party):
-        without = rows[assigned.isna()]
-        assigned = assigned.where(assigned.notna(), guess(without, known).reindex(rows.index))
+    words = {slug: {*track.keywords, *track.places, *track.party_words, slug} for slug, track in known.items()}
+    assigned = assigned.where(assigned.notna(), find_named(rows[assigned.isna()], words).reindex(rows.index))
+    assigned = assigned.where(assigned.notna(), _by_party(rows[assigned.isna()], known).reindex(rows.index))
     assigned = assigned.where(assigned.notna(), nearest)
     return assigned.where(assigned.notna(), None)
 
@@ -147,48 +145,6 @@ def title_of(slug: str) -> str:
     'Colombia-Eln talks'
     """
     return "-".join(part[:1].upper() + part[1:] for part in slug.split("-")) + " talks"
-
-
-def _by_words(rows: pd.DataFrame, tracks: dict[str, Track]) -> pd.Series:
-    """The one track whose own words, places or parties stand in the row; None where none or several do."""
-    codes, texts = pd.factorize(column(rows, "text").fillna("") + " | " + column(rows, "place").fillna(""))
-    words = {slug: own for slug, own in _own_words(tracks).items() if own}
-    patterns = {slug: re.compile(_pattern(own)) for slug, own in words.items()}
-    beginnings = _beginnings(words)
-    found = [_track_named(text, beginnings, patterns) for text in texts]
-    return pd.Series(np.array([*found, None], dtype=object)[codes], rows.index, dtype=object)
-
-
-def _beginnings(words: dict[str, list[str]]) -> dict[str, set[str]]:
-    """For the first word of each name the tracks that it may show: looking words up spares most texts the patterns."""
-    found: dict[str, set[str]] = {}
-    for slug, names in words.items():
-        for name in names:
-            found.setdefault(next(iter(_WORD.findall(name.lower())), ""), set()).add(slug)
-    return found
-
-
-def _track_named(text: str, beginnings: dict[str, set[str]], patterns: dict[str, re.Pattern[str]]) -> str | None:
-    words = _WORD.findall(text.lower())
-    if "" not in beginnings and beginnings.keys().isdisjoint(words):
-        return None
-    present = {"", *words} & beginnings.keys()
-    likely = set().union(*(beginnings[word] for word in present))
-    named = [slug for slug in likely if patterns[slug].search(text)]
-    return named[0] if len(named) == 1 else None
-
-
-def _own_words(tracks: dict[str, Track]) -> dict[str, list[str]]:
-    """The words of each track that no other track has."""
-    words = {slug: {*track.keywords, *track.places, *track.party_words, slug} for slug, track in tracks.items()}
-    return {
-        slug: sorted(own - {word for other, theirs in words.items() if other != slug for word in theirs})
-        for slug, own in words.items()
-    }
-
-
-def _pattern(words: list[str]) -> str:
-    return r"(?i)\b(?:" + "|".join(re.escape(word) for word in words) + r")\b"
 
 
 def _by_party(rows: pd.DataFrame, tracks: dict[str, Track]) -> pd.Series:
