@@ -2,9 +2,10 @@
 
 import pytest
 
-from analysis.extract import embedding
+from analysis.documents import Document
+from analysis.extract import embedding, pipeline
 from analysis.extract.embedding import with_vector_table
-from analysis.extract.pipeline import load_language
+from analysis.extract.pipeline import Extractor, load_language
 
 TEXTS = [
     "Two drones hit a market in El Fasher on Friday, killing at least 12 people, a doctor said.",
@@ -38,3 +39,14 @@ def test_a_full_table_starts_anew(bare, monkeypatch):
     language = with_vector_table(load_language())
     for _ in range(3):
         assert_same(language.pipe(TEXTS, batch_size=1), bare)
+
+
+def test_a_model_that_met_too_many_words_is_loaded_anew_and_finds_the_same(monkeypatch):
+    monkeypatch.setattr(pipeline, "BATCH", 2)
+    documents = [Document(f"{number}.txt", text, "2024-11-01", "given") for number, text in enumerate(TEXTS * 2)]
+    extractor = Extractor()
+    expected = [facts for _, facts, _ in extractor.extract_all(documents)]
+    monkeypatch.setattr(pipeline, "KEPT_STRINGS", -1)
+    first = extractor.language
+    assert [facts for _, facts, _ in extractor.extract_all(documents)] == expected
+    assert extractor.language is not first

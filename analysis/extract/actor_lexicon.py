@@ -8,9 +8,8 @@ from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from analysis.extract.names import name_keys
+from analysis.extract.word_index import load_yaml
 
 LEXICONS = Path(__file__).parent / "lexicons"
 _WORD = re.compile(r"(\w+)")
@@ -165,7 +164,7 @@ class Roles:
 @lru_cache(maxsize=1)
 def roles() -> Roles:
     """The word lists, read once."""
-    data = yaml.safe_load((LEXICONS / "roles.yml").read_text("utf-8"))
+    data = load_yaml(LEXICONS / "roles.yml")
     return Roles(
         titles=frozenset(data["titles"]),
         ranks=frozenset(data["ranks"]),

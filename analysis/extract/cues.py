@@ -5,9 +5,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import yaml
 from spacy.symbols import AUX, VERB
 from spacy.tokens import Token
+
+from analysis.extract.word_index import load_yaml
 
 _LEXICON = Path(__file__).parent / "lexicons" / "cues.yml"
 # Past forms that the small model leaves as they are when it takes them for nouns or adjectives.
@@ -80,7 +81,7 @@ class Cues:
 @lru_cache(maxsize=1)
 def cues() -> Cues:
     """The lists, read once."""
-    data = yaml.safe_load(_LEXICON.read_text("utf-8"))
+    data = load_yaml(_LEXICON)
     data["according"] = tuple(tuple(words) for words in data["according"])
     lemmas = data.pop("lemmas")
     return Cues(lemmas=lemmas, **{name: _frozen(values) for name, values in data.items()})

@@ -16,7 +16,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
-import yaml
+from analysis.extract.word_index import load_yaml
 
 HERE = Path(__file__).parent
 TABLE = HERE / "gazetteer_data" / "gazetteer.tsv.gz"
@@ -117,13 +117,13 @@ class Gazetteer:
             self.abbreviations.update({word: record for word in short.split(";") if word})
 
     def _read_places(self) -> None:
-        table = yaml.safe_load(PLACES.read_text(encoding="utf-8"))
+        table = load_yaml(PLACES)
         for name, country, lat, lon, precision, variants in table["places"]:
             self._add(_curated(name, country, lat, lon, precision), variants)
         self.wary = frozenset(key_of(str(word)) for word in table["wary"])
 
     def _read_hand(self, path: Path) -> None:
-        for entry in yaml.safe_load(path.read_text(encoding="utf-8")) or []:
+        for entry in load_yaml(path) or []:
             record = _curated(
                 entry["name"], entry.get("country"), entry["lat"], entry["lon"], entry.get("where_prec", 1)
             )

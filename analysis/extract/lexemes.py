@@ -7,11 +7,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
+from analysis.extract.word_index import load_yaml
 
 LEXICONS = Path(__file__).parent / "lexicons"
 # Codes of money that may stand right before their digits ("USD10m"): the only letters that may.
-CODES = tuple(yaml.safe_load((LEXICONS / "numbers.yml").read_text(encoding="utf-8"))["codes"])
+CODES = tuple(load_yaml(LEXICONS / "numbers.yml")["codes"])
 # Beside the codes: "$US160", and "PS" before an amount, which is what plain-text converters make of a pound sign.
 _GLUED = "|".join(
     [*(f"(?<=(?<![A-Za-z]){code})" for code in CODES), r"(?<=\$US)", r"(?<=(?<![A-Za-z])PS)(?=\d\d|\d[.,mbk])"]
@@ -36,7 +36,7 @@ class Lexeme:
 @cache
 def load_lexicon(name: str) -> Any:
     """One YAML file of the lexicons, read once."""
-    return yaml.safe_load((LEXICONS / f"{name}.yml").read_text(encoding="utf-8"))
+    return load_yaml(LEXICONS / f"{name}.yml")
 
 
 @cache

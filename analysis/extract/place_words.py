@@ -2,12 +2,10 @@
 
 from pathlib import Path
 
-import yaml
+from analysis.extract.word_index import load_yaml
 
 _PATH = Path(__file__).parent / "lexicons" / "place_words.yml"
-WORDS: dict[str, frozenset[str]] = {
-    name: frozenset(words) for name, words in yaml.safe_load(_PATH.read_text(encoding="utf-8")).items()
-}
+WORDS: dict[str, frozenset[str]] = {name: frozenset(words) for name, words in load_yaml(_PATH).items()}
 CUES, STRONG_CUES, HEADS, TITLES = WORDS["cues"], WORDS["strong_cues"], WORDS["heads"], WORDS["titles"]
 LINKS, ARTICLES, ROADS, NUMBERED = WORDS["links"], WORDS["articles"], WORDS["roads"], WORDS["numbered"]
 LOCATIVE, COUNTERS, GENERIC = WORDS["locative"], WORDS["counters"], WORDS["generic"]

@@ -6,10 +6,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
-import yaml
-
 from analysis.extract.cues import lemma_of
 from analysis.extract.saying import Saying
+from analysis.extract.word_index import load_yaml
 from analysis.facts import Modality, Stance
 
 _LEXICON = Path(__file__).parent / "lexicons" / "stance.yml"
@@ -37,7 +36,7 @@ class Lexicon:
 @lru_cache(maxsize=1)
 def lexicon() -> Lexicon:
     """The lists, read once."""
-    data = yaml.safe_load(_LEXICON.read_text("utf-8"))
+    data = load_yaml(_LEXICON)
     openings = data.pop("conditions")
     conditions = tuple(_pattern([words]) for words in openings)
     listed = {name: frozenset(words) for name, words in data.items() if name.startswith("cue_")}

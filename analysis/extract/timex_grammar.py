@@ -12,7 +12,7 @@ from itertools import accumulate, count
 from pathlib import Path
 from typing import Any
 
-import yaml
+from analysis.extract.word_index import load_yaml
 
 LEXICON = Path(__file__).parent / "lexicons" / "times.yml"
 OTHER = "."
@@ -96,7 +96,7 @@ class Grammar:
     """The lexicon, compiled."""
 
     def __init__(self, path: Path = LEXICON) -> None:
-        table = yaml.safe_load(path.read_text(encoding="utf-8"))
+        table = load_yaml(path)
         self.words: dict[str, dict[str, Any]] = table["words"]
         self.context: dict[str, frozenset[str]] = {name: frozenset(words) for name, words in table["context"].items()}
         self._marks: dict[str, str] = table["marks"]
