@@ -11,6 +11,8 @@ from analysis.errors import UsageError
 from analysis.store import Store
 
 ROOT_VARIABLE = "BRIEFING_ROOT"
+TALKS = ("meeting", "visit", "mediation", "agreement")
+REGION_PREC = 4  # UCDP GED: from here on a place is a province, a region or a country
 
 
 def find_root(start: Path | None = None) -> Path:
@@ -77,9 +79,15 @@ def report_period(facts: pd.DataFrame, as_of: str = "", period_days: int = 30) -
 
 
 def name_places(facts: pd.DataFrame, most: int = 3) -> str:
-    """The places that a report is about, for its head: those that most events and figures are set in."""
-    located = facts.loc[facts["kind"].isin(["event", "figure"]), "place"].dropna()
-    names = located.value_counts().sort_index(kind="stable").sort_values(ascending=False, kind="stable").index[:most]
+    """The places that a report is about, for its head: countries and regions before towns, those with most facts first.
+
+    Counted are figures and events other than talks: a capital that hosts a meeting is not what the war is about.
+    """
+    about = facts["kind"].eq("figure") | (facts["kind"].eq("event") & ~facts["event_type"].isin(TALKS))
+    located = facts[about & facts["place"].notna()]
+    areas = located[located["where_prec"].ge(REGION_PREC)]
+    counts = (areas if len(areas) else located)["place"].value_counts()
+    names = counts.sort_index(kind="stable").sort_values(ascending=False, kind="stable").index[:most]
     return " · ".join(names) or "No place named"
 
 
