@@ -8,7 +8,7 @@ from spacy.tokens import Token
 
 from analysis.extract.place_words import COUNTERS, GENERIC, LOCATIVE
 from analysis.extract.reading import Reading
-from analysis.extract.timex_scene import governing_verb
+from analysis.extract.timex_tense import governing_verb
 from analysis.extract.word_index import find_words, hash_words
 from analysis.facts import Place
 

@@ -10,7 +10,16 @@ from inspect import isfunction
 from types import ModuleType
 from typing import Any, cast
 
-from analysis.extract import timex_clock, timex_dates, timex_guards, timex_near, timex_quarters, timex_spans
+from analysis.extract import (
+    timex_clock,
+    timex_dates,
+    timex_guards,
+    timex_near,
+    timex_part_guards,
+    timex_quarters,
+    timex_span_guards,
+    timex_spans,
+)
 from analysis.extract.reading import Reading
 from analysis.extract.timex_grammar import Match, Words, matches_at, runs
 from analysis.extract.timex_scene import Scene
@@ -68,7 +77,7 @@ def _collect(modules: tuple[ModuleType, ...]) -> dict[str, Callable[..., Any]]:
 
 
 VALUES: dict[str, ValueFunction] = _collect((timex_dates, timex_near, timex_quarters, timex_spans, timex_clock))
-GUARDS: dict[str, Callable[[Match, Scene], bool]] = _collect((timex_guards,))
+GUARDS: dict[str, Callable[[Match, Scene], bool]] = _collect((timex_guards, timex_part_guards, timex_span_guards))
 
 
 def _end(match: Match) -> int:

@@ -10,7 +10,8 @@ from analysis.extract.timex_calendar import (
     make_date,
 )  # fmt: skip
 from analysis.extract.timex_grammar import GRAMMAR, Match
-from analysis.extract.timex_scene import FUTURE, Scene
+from analysis.extract.timex_scene import Scene
+from analysis.extract.timex_tense import FUTURE
 
 UNKNOWN_YEAR = "XXXX"
 _SHIFTS = ("LAST", "BEFORE", "THIS", "CURRENT", "LATEST", "NEXT", "FOLLOWING", "THESE")

@@ -12,7 +12,8 @@ from analysis.extract.timex_calendar import (
 )  # fmt: skip
 from analysis.extract.timex_dates import UNKNOWN_YEAR, shift_of, spoken_year
 from analysis.extract.timex_grammar import GRAMMAR, Match
-from analysis.extract.timex_scene import FUTURE, PAST, Scene
+from analysis.extract.timex_scene import Scene
+from analysis.extract.timex_tense import FUTURE, PAST
 
 COMPUTED_HOLIDAYS = {"easter": easter, "thanksgiving": thanksgiving}
 

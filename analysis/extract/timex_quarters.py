@@ -3,7 +3,8 @@
 from analysis.extract.timex_calendar import quarter_value
 from analysis.extract.timex_dates import UNKNOWN_YEAR, shift_of
 from analysis.extract.timex_grammar import GRAMMAR, Match
-from analysis.extract.timex_scene import PAST, Scene
+from analysis.extract.timex_scene import Scene
+from analysis.extract.timex_tense import PAST
 
 
 def quarter(match: Match, scene: Scene) -> str | None:

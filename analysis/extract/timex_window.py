@@ -14,8 +14,8 @@ from spacy.tokens import Token
 from analysis.extract.reading import Reading
 from analysis.extract.timex_grammar import GRAMMAR
 from analysis.extract.timex_header import dateline_before, is_header, is_release
-from analysis.extract.timex_scene import governing_verb
 from analysis.extract.timex_stretches import UNTIL, Stretch, find_stretches, read_times
+from analysis.extract.timex_tense import governing_verb
 from analysis.facts import Time
 
 REPORTING = GRAMMAR.context["reporting"]
