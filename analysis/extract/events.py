@@ -8,7 +8,9 @@ from typing import Any
 from spacy.tokens import Token
 
 from analysis.extract import places, statements, times
-from analysis.extract.joining import VIOLENT, Mention, join_carriers, join_mentions
+from analysis.extract.carriers import join_carriers
+from analysis.extract.event_mention import VIOLENT, Mention
+from analysis.extract.joining import join_mentions
 from analysis.extract.modality import find_modality, is_purpose
 from analysis.extract.reading import Reading
 from analysis.extract.roles import carrying_verb, find_roles, name_of
@@ -41,7 +43,7 @@ def find_facts(reading: Reading) -> Iterator[Fact]:
     """The events of a document, by offset."""
     spans = join_carriers([t for t in find_triggers(reading) if not is_background(t)])
     mentions = [m for span in spans if (m := read_mention(reading, *span)) and is_told(m)]
-    for mention in sorted(join_mentions(reading, mentions), key=lambda m: m.start):
+    for mention in sorted(join_mentions(mentions), key=lambda m: m.start):
         yield make_event(reading, mention)
 
 
