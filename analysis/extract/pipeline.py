@@ -4,7 +4,6 @@ import gc
 import warnings
 from collections.abc import Iterable, Iterator
 from importlib import import_module
-from itertools import islice
 from pathlib import Path
 
 from spacy.language import Language
@@ -21,6 +20,8 @@ from analysis.facts import Fact
 # In the order data flows: a module may use what those before it found.
 MODULES = ("times", "places", "actors", "statements", "figures", "events", "terms")
 BATCH = 64
+# The parser holds some 4 KB a word while it reads a batch: long articles go in smaller ones.
+BATCH_CHARACTERS = 30_000
 # Strings that the vocabulary may learn: some 80 MB, with the tables that grow alongside; thousands of articles.
 KEPT_STRINGS = 40_000
 
@@ -37,6 +38,19 @@ def load_language() -> Language:
 def with_tables() -> Language:
     """The model with the tables that spare it work: the same answers."""
     return with_vector_table(with_word_table(load_language()))
+
+
+def _chunk_documents(documents: Iterable[Document]) -> Iterator[list[Document]]:
+    """The documents in order, as many at once as memory allows."""
+    chunk: list[Document] = []
+    for document in documents:
+        held = sum(len(other.text) for other in chunk)
+        if chunk and (len(chunk) == BATCH or held + len(document.text) > BATCH_CHARACTERS):
+            yield chunk
+            chunk = []
+        chunk.append(document)
+    if chunk:
+        yield chunk
 
 
 class Extractor:
@@ -63,8 +77,7 @@ class Extractor:
 
     def parse(self, documents: Iterable[Document]) -> Iterator[tuple[Document, Doc]]:
         """The parse of each document, in order."""
-        remaining = iter(documents)
-        while chunk := list(islice(remaining, BATCH)):
+        for chunk in _chunk_documents(documents):
             self._renew_language()
             pairs = [(self._prepare(document), document) for document in chunk]
             for parsed, document in self.language.pipe(pairs, as_tuples=True, batch_size=BATCH):
