@@ -254,3 +254,80 @@ def test_what_could_not_be_checked_is_asserted_all_the_same():
 def test_a_count_behind_according_is_its_makers_and_holds_what_follows():
     found = only("Shells fell all day, and according to a count by the United Nations, 70 people died.")
     assert (found.speaker, found.text) == ("United Nations", "70 people died")
+
+
+QUOTATIONS = [
+    # a title of a programme stands between the two halves
+    ('"We will hold," Anna Keller said on Radio One\'s "Evening Hour." "And we will rebuild."',
+     '"We will hold," Anna Keller said on Radio One\'s "Evening Hour." "And we will rebuild."'),
+    # a long apposition between the quotation and its cue
+    ('"Nobody has called us since March," Anna Keller, the head of the city council and a former judge who led the '
+     "talks in May, told reporters.", '"Nobody has called us since March,"'),
+    # a quotation of several sentences behind "according to"
+    ('According to Anna Keller, "the road is open. The bridge is not."', '"the road is open. The bridge is not."'),
+    # a day is nobody who speaks
+    ('"They have agreed to nothing," Keller, a local mayor, said Thursday morning.', '"They have agreed to nothing,"'),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "content"), QUOTATIONS)
+def test_quotations_far_from_their_cue(text, content):
+    found = [s for s in said(text) if s.text == content]
+    assert len(found) == 1
+    assert found[0].mode == "direct"
+    assert "Keller" in str(found[0].speaker)
+
+
+def test_a_nickname_in_marks_is_no_quotation():
+    assert find_quotes('Mohamed "Hemedti" Dagalo left the hall.', [0]) == []
+
+
+def test_a_quotation_belongs_to_the_nearest_cue_only():
+    text = 'It would happen "at once", said Omar Haddad of the March 23 group M23. He did not say when it would begin.'
+    assert [s.cue.text for s in said(text) if s.cue and "at once" in s.text] == ["said"]
+
+
+def test_a_quotation_without_a_closing_mark_is_not_joined_to_marks_of_another_kind():
+    text = '"The first goes on.\n“The second ends,” he said.'
+    assert [text[q.start : q.end] for q in find_quotes(text, [0, text.index("“")])] == [
+        '"The first goes on.', "“The second ends,”",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Kenyan army declined to comment.",
+        "A doctor, who asked not to be named, left the city.",
+        "The Kenyan army did not immediately respond to a request for comment.",
+        "The governor did not say when the road would open.",
+    ],
+)
+def test_silence_is_no_statement(text):
+    assert said(text) == []
+
+
+HIDDEN = [
+    ("At a clinic in Goma, a Congolese soldier recovering from a wound said his unit had fled.", "Congolese soldier",
+     "his unit had fled"),
+    ("The agency said 200 people had fled; 84 of them had crossed into Burundi, its envoy there, Brigitte Leclerc, said.",
+     "Brigitte Leclerc", "84 of them had crossed into Burundi"),
+    ("Rwanda's minister Paul Semana accused Congo of violating the accord that the two presidents signed in May, and "
+     "said his country would respond.", "Paul Semana", "his country would respond"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "speaker", "content"), HIDDEN)
+def test_speakers_that_the_parse_hides(text, speaker, content):
+    assert (speaker, content) in [(s.speaker, s.text) for s in said(text)]
+
+
+def test_the_day_of_saying_is_no_part_of_what_is_said():
+    assert only("The Kenyan army said on Friday it had lost two bridges.").text == "it had lost two bridges"
+
+
+def test_accepting_says_something_only_of_a_deal():
+    assert [(s.text, s.stance) for s in said("Hamas accepted the ceasefire proposal.")] == [
+        ("the ceasefire proposal", "accepts")
+    ]
+    assert said("Hamas accepted the furniture.") == []

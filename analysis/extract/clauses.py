@@ -4,10 +4,15 @@ from spacy.tokens import Span, Token
 
 from analysis.extract.content_spans import Content, make_content
 from analysis.extract.cues import cues, is_verb_cue
+from analysis.extract.hidden_speakers import find_before, left_edge_of
 from analysis.extract.reading import Reading
 from analysis.extract.speakers import find_voice, is_misplaced
 
 _LONGEST_TAIL = 12
+_WHEN = {"DATE", "TIME"}
+_BEFORE_DAYS = {"on", "late", "early", "in", "last", "earlier"}
+# What a clause begins with.
+_OPENING = {"PRON", "DET", "NOUN", "PROPN", "NUM", "ADJ"}
 LONGEST = 250  # tokens of a clause that are looked at: only endless sentences have more
 
 
@@ -49,12 +54,42 @@ def _clause_span(cue: Token, clause: Token) -> tuple[int, int]:
     if clause.i < cue.i:
         voice = find_voice(cue)
         bound = cue.i
+        hidden = find_before(cue) if voice.speaker is None and not voice.passive else None
+        if hidden is not None:
+            bound = left_edge_of(hidden)
         if voice.speaker is not None and voice.own and voice.speaker.i < cue.i:
             bound = min(bound, voice.speaker.left_edge.i)
         if last < cue.i or not any(t.pos_ == "VERB" for t in cue.doc[cue.i + 1 : last + 1]):
             last = min(last, bound - 1)
         return _after_semicolon(cue, first), last
-    return max(first, cue.i + 1), _before_break(cue, clause, _extended(cue, clause, last))
+    last = _before_break(cue, clause, _extended(cue, clause, last))
+    return after_day(cue, max(first, cue.i + 1), last), before_sayer(cue, last)
+
+
+def after_day(cue: Token, first: int, last: int) -> int:
+    """Where a clause begins behind the day on which it was said: "said on Friday it had ...", "said late Tuesday they ..."."""
+    doc, index = cue.doc, first
+    if first != cue.i + 1:
+        return first
+    while index < last and (doc[index].ent_type_ in _WHEN or doc[index].lower_ in _BEFORE_DAYS):
+        index += 1
+    said_then = any(t.ent_type_ in _WHEN for t in doc[first:index])
+    return index if said_then and doc[index].pos_ in _OPENING else first
+
+
+def before_sayer(cue: Token, last: int) -> int:
+    """The end of a clause, before ", an adviser confirmed": somebody else's words for the whole sentence."""
+    doc = cue.doc
+    index = last
+    while index > cue.i + 1 and doc[index].is_punct:
+        index -= 1
+    if not is_verb_cue(doc[index]) or doc[index].tag_ not in ("VBD", "VBZ"):
+        return last
+    ahead = doc[max(cue.i + 1, index - _LONGEST_TAIL) : index]
+    comma = next((t.i for t in reversed(ahead) if t.text == ","), None)
+    if comma is None or any(t.pos_ in ("VERB", "AUX", "SCONJ", "CCONJ") for t in doc[comma + 1 : index]):
+        return last
+    return comma - 1 if any(t.pos_ in ("NOUN", "PROPN", "PRON") for t in doc[comma + 1 : index]) else last
 
 
 def _after_semicolon(cue: Token, first: int) -> int:
@@ -124,7 +159,7 @@ def _by_surface(reading: Reading, cue: Token, lemma: str) -> Content | None:
         return make_content(reading, misread.left_edge.i, sentence.end - 1, "clause", cue)
     for index in range(cue.i + 1, min(cue.i + _LONGEST_TAIL, sentence.end)):
         token = doc[index]
-        if token.lower_ == "that" and token.tag_ == "IN" and token.dep_ == "mark":
+        if token.lower_ == "that" and token.tag_ in ("IN", "WDT") and token.dep_ == "mark":
             return make_content(reading, index, sentence.end - 1, "that", cue, find_addressee(cue))
         if token.pos_ in ("VERB", "AUX") or token.text in (",", ";"):
             break

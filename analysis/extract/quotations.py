@@ -9,8 +9,9 @@ from analysis.extract.quotes import Quote, Quotes, quotes_of
 from analysis.extract.reading import Reading
 from analysis.extract.speakers import find_voice
 
-# The end of a sentence, but not of "Mr." or "Gen.".
-_SENTENCE_END = re.compile(r"(?:[a-z0-9\])]{3}|[\"”’])[.!?]\s")
+# The end of a sentence, but not of "Mr." or "Gen."; "M23." and "SDF." end one.
+_SENTENCE_END = re.compile(r"(?:[a-z0-9\])]{3}|[A-Z0-9]\d|[A-Z]{2}|[\"”’])[.!?]\s")
+_ENDED = re.compile(r"\s*[.!?]\s")
 _WHOLE_END = re.compile(r"[.!?]\s*$")
 # What may stand between a cue and the rest of its quotation: "he said, but ", "she added: ".
 _JOINT = re.compile(r"[,:—–]\s*(?:but|and|that|because|so)?\s*$")
@@ -23,6 +24,7 @@ _ENDS_OPEN = (",", "?", "!", "—", "–", "-", "…", "...")
 _MARKS = " \"”’'»"
 _LONGEST_GAP = 220
 _SHORT_GAP_WORDS = 5
+_LONGEST_TITLE = 5
 
 
 def find_quoted(reading: Reading, cue: Token) -> tuple[int, int] | None:
@@ -30,7 +32,7 @@ def find_quoted(reading: Reading, cue: Token) -> tuple[int, int] | None:
     quotes, text = quotes_of(reading), reading.text
     if not quotes.items:
         return None
-    before, after = quotes.before(cue.idx), quotes.after(cue.idx + len(cue))
+    before, after = quotes.before(cue.idx), _after_title(text, quotes, cue.idx + len(cue))
     lead = before if before and _leads(reading, before, cue) else None
     if lead is not None:
         start = _sentence_opening(reading, lead)
@@ -40,6 +42,19 @@ def find_quoted(reading: Reading, cue: Token) -> tuple[int, int] | None:
     if after is not None and _trails(text, reading, after, cue):
         return after.start, _with_neighbours(text, quotes, after)
     return None
+
+
+def _after_title(text: str, quotes: Quotes, offset: int) -> Quote | None:
+    """The next quotation, behind a title at which the words merely were said: 'on CBS's "Evening Hour." "We ..."'."""
+    first = quotes.after(offset)
+    if first is None or first.words > _LONGEST_TITLE or text[offset : first.start].rstrip()[-1:] in (",", ":", ""):
+        return first
+    following = quotes.after(first.end)
+    inside = text[first.start + 1 : first.end].rstrip(_MARKS)
+    titled = all(word[:1].isupper() or len(word) <= 3 for word in inside.split())
+    if following is None or not titled or text[first.end : following.start].strip(" .,"):
+        return first
+    return following
 
 
 def _over_paragraphs(reading: Reading, quotes: Quotes, cue: Token, end: int) -> int:
@@ -70,7 +85,7 @@ def _same_paragraph(reading: Reading, first: int, second: int) -> bool:
 def _leads(reading: Reading, quote: Quote, cue: Token) -> bool:
     """Whether a quotation just before is what the cue says."""
     gap = reading.text[quote.end : cue.idx]
-    if len(gap) > _LONGEST_GAP or _SENTENCE_END.search(gap) or not _same_paragraph(reading, quote.end - 1, cue.idx):
+    if len(gap) > _LONGEST_GAP or _ends_sentence(gap) or not _same_paragraph(reading, quote.end - 1, cue.idx):
         return False
     inside = reading.text[quote.start : quote.end].rstrip(_MARKS)
     open_end = inside.endswith(_ENDS_OPEN) or gap.lstrip()[:1] == ","
@@ -84,7 +99,12 @@ def _leads(reading: Reading, quote: Quote, cue: Token) -> bool:
     speaker = voice.speaker
     if speaker is not None and voice.own and quote.end <= speaker.idx < cue.idx:
         return speaker.left_edge.idx >= quote.end - 1
-    return _is_name_only(reading, quote.end, cue)
+    return _is_name_only(reading, quote.end, cue) or _is_described(reading, quote.end, cue)
+
+
+def _ends_sentence(gap: str) -> bool:
+    """Whether a sentence ends between a quotation and a cue."""
+    return bool(_ENDED.match(gap) or _SENTENCE_END.search(gap))
 
 
 def _introduces(reading: Reading, cue: Token) -> bool:
@@ -99,6 +119,32 @@ def _is_name_only(reading: Reading, start: int, cue: Token) -> bool:
     if not tokens or near[0].idx >= start:
         return False
     return tokens[0].pos_ in _NAMING and not any(t.pos_ in ("VERB", "AUX", "SCONJ", "CCONJ") for t in tokens)
+
+
+def _is_described(reading: Reading, start: int, cue: Token) -> bool:
+    """Whether a name and then, between commas, who that is stand between a quotation and its cue."""
+    named = find_described(reading, start, cue)
+    return named is not None and any(t.pos_ == "PROPN" for t in reading.parsed[named.left_edge.i : named.i + 1])
+
+
+def find_described(reading: Reading, start: int, cue: Token) -> Token | None:
+    """The last word of the name right after a quotation, where a comma follows it and another stands before the cue."""
+    if not cue.i or cue.nbor(-1).text not in (",", "-", "--"):
+        return None
+    first = reading.token_at(start)
+    tokens = [t for t in reading.parsed[first.i : cue.i] if t.idx >= start and t.text not in ('"', ",")][:_LONGEST_NAME]
+    last = next(
+        (
+            t.i
+            for t in reading.parsed[first.i + 1 : cue.i]
+            if t.idx > start and t.text == "," and t.nbor(-1).pos_ in _NAMING
+        ),
+        None,
+    )
+    if last is None or not tokens or tokens[0].i >= last:
+        return None
+    name = [t for t in tokens if t.i < last]
+    return name[-1] if all(t.pos_ in _NAMING for t in name) else None
 
 
 def _sentence_opening(reading: Reading, quote: Quote) -> int:
@@ -137,7 +183,7 @@ def _tokens_before(reading: Reading, cue: Token, quote: Quote) -> list[Token]:
 def _trails(text: str, reading: Reading, quote: Quote, cue: Token) -> bool:
     """Whether a quotation after the cue is all that it says."""
     gap = text[cue.idx + len(cue) : quote.start]
-    if len(gap) > _LONGEST_GAP or _SENTENCE_END.search(gap):
+    if len(gap) > _LONGEST_GAP or _ends_sentence(gap):
         return False
     ending, opens_large = gap.rstrip()[-1:], text[quote.start : quote.start + 3].strip("\"“‘'«`")[:1].isupper()
     if ending == ":":
@@ -145,7 +191,7 @@ def _trails(text: str, reading: Reading, quote: Quote, cue: Token) -> bool:
     if not _same_paragraph(reading, cue.idx, quote.start):
         return False
     if ending == ",":
-        return opens_large and (quote.long or len(gap.split()) <= 1)
+        return (opens_large and quote.long) or (not gap.strip(" ,") and (opens_large or _closes_sentence(text, quote)))
     if not gap.strip():
         return (opens_large or quote.long) and _closes_sentence(text, quote)
     return gap.strip() == "that" and quote.long and _closes_sentence(text, quote)

@@ -13,8 +13,12 @@ _OPENING = {"“", "„", "«", "``", "‘‘"}
 _CLOSING = {"”", "»", "’’"}
 # A quotation of fewer words is a fragment inside somebody else's sentence.
 FRAGMENT_WORDS = 4
+# A cue inside somebody's quotation of this many words is part of what is quoted.
+QUOTE_OF_ITS_OWN = 5
 _FEW_DOUBLE_MARKS = 2
 _LONGEST_UNCLOSED = 1500
+_LONGEST_NICKNAME = 2
+_LONGEST_NEIGHBOUR = 30
 
 
 @dataclass(frozen=True)
@@ -76,7 +80,19 @@ def find_quotes(text: str, paragraphs: list[int]) -> list[Quote]:
     if len(double) < _FEW_DOUBLE_MARKS:
         marks = [(m.start(), m.group()) for m in _SINGLE.finditer(text) if _is_mark(text, m.start(), m.group())]
     spans = _join_paragraphs(text, _pair(text, marks, [*paragraphs[1:], len(text)]))
-    return [Quote(start, end, len(text[start:end].split())) for start, end in spans]
+    return [
+        Quote(start, end, len(text[start:end].split())) for start, end in spans if not _is_nickname(text, start, end)
+    ]
+
+
+def _is_nickname(text: str, start: int, end: int) -> bool:
+    """A word or two within a name: Mohamed "Hemedti" Dagalo."""
+    inside = text[start + 1 : end - 1]
+    if not inside[:1].isupper() or len(inside.split()) > _LONGEST_NICKNAME or not inside[-1:].isalpha():
+        return False
+    before, after = text[max(0, start - _LONGEST_NEIGHBOUR) : start].split(), text[end : end + 2]
+    neighbour = before[-1] if before else ""
+    return neighbour[:1].isupper() and neighbour[-1:].isalpha() and after[:1] == " " and after[1:].isupper()
 
 
 def _is_mark(text: str, offset: int, mark: str) -> bool:
@@ -134,7 +150,8 @@ def _join_paragraphs(text: str, spans: list[tuple[int, int, bool]]) -> list[tupl
     joined: list[tuple[int, int]] = []
     continues = False
     for start, end, closed in spans:
-        if continues and joined and not text[joined[-1][1] : start].strip():
+        alike = joined and (text[joined[-1][0]] in _OPENING) == (text[start] in _OPENING)
+        if continues and alike and not text[joined[-1][1] : start].strip():
             joined[-1] = (joined[-1][0], end)
         else:
             joined.append((start, end))

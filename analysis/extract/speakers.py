@@ -1,6 +1,6 @@
 """Who a cue's speaker is: the noun phrase, before it becomes a canonical name."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
@@ -14,6 +14,7 @@ _RELATIVES = {"who", "which", "that", "whom"}
 _INHERITING = {"conj", "xcomp", "advcl", "pcomp", "acl", "prep"}
 _LONGEST_CHAIN = 5
 SPEAKING_ENTS = {"PERSON", "ORG", "NORP", "GPE"}
+_FINITE = {"VBD", "VBZ", "VBP"}
 _NOMINAL = {"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET", "X"}
 _REPORTING_PASSIVES = {
     "tell",
@@ -44,7 +45,8 @@ def find_voice(cue: Token, depth: int = 0) -> Voice:
     """The speaker of a verb: its subject, else whom it inherits one from; of a passive, its agent."""
     subject = _own_subject(cue)
     if subject is not None:
-        return Voice(subject)
+        above = _over_relative(cue, subject) if depth < _LONGEST_CHAIN else None
+        return Voice(subject) if above is None else replace(find_voice(above, depth + 1), own=False)
     passive_subject = next((c for c in cue.children if c.dep_ == "nsubjpass"), None)
     if passive_subject is not None or _is_reduced_passive(cue):
         addressee = passive_subject if cue.lemma_ in _REPORTING_PASSIVES else None
@@ -55,13 +57,33 @@ def find_voice(cue: Token, depth: int = 0) -> Voice:
 
 
 def _own_subject(cue: Token) -> Token | None:
-    subjects = [c for c in cue.children if c.dep_ in _SUBJECTS and c.pos_ in _NOMINAL]
+    subjects = [c for c in cue.children if c.dep_ in _SUBJECTS and _is_nominal(c)]
     if not subjects:
         return None
     subject = min(subjects, key=lambda s: abs(s.i - cue.i))
     if subject.lower_ in _RELATIVES and cue.dep_ == "relcl":
         return cue.head
     return subject
+
+
+def _over_relative(cue: Token, subject: Token) -> Token | None:
+    """The verb that "..., and said" really goes on: not the one of the relative clause just before.
+
+    "A accused B of breaking the deal that C signed, and said ..."
+    """
+    if cue.i - 2 <= subject.i or cue.nbor(-1).dep_ != "cc" or cue.nbor(-2).text != ",":
+        return None
+    own = any(t.tag_ in (*_FINITE, "VBN") and t.pos_ == "VERB" for t in cue.doc[subject.i + 1 : cue.i])
+    above = cue.sent.root
+    return above if own and above.i < subject.i and above.tag_ in _FINITE else None
+
+
+def _is_nominal(subject: Token) -> bool:
+    """A noun, or a name that the model takes for a verb; no day and no hour."""
+    named = subject.pos_ in _NOMINAL or (
+        subject.text[:1].isupper() and subject.dep_ == "nsubj" and subject.pos_ != "SCONJ"
+    )
+    return named and subject.ent_type_ not in ("DATE", "TIME")
 
 
 def _is_reduced_passive(cue: Token) -> bool:

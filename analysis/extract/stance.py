@@ -91,6 +91,12 @@ def _possibility(words: str) -> Literal["possible", "asserted"]:
     return "possible" if lexicon().patterns["possible"].search(_INABILITY.sub(" ", words)) else "asserted"
 
 
+def is_about_deal(words: str) -> bool:
+    """Whether words name a ceasefire, talks, terms or an offer."""
+    patterns = lexicon().patterns
+    return bool(patterns["deal"].search(words) or patterns["offers"].search(words))
+
+
 def find_stance(saying: Saying, words: str, condition: str | None) -> Stance:
     """Towards a ceasefire or deal where the words are about one; else only whether it denies, threatens, demands or informs."""
     lemma, lists, frame = lemma_of(saying.cue), lexicon(), saying.content.frame

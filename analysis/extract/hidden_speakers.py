@@ -1,0 +1,69 @@
+"""Speakers that the parse hides: behind a quotation, in a long apposition, or under the clause before."""
+
+from spacy.tokens import Token
+
+from analysis.extract.actor_lexicon import roles
+from analysis.extract.quotations import find_described
+from analysis.extract.reading import Reading
+
+_NAMING = {"PROPN", "PRON", "NOUN", "DET"}
+_NEAR = 12
+_WHEN = {"DATE", "TIME"}
+_FINITE = {"VBD", "VBZ", "VBP"}
+
+
+def find_beside(reading: Reading, cue: Token, start: int, end: int) -> Token | None:
+    """'"...," said Cohen', '"...," X, an aide, said Monday': who stands beside a cue, where the parser saw no subject.
+
+    `[start, end)` is the quotation.
+    """
+    described = find_described(reading, end, cue) if end <= cue.idx else None
+    if described is not None:
+        return described
+    for index in (cue.i + 1, cue.i - 1):
+        if 0 <= index < len(reading.parsed) and reading.parsed[index].pos_ in _NAMING:
+            head = _over_modifiers(reading.parsed[index], cue)
+            if head.ent_type_ not in _WHEN and not start <= head.idx < end:
+                return head
+    return None
+
+
+def _over_modifiers(head: Token, cue: Token) -> Token:
+    while head.dep_ in ("compound", "det", "amod", "poss") and head.head.i > head.i and head.head.i - cue.i < _NEAR:
+        head = head.head
+    return head
+
+
+def find_before(cue: Token) -> Token | None:
+    """Who stands right before a finite cue without a subject: "..., its envoy, Ann Lee, said.", "In Goma, a nurse said"."""
+    if cue.tag_ not in _FINITE or cue.i <= cue.sent.start:
+        return None
+    before = cue.nbor(-1)
+    if before.text == "," and before.i > cue.sent.start and before.nbor(-1).ent_type_ == "PERSON":
+        return before.nbor(-1)
+    return next((t for t in before.ancestors if _is_person_apart(t)), before if _is_person_apart(before) else None)
+
+
+def _is_person_apart(token: Token) -> bool:
+    """A person whom the parser takes for the apposition of a place."""
+    return (
+        token.dep_ == "appos"
+        and token.head.ent_type_ in ("GPE", "LOC", "FAC")
+        and (token.lower_ in roles().person_nouns or token.lower_ in roles().group_nouns or token.ent_type_ == "PERSON")
+    )
+
+
+def left_edge_of(speaker: Token) -> int:
+    """The first token of a phrase that ends with a speaker, over a description before it: "its envoy there, Ann Lee"."""
+    first = speaker.left_edge.i
+    while first > speaker.sent.start and speaker.doc[first - 1].pos_ == "PROPN":
+        first -= 1
+    if speaker.doc[first - 1].text != "," or first - 1 <= speaker.sent.start:
+        return first
+    ahead = speaker.doc[max(speaker.sent.start, first - _NEAR) : first - 1]
+    comma = next((t.i for t in reversed(ahead) if t.text == ","), None)
+    if comma is None:
+        return first
+    between = speaker.doc[comma + 1 : first - 1]
+    described = any(t.lower_ in roles().titles for t in between) and not any(t.pos_ in ("VERB", "AUX") for t in between)
+    return comma + 1 if described else first
