@@ -132,6 +132,30 @@ def test_status_knows_what_is_overdue(tmp_path):
     assert (entry["ok"], entry["state"], entry["overdue"]) == (False, "late", ["2024-10-31T03:30:00"])
 
 
+def test_what_is_late_stands_in_the_ledger_until_it_is_run_or_skipped(tmp_path):
+    """Listed with the runs; taken once by whoever comes, not twice, and not counted as an attempt."""
+    from typer.testing import CliRunner
+
+    from analysis.cli import app
+
+    world = World(tmp_path, {**DAILY, "catch_up": "last"})
+    world.tick("2024-10-30T12:00")
+    world.now = at("2024-11-02T12:00")
+    scheduler = world.scheduler()
+    scheduler.note_late()
+    scheduler.note_late()
+    assert [(run["run_id"], run["state"]) for run in scheduler.ticks.list_unrun(9)] == [
+        (f"daily@2024-{day}T03:30", "late") for day in ("11-02", "11-01", "10-31")
+    ]
+    assert world.tick("2024-11-02T12:01") == ["2024-11-01"]
+    assert world.tick("2024-11-02T12:02") == []
+    assert [tick.attempts for tick in world.scheduler().ticks.of("daily")] == [1, 1, 1, 1]
+    assert {run["state"] for run in world.scheduler().ticks.list_unrun(9)} == {"skipped"}
+    assert world.scheduler().describe()[0]["ok"]
+    listed = CliRunner().invoke(app, ["--root", str(tmp_path), "runs", "--limit", "3"]).output
+    assert listed.count("late  ") == 3, "by the clock of today, much is late"
+
+
 def test_backfill_makes_what_is_missing_and_no_more(tmp_path):
     world = World(tmp_path, DAILY)
     world.tick("2024-10-30T12:00")

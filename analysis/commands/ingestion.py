@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from analysis.commands import options
 from analysis.errors import UsageError
 
 
@@ -14,19 +15,16 @@ def ingest(
     paths: Annotated[list[str] | None, typer.Argument(help="Folders, globs, .jsonl, .parquet, .warc files.")] = None,
     publisher: Annotated[str, typer.Option(help="Who printed what does not say it itself.")] = "unknown",
     jobs: Annotated[int, typer.Option(min=1, help="Processes.")] = 1,
-    scheduler: Annotated[
-        str | None, typer.Option(metavar="ADDRESS", help="A Dask scheduler, tcp:// or tls://.")
-    ] = None,
-    tls_ca: Annotated[str | None, typer.Option(help="TLS: file of the authority.")] = None,
-    tls_certificate: Annotated[str | None, typer.Option(help="TLS: file of this client's certificate.")] = None,
-    tls_key: Annotated[str | None, typer.Option(help="TLS: file of this client's key.")] = None,
+    scheduler: options.Scheduler = None,
+    tls_ca: options.TlsAuthority = None,
+    tls_certificate: options.TlsCertificate = None,
+    tls_key: options.TlsKey = None,
     quarantined: Annotated[bool, typer.Option("--quarantined", help="List what was set aside, and why.")] = False,
 ) -> None:
     """Take many articles into the store, each once; start it again and it goes on where it was.
 
     Example: briefing ingest crawl/*.warc.gz --jobs 4
     """
-    from analysis.run.executors import Cluster
     from analysis.run.index import Index
     from analysis.run.ingest import ingest as take_in
     from analysis.run.layout import open_layout
@@ -37,7 +35,7 @@ def ingest(
         return
     if not paths:
         raise UsageError("say what to take in: briefing ingest PATH...")
-    cluster = Cluster(scheduler, tls_ca, tls_certificate, tls_key) if scheduler else None
+    cluster = options.find_cluster(scheduler, tls_ca, tls_certificate, tls_key)
     progress = take_in(context.obj, paths, publisher, jobs, cluster, _Reporter())
     print(
         f"{progress.taken} taken in with {progress.facts} facts, {progress.known} known before, "

@@ -8,8 +8,9 @@ from typing import Annotated, Any
 
 import typer
 
-from analysis.commands import ingestion, schedules
+from analysis.commands import ingestion, options, schedules
 from analysis.errors import BriefingError, UsageError
+from analysis.run.report import describe_line
 
 Names = Annotated[
     list[str] | None, typer.Argument(help="Notebooks, by name (20_casualties or casualties); default: all.")
@@ -31,6 +32,10 @@ def run(
     memory: Annotated[int, typer.Option(min=128, help="MiB that one notebook may use.")] = 2048,
     cell_seconds: Annotated[float, typer.Option(min=0.1, help="Deadline of a cell.")] = 300,
     run_seconds: Annotated[float, typer.Option(min=0.1, help="Deadline of a notebook.")] = 1800,
+    scheduler: options.Scheduler = None,
+    tls_ca: options.TlsAuthority = None,
+    tls_certificate: options.TlsCertificate = None,
+    tls_key: options.TlsKey = None,
 ) -> None:
     """Make an edition: execute the notebooks, write HTML and PDF to reports/.
 
@@ -60,7 +65,7 @@ def run(
         for settings in (load_sets(params) if params else [{}])
     ]
     with choose_listener(context.obj) as listener:
-        results = run_batch(requests, jobs, listener)
+        results = run_batch(requests, jobs, listener, options.find_cluster(scheduler, tls_ca, tls_certificate, tls_key))
     worst = max(map(_report, results))
     raise typer.Exit(worst)
 
@@ -81,21 +86,19 @@ def runs(
     limit: Annotated[int, typer.Option(min=1, help="How many.")] = 20,
     format: Annotated[str, typer.Option(help="text or jsonl")] = "text",
 ) -> None:
-    """List the last runs, newest first.
+    """List the last runs, newest first, with scheduled ones that are late or were skipped.
 
     Example: briefing runs --limit 5
     """
     from analysis.run.layout import open_layout
-    from analysis.run.ledger import Ledger
+    from analysis.run.schedule import Scheduler
 
-    for entry in Ledger(open_layout(context.obj).hidden).runs(limit):
-        if format == "jsonl":
-            print(json.dumps(entry, ensure_ascii=False))
-        else:
-            seconds = entry["detail"].get("seconds")
-            duration = f"{seconds:8.1f} s" if seconds is not None else " " * 10
-            reason = f"  {entry['reason']}" if entry["reason"] else ""
-            print(f"{entry['run_id']}  {entry['state']:<10}{duration}  {entry['edition'] or '-'}{reason}")
+    scheduler = Scheduler(open_layout(context.obj).root)
+    scheduler.note_late()
+    ticks = scheduler.ticks
+    entries = [*ticks.ledger.runs(limit), *ticks.list_unrun(limit)]
+    for entry in sorted(entries, key=lambda entry: entry["started"], reverse=True)[:limit]:
+        print(json.dumps(entry, ensure_ascii=False) if format == "jsonl" else describe_line(entry))
 
 
 def show(

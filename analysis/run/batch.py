@@ -1,11 +1,15 @@
-"""Several editions together: one preloaded process for all, as many at a time as there are lanes."""
+"""Several editions together: one preloaded process for all, as many at a time as there are lanes, here or on a cluster."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import replace
 
 from analysis.errors import BriefingError
+from analysis.run.errors import RunCancelledError
+from analysis.run.executors import Cluster, count_lanes, open_executor
 from analysis.run.layout import open_layout
+from analysis.run.ledger import Ledger
 from analysis.run.limits import Limits
 from analysis.run.listing import update_index
 from analysis.run.notebooks import Listener
@@ -13,40 +17,88 @@ from analysis.run.request import Request
 from analysis.run.runner import EditionResult, run_edition
 from analysis.run.sandbox import Zygote, preloaded
 from analysis.run.signals import cancellable
+from analysis.run.workers import Elsewhere
+
+Result = EditionResult | BriefingError
 
 
 def run_batch(
-    requests: Sequence[Request], lanes: int, listener: Listener = lambda event: None
-) -> list[EditionResult | BriefingError]:
-    """Make editions; each has its result or its error, in the order asked for. One that fails does not stop the others."""
-    zygote = Zygote()
-    # The first one brings the store up to date; the others then find it so.
-    first, rest = requests[:1], requests[1:]
-    try:
-        with ThreadPoolExecutor(max(1, lanes)) as pool, cancellable():
+    requests: Sequence[Request], lanes: int, listener: Listener = lambda event: None, cluster: Cluster | None = None
+) -> list[Result]:
+    """Make editions; each has its result or its error, in the order asked for. One that fails does not stop the others.
+
+    With a cluster its workers make the files, and this process publishes them. Raises UsageError where none answers.
+    """
+    with _open_batch(listener, lanes, cluster) as batch, cancellable():
+        return batch.run(requests)
+
+
+class Batch:
+    """Editions made together, and what they share."""
+
+    def __init__(self, zygote: Zygote, lanes: int, listener: Listener, elsewhere: Elsewhere | None) -> None:
+        self.zygote, self.lanes, self.listener, self.elsewhere = zygote, lanes, listener, elsewhere
+
+    def run(self, requests: Sequence[Request]) -> list[Result]:
+        """All of them; those that wait stand in the ledger as queued."""
+        queued = _queue(requests)
+        with ThreadPoolExecutor(max(1, self.lanes)) as pool:
             try:
-                done = [_run(replace(request, index=False), listener, zygote) for request in first]
-                alone = [replace(request, jobs=1, index=False) for request in rest]
-                done += pool.map(lambda request: _run(request, listener, zygote), alone)
-                _list_editions(requests, zygote)
+                # The first one brings the store up to date; the others then find it so.
+                alone = [replace(request, jobs=1) for request in requests[1:]]
+                done = [self._run(*each) for each in zip(requests[:1], queued, strict=False)]
+                done += pool.map(self._run, alone, queued[1:])
+                self._list_editions(requests)
                 return done
             except BaseException:
                 pool.shutdown(wait=False, cancel_futures=True)
-                zygote.stop()
+                self._stop(requests, queued)
                 raise
+
+    def _run(self, request: Request, queued: str | None) -> Result:
+        try:
+            request = replace(request, index=False)
+            return run_edition(request, self.listener, self.zygote, self.elsewhere, queued)
+        except BriefingError as error:
+            _close(request, queued, error)
+            return error
+
+    def _stop(self, requests: Sequence[Request], queued: Sequence[str | None]) -> None:
+        self.zygote.stop()
+        if self.elsewhere:
+            self.elsewhere.cancel()
+        for request, run_id in zip(requests, queued, strict=True):
+            _close(request, run_id, RunCancelledError("stopped before it began; nothing was published"))
+
+    def _list_editions(self, requests: Sequence[Request]) -> None:
+        """Once at the end: written after each edition, the list would cost the square of their number."""
+        with preloaded(self.zygote) as jobs:
+            for root in dict.fromkeys(request.root for request in requests):
+                update_index(open_layout(root), jobs, Limits())
+
+
+@contextmanager
+def _open_batch(listener: Listener, lanes: int, cluster: Cluster | None) -> Iterator[Batch]:
+    zygote = Zygote()
+    try:
+        if cluster is None:
+            yield Batch(zygote, lanes, listener, None)
+        else:
+            with open_executor(lanes, cluster) as executor:
+                yield Batch(zygote, count_lanes(executor, lanes), listener, Elsewhere(executor))
     finally:
         zygote.close()
 
 
-def _list_editions(requests: Sequence[Request], zygote: Zygote) -> None:
-    """Once at the end: written after each edition, the list would cost the square of their number."""
-    with preloaded(zygote) as jobs:
-        for root in dict.fromkeys(request.root for request in requests):
-            update_index(open_layout(root), jobs, Limits())
+def _queue(requests: Sequence[Request]) -> list[str | None]:
+    """The ids of the runs that wait; a single edition begins at once."""
+    if len(requests) < 2:
+        return [None] * len(requests)
+    return [Ledger(open_layout(each.root).hidden).open_run(each.as_dict(), "queued") for each in requests]
 
 
-def _run(request: Request, listener: Listener, zygote: Zygote) -> EditionResult | BriefingError:
-    try:
-        return run_edition(request, listener, zygote)
-    except BriefingError as error:
-        return error
+def _close(request: Request, queued: str | None, error: BriefingError) -> None:
+    """Note the end of a run that never began."""
+    if queued:
+        state = getattr(error, "state", "failed")
+        Ledger(open_layout(request.root).hidden).close_queued(queued, state, error.exit_status, str(error))

@@ -79,6 +79,12 @@ def open_executor(jobs: int, cluster: Cluster | None = None) -> Iterator[Executo
             yield pool
 
 
+def count_lanes(executor: Executor, jobs: int) -> int:
+    """How many calls are worth having under way: a cluster's threads, where it has more than `jobs`."""
+    client = getattr(executor, "_client", None)
+    return max(jobs, sum(client.nthreads().values()) if client else 0)
+
+
 @contextmanager
 def _open_dask(cluster: Cluster) -> Iterator[Executor]:
     try:

@@ -1,7 +1,8 @@
 """What ran, what came of it, and what was due: one SQLite file a root.
 
-A run is `queued`, `running`, and then `succeeded`, `failed`, `timed_out`, `crashed`, `cancelled` or `skipped`; a scheduled one may
-be `late` as well. A run whose process is gone without a word is found and called crashed by whoever looks next.
+A run is `queued`, `running`, and then `succeeded`, `failed`, `timed_out`, `crashed`, `cancelled` or `skipped`. A period of a
+schedule that has not begun in time is `late` until it is run or skipped. A run whose process is gone without a word is found
+and called crashed by whoever looks next.
 """
 
 import json
@@ -53,10 +54,10 @@ class Ledger:
         finally:
             connection.close()
 
-    def open_run(self, request: dict[str, Any]) -> str:
-        """Note that a run begins; gives its id."""
+    def open_run(self, request: dict[str, Any], state: str = "running") -> str:
+        """Note that a run begins, or is `queued`; gives its id."""
         run_id = f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{secrets.token_hex(3)}"
-        values = (run_id, "running", _now(), name_owner(), json.dumps(request))
+        values = (run_id, state, _now(), name_owner(), json.dumps(request))
         with self.connect() as connection:
             connection.execute(
                 "INSERT INTO runs (run_id, state, started, owner, request) VALUES (?, ?, ?, ?, ?)", values
@@ -74,6 +75,12 @@ class Ledger:
     def close_run(self, run_id: str, state: str, exit_status: int, reason: str | None, detail: Any) -> None:
         """Note how a run ended."""
         self.update_run(run_id, state=state, exit_status=exit_status, reason=reason, detail=detail, ended=_now())
+
+    def close_queued(self, run_id: str, state: str, exit_status: int, reason: str) -> None:
+        """Note the end of a run that has not begun; one that has is left as it is."""
+        sql = "UPDATE runs SET state = ?, exit_status = ?, reason = ?, ended = ? WHERE run_id = ? AND state = 'queued'"
+        with self.connect() as connection:
+            connection.execute(sql, (state, exit_status, reason, _now(), run_id))
 
     def runs(self, limit: int = 50) -> list[dict[str, Any]]:
         """The last runs, newest first, lost ones marked."""

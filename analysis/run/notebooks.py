@@ -61,6 +61,12 @@ class Outcome:
     where: str | None = None
     trace: str | None = None
 
+    def as_event(self) -> dict[str, Any]:
+        """How it ended, for whoever follows the run."""
+        status = self.state if self.executed or self.reason else "reused"
+        event = {"event": "notebook", "notebook": self.name, "status": status, "seconds": self.seconds}
+        return event | ({"reason": self.reason} if self.reason else {})
+
 
 def read_plan(path: Path) -> Plan:
     """A notebook and what it declares. Raises UsageError."""
@@ -90,11 +96,7 @@ class Executor:
             outcome.state, outcome.exit_status = getattr(error, "state", "failed"), error.exit_status
             outcome.reason = str(error)
         outcome.seconds = round(time.monotonic() - started, 3)
-        status = outcome.state if outcome.executed or outcome.reason else "reused"
-        self.listener(
-            {"event": "notebook", "notebook": plan.name, "status": status, "seconds": outcome.seconds}
-            | ({"reason": outcome.reason} if outcome.reason else {})
-        )
+        self.listener(outcome.as_event())
         return outcome
 
     def _run(self, plan: Plan, evidence: Path, outcome: Outcome) -> Any:

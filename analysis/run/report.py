@@ -9,6 +9,14 @@ from analysis.run.request import command_of
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
 
+def describe_line(entry: dict[str, Any]) -> str:
+    """One line on one entry of the ledger."""
+    seconds = entry["detail"].get("seconds")
+    duration = f"{seconds:8.1f} s" if seconds is not None else " " * 10
+    reason = f"  {entry['reason']}" if entry["reason"] else ""
+    return f"{entry['run_id']}  {entry['state']:<10}{duration}  {entry['edition'] or '-'}{reason}"
+
+
 def describe_run(entry: dict[str, Any]) -> str:
     """Several lines on one entry of the ledger."""
     request = entry["request"]

@@ -5,25 +5,22 @@ import shutil
 import sqlite3
 import time
 import traceback
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
 from analysis.errors import BriefingError
 from analysis.run import atomic
-from analysis.run.datafiles import make_data_files
 from analysis.run.edition import Edition, plan_edition, read_settings
 from analysis.run.errors import RunError
 from analysis.run.inputs import gather_inputs
 from analysis.run.keys import hash_code, hash_lock
 from analysis.run.layout import Layout, check_day, find_notebooks, open_layout
 from analysis.run.ledger import Ledger
-from analysis.run.listing import call_rendering, update_index
+from analysis.run.listing import update_index
+from analysis.run.making import Here, Making, Work
 from analysis.run.manifest import FILE, build_manifest, find_damage, hash_outputs, read_manifest
-from analysis.run.notebooks import Executor, Listener, Outcome, read_plan
+from analysis.run.notebooks import Listener, Outcome, Plan, read_plan
 from analysis.run.reference import fetch_reference
 from analysis.run.request import Request
 from analysis.run.sandbox import Jobs, Zygote, preloaded
@@ -47,13 +44,14 @@ class EditionResult:
 
 
 def run_edition(
-    request: Request, listener: Listener = lambda event: None, zygote: Zygote | None = None
-) -> EditionResult:
+    request: Request, listener: Listener = lambda event: None, zygote: Zygote | None = None,
+    making: Making | None = None, queued: str | None = None,
+) -> EditionResult:  # fmt: skip
     """Make an edition, or find that the published one is what it would be.
 
-    `zygote` is given where several editions are made together. Raises UsageError for unusable arguments (nothing is noted
-    then) and RunError, with the exit status it means, for a run that did not succeed; the published edition is untouched
-    in both cases.
+    Where several editions are made together, `zygote` is what they share, `making` who makes their files (by default this
+    process), and `queued` the run's id in the ledger. Raises UsageError for unusable arguments (nothing is noted then) and
+    RunError, with the exit status it means, for a run that did not succeed; the published edition is untouched in both cases.
     """
     layout = open_layout(request.root)
     if request.as_of:
@@ -65,23 +63,25 @@ def run_edition(
     ledger = Ledger(layout.hidden)
     ledger.mark_lost()
     clear_abandoned(layout)
-    run = Run(layout, request, ledger, listener)
+    run = Run(layout, request, ledger, listener, queued)
     with preloaded(zygote) as jobs, cancellable(request.deadline):
-        return run.make(plans, jobs)
+        return run.make(plans, jobs, making or Here(jobs))
 
 
 class Run:
     """One run: its id, its place in the ledger, and the folder where its evidence is kept."""
 
-    def __init__(self, layout: Layout, request: Request, ledger: Ledger, listener: Listener) -> None:
+    def __init__(
+        self, layout: Layout, request: Request, ledger: Ledger, listener: Listener, queued: str | None = None
+    ) -> None:
         self.layout, self.request, self.ledger = layout, request, ledger
-        self.run_id = ledger.open_run(request.as_dict())
+        self.run_id = queued or ledger.open_run(request.as_dict())
         self.evidence = layout.hidden / "runs" / self.run_id
         self._tell = listener
         self.outcomes: list[Outcome] = []
         self.reference: list[dict[str, Any]] = []
         self.started = time.monotonic()
-        ledger.update_run(self.run_id, folder=str(self.evidence))
+        ledger.update_run(self.run_id, state="running", folder=str(self.evidence))
 
     def tell(self, event: dict[str, Any]) -> None:
         """Pass an event on, and keep it."""
@@ -91,16 +91,16 @@ class Run:
             log.write(json.dumps(event, ensure_ascii=False) + "\n")
         self._tell(event)
 
-    def make(self, plans: list[Any], jobs: Jobs) -> EditionResult:
+    def make(self, plans: list[Plan], jobs: Jobs, making: Making) -> EditionResult:
         """The whole run, its end noted however it comes."""
         try:
-            result = self._make(plans, jobs)
+            result = self._make(plans, jobs, making)
         except BaseException as error:
             raise self._close(error) from error
         self._note("succeeded", 0, "unchanged; re-used" if result.reused else None)
         return result
 
-    def _make(self, plans: list[Any], jobs: Jobs) -> EditionResult:
+    def _make(self, plans: list[Plan], jobs: Jobs, making: Making) -> EditionResult:
         self.tell({"event": "stage", "stage": "facts"})
         self.reference = fetch_reference(self.layout, jobs, self.request.as_of)
         inputs = gather_inputs(self.layout, self.request.as_of, jobs)
@@ -111,47 +111,12 @@ class Run:
                 self._write_index(jobs)
                 return EditionResult(edition.name, edition.folder, self.run_id, True, seconds=self._seconds())
             with stage(self.layout, self.run_id) as staged:
-                self._fill(edition, staged, jobs)
+                work = Work(self.layout, self.request, edition, self.evidence)
+                making(work, staged, self.tell, self.outcomes)
+                self._finish(edition, staged)
                 atomic.publish_folder(staged, edition.folder)
             self._write_index(jobs)
         return EditionResult(edition.name, edition.folder, self.run_id, False, self.outcomes, self._seconds())
-
-    def _fill(self, edition: Edition, staged: Path, jobs: Jobs) -> None:
-        with ThreadPoolExecutor(max(1, self.request.jobs)) as pool, _stopping(jobs):
-            data = pool.submit(
-                make_data_files, edition, self.layout, staged, jobs, self.request.limits, self.request.force
-            )
-            self._execute(edition, staged, jobs, pool)
-            attachments = [name for name in data.result() if name == "facts.csv"]
-            self.tell({"event": "stage", "stage": "pages"})
-            names = [plan.name for plan in edition.plans]
-            list(pool.map(lambda name: self._render(staged, name, attachments, jobs), names))
-        self._finish(edition, staged)
-
-    def _execute(self, edition: Edition, staged: Path, jobs: Jobs, pool: ThreadPoolExecutor) -> None:
-        cache = self.layout.hidden / "cache"
-        executor = Executor(self.request.engine, self.request.limits, cache, jobs, self.layout.root, self.tell)
-        futures = [
-            pool.submit(
-                executor.execute, plan, edition.cache_key(plan), staged / f"{plan.name}.ipynb", self.evidence,
-                self.request.force,
-            )
-            for plan in edition.plans
-        ]  # fmt: skip
-        self.outcomes = [future.result() for future in futures]
-        failed = [outcome for outcome in self.outcomes if outcome.reason]
-        if failed:
-            raise NotebooksFailedError(failed)
-
-    def _render(self, staged: Path, name: str, attachments: list[str], jobs: Jobs) -> None:
-        self.tell({"event": "page", "notebook": name, "status": "running"})
-        notebook = str(staged / f"{name}.ipynb")
-        arguments = {"notebook": notebook, "folder": str(staged), "stem": name, "attachments": attachments}
-        self._call(jobs, "render_files", arguments)
-        self.tell({"event": "page", "notebook": name, "status": "succeeded"})
-
-    def _call(self, jobs: Jobs, function: str, arguments: dict[str, Any]) -> Any:
-        return call_rendering(self.layout, jobs, self.request.limits, function, arguments)
 
     def _finish(self, edition: Edition, staged: Path) -> None:
         """The manifest, last: whatever interrupts before it leaves no edition."""
@@ -191,25 +156,6 @@ class Run:
         self.ledger.close_run(self.run_id, state, status, reason, detail)
         if state == "succeeded":
             shutil.rmtree(self.evidence, ignore_errors=True)
-
-
-class NotebooksFailedError(RunError):
-    """Raised when notebooks did not succeed; the state and exit status are those of the gravest."""
-
-    def __init__(self, failed: list[Outcome]) -> None:
-        gravest = max(failed, key=lambda outcome: outcome.exit_status)
-        self.state, self.exit_status = gravest.state, gravest.exit_status
-        super().__init__("; ".join(outcome.reason or "" for outcome in failed))
-
-
-@contextmanager
-def _stopping(jobs: Jobs) -> Iterator[None]:
-    """End all jobs when the block fails, so that nobody waits for them."""
-    try:
-        yield
-    except BaseException:
-        jobs.stop()
-        raise
 
 
 def is_current(edition: Edition) -> bool:

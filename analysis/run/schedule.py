@@ -166,14 +166,23 @@ class Scheduler:
 
     def describe(self) -> list[dict[str, Any]]:
         """For each schedule: its last good period, the next one, whether it is overdue and whether it fails."""
+        self.note_late()
         return [self._describe(schedule) for schedule in self.schedules]
+
+    def note_late(self) -> None:
+        """Put into the ledger what has not begun in time, so that it is listed with the runs."""
+        for schedule in self.schedules:
+            self.ticks.mark_late(schedule.name, self.find_late(schedule, self.ticks.of(schedule.name)))
+
+    def find_late(self, schedule: Schedule, noted: list[Tick]) -> list[datetime]:
+        """The pending periods that are later than the schedule allows."""
+        now, grace = self.clock(), timedelta(seconds=schedule.late_after)
+        return [p for p in self.find_pending(schedule, noted) if now - schedule.moment_of(p) > grace]
 
     def _describe(self, schedule: Schedule) -> dict[str, Any]:
         noted, now = self.ticks.of(schedule.name), self.clock()
         good = [tick.period for tick in noted if tick.state == "succeeded"]
-        grace = timedelta(seconds=schedule.late_after)
-        pending = self.find_pending(schedule, noted)
-        late = [period for period in pending if now - schedule.moment_of(period) > grace]
+        late = self.find_late(schedule, noted)
         tried = [tick for tick in noted if tick.state != "skipped"]
         failing = bool(tried) and (tried[-1].state not in ("succeeded", "running") or tried[-1].abandoned)
         undelivered = len(self.ticks.open_deliveries(schedule.name, 10**6))

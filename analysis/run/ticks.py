@@ -8,6 +8,7 @@ from typing import Any
 from analysis.run.ledger import Ledger, is_alive, name_owner
 
 _FORMAT = "%Y-%m-%dT%H:%M"
+LATE = "late"
 
 
 @dataclass(frozen=True)
@@ -34,22 +35,40 @@ class Ticks:
         self.ledger = ledger
 
     def of(self, schedule: str) -> list[Tick]:
-        """All periods noted for a schedule, oldest first."""
-        sql = "SELECT * FROM ticks WHERE schedule = ? ORDER BY logical"
+        """All periods of a schedule that were claimed or skipped, oldest first; what is late still waits for that."""
+        sql = "SELECT * FROM ticks WHERE schedule = ? AND state != ? ORDER BY logical"
         with self.ledger.connect() as connection:
-            return [_read(row) for row in connection.execute(sql, (schedule,))]
+            return [_read(row) for row in connection.execute(sql, (schedule, LATE))]
 
     def claim(self, schedule: str, period: datetime) -> bool:
-        """Take a period that nobody has noted; False when somebody has."""
+        """Take a period that nobody has taken; False when somebody has."""
         return self._insert(schedule, period, "running")
 
     def skip(self, schedule: str, period: datetime) -> bool:
         """Note that a period was missed and will not be made good."""
         return self._insert(schedule, period, "skipped")
 
+    def list_unrun(self, limit: int) -> list[dict[str, Any]]:
+        """The last periods without a run, `late` or `skipped`, newest first, in the form of `Ledger.runs`."""
+        sql = "SELECT * FROM ticks WHERE state IN (?, 'skipped') ORDER BY noted DESC, logical DESC LIMIT ?"
+        with self.ledger.connect() as connection:
+            return [_as_run(row) for row in connection.execute(sql, (LATE, limit))]
+
+    def mark_late(self, schedule: str, periods: list[datetime]) -> None:
+        """Note that periods have not begun in time; whoever comes may still take or skip them."""
+        sql = "INSERT OR IGNORE INTO ticks (schedule, logical, state, owner, noted) VALUES (?, ?, ?, '', ?)"
+        rows = [(schedule, period.strftime(_FORMAT), LATE, _now()) for period in periods]
+        with self.ledger.connect() as connection:
+            connection.executemany(sql, rows)
+
     def _insert(self, schedule: str, period: datetime, state: str) -> bool:
-        sql = "INSERT OR IGNORE INTO ticks (schedule, logical, state, owner, noted) VALUES (?, ?, ?, ?, ?)"
-        values = (schedule, period.strftime(_FORMAT), state, name_owner(), _now())
+        """One row for one period: of two who insert, one does; a late period is taken as if it had not been noted."""
+        sql = (
+            "INSERT INTO ticks (schedule, logical, state, owner, noted) VALUES (?, ?, ?, ?, ?) "
+            "ON CONFLICT (schedule, logical) DO UPDATE SET state = excluded.state, owner = excluded.owner, "
+            "noted = excluded.noted WHERE ticks.state = ?"
+        )
+        values = (schedule, period.strftime(_FORMAT), state, name_owner(), _now(), LATE)
         with self.ledger.connect() as connection:
             return connection.execute(sql, values).rowcount == 1
 
@@ -110,6 +129,14 @@ class Ticks:
 def _read(row: sqlite3.Row) -> Tick:
     period = datetime.strptime(row["logical"], _FORMAT)
     return Tick(row["schedule"], period, row["state"], row["attempts"], row["owner"], row["run_id"])
+
+
+def _as_run(row: sqlite3.Row) -> dict[str, Any]:
+    reason = "has not begun yet" if row["state"] == LATE else "missed, and not made good"
+    return {
+        "run_id": f"{row['schedule']}@{row['logical']}", "state": row["state"], "edition": None, "started": row["noted"],
+        "ended": None, "exit_status": None, "reason": reason, "request": {}, "detail": {},
+    }  # fmt: skip
 
 
 def _now() -> str:
