@@ -58,6 +58,9 @@ def brief(figures: list[Figure]) -> list[tuple[str, str, float | None]]:
         ("Donors pledged $3.5 million for the camp.", [("money", "eq", 3.5e6)]),
         ("Only three hospitals still work in Taiz.", [("facilities", "eq", 3)]),
         ("Monitors counted 14 violations.", [("other", "eq", 14)]),
+        ("The 550 megawatt plant went offline.", [("other", "eq", 550)]),
+        ("The top three donors paid.", [("other", "eq", 3)]),
+        ("The brigade lost five men.", [("killed", "eq", 5)]),
     ],
 )
 def test_measures(read: Read, text: str, expected: list[tuple[str, str, float | None]]) -> None:
@@ -88,6 +91,10 @@ def test_case_does_not_matter(read: Read) -> None:
         "There were no casualties.",
         "No one was killed.",
         "The 3rd Division withdrew.",
+        "The clash began at 0600.",
+        "2. Both sides withdraw.",
+        "The house at 12 Baker Street burned.",
+        "The team ended in the bottom three.",
     ],
 )
 def test_no_figures(read: Read, text: str) -> None:

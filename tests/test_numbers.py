@@ -29,6 +29,8 @@ from analysis.extract.numbers import find_numbers
         ("four in five children", 80, 80, "share"),
         ("two thirds of homes", 66.67, 66.67, "share"),
         ("half of the camp", 50, 50, "share"),
+        ("1/2 pound of rice", 0.5, 0.5, "cardinal"),
+        ("2/3 of homes", 66.67, 66.67, "share"),
         ("tens of thousands of people", None, None, "vague"),
         ("several hundred people", None, None, "vague"),
         ("a handful of clinics", None, None, "vague"),
@@ -47,6 +49,8 @@ def test_values(text: str, low: float | None, high: float | None, kind: str) -> 
         ("killing five and six others", [5, 6]),
         ("the 21st brigade and the 3rd day", []),
         ("won 12 to 3", [12, 3]),
+        ("on 1/2 and at the door", []),
+        ("a 2d corporal", []),
     ],
 )
 def test_apart(text: str, values: list[float]) -> None:
@@ -70,6 +74,8 @@ def test_apart(text: str, values: list[float]) -> None:
         ("300 or so families", "about", "300 or so"),
         ("300 or more families", "at_least", "300 or more"),
         ("only 20 trucks", "eq", "only 20"),
+        ("barely 20 trucks", "about", "barely 20"),
+        ("about minus 12 degrees", "about", "about minus 12"),
         ("they took over 12 villages", "eq", "12"),
         ("between 5 and 6 people", "between", "between 5 and 6"),
     ],

@@ -19,6 +19,7 @@ _CURRENCY_BEFORE = re.compile(
     + "|".join(CODES)
     + r")\.?\s?$"
 )
+_MINUS = re.compile(r"\bminus[\s-]$", re.IGNORECASE)
 _PERCENT_AFTER = re.compile(r"\s?-?(?:%|per\s?cent(?:age points?)?\b|pct\b|percentage points?\b)", re.IGNORECASE)
 _AFTER = re.compile(r"\s?(\+|-plus\b|-odd\b|[a-z]+(?: [a-z]+)?(?: [a-z]+)?)", re.IGNORECASE)
 # Words that are prepositions of place, age or limit more often than bounds: a bound only straight before the number.
@@ -49,6 +50,8 @@ def read_bounds(text: str, number: Number) -> Bounded:
     'at_least'
     """
     start, money = _read_currency(text, number.start)
+    minus = _MINUS.search(text, max(0, start - 7), start)
+    start = minus.start() if minus else start
     percent = _PERCENT_AFTER.match(text, number.end)
     end = percent.end() if percent else number.end
     if number.kind == "cardinal":

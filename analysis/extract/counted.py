@@ -50,6 +50,11 @@ def _states() -> frozenset[str]:
     return frozenset(word for words in load_lexicon("harm")["states"].values() for word in words)
 
 
+@cache
+def _measures() -> frozenset[str]:
+    return frozenset(load_lexicon("counted")["measures"])
+
+
 def class_of(name: str) -> dict[str, Any]:
     """What the lexicon says of a class of nouns."""
     entry: dict[str, Any] = load_lexicon("counted")["classes"][name]
@@ -102,7 +107,7 @@ def find_head(doc: Doc, at: int, possessives: bool = True) -> Token | None:
             if head is not None and not _continues(head, token):
                 break
             head = token
-            if _closes(doc, token):
+            if _closes(doc, token) or lemma_of(token) in _measures():
                 break
         elif not _is_modifier(doc, token, head) or (token.lower_ in ("'s", "'") and not possessives):
             break
@@ -113,7 +118,9 @@ def _is_known_noun(token: Token) -> bool:
     if token.lower_ == "other":
         return False
     return token.tag_ in ("NNS", "NN") or (
-        token.pos_ in ("VERB", "ADJ", "ADV", "X") and token.lower_ in _classes() and token.lower_ not in _states()
+        token.pos_ in ("VERB", "ADJ", "ADV", "X")
+        and (token.lower_ in _classes() or token.lower_ in _measures())
+        and token.lower_ not in _states()
     )
 
 

@@ -16,9 +16,9 @@ def is_excluded(reading: Reading, shadow: str, bounded: Bounded) -> bool:
     if bounded.money or (bounded.percent and number.kind != "share"):
         return False
     before, after = shadow[max(0, number.start - 40) : number.start], shadow[number.end : number.end + 40]
-    if _is_name(before, after, number) or _is_clock(before, after) or _is_age(before, after, number):
+    if _is_name(before, after, number) or _is_clock(before, after, number.words) or _is_age(before, after, number):
         return True
-    if _describes(after):
+    if _describes(after) or _is_address(after, number) or _opens_item(before, after, number):
         return True
     if number.words == "one" and _is_pronoun(before, after):
         return True
@@ -31,8 +31,29 @@ def _describes(after: str) -> bool:
     return bool(glued) and (glued[1].lower() if glued else "") in load_lexicon("exclusions")["describing"]
 
 
+_STREET = re.compile(r"\s(?:[A-Z][a-z'.]+\s){1,3}(?:Street|Road|Avenue|Boulevard|Lane|Drive|Square|St|Rd|Ave)\b")
+
+
+def _is_address(after: str, number: Number) -> bool:
+    """ "575 Wilbraham Road": the number of a house."""
+    return number.words.isdigit() and bool(_STREET.match(after))
+
+
+_ITEM_BEFORE = re.compile(r"(?:^|[.:;!?]\s+|\s{3,})\(?$")
+_ITEM_AFTER = re.compile(r"[.)]\s+[A-Za-z]")
+
+
+def _opens_item(before: str, after: str, number: Number) -> bool:
+    """ "2. Both sides withdraw": the number of an item of a list."""
+    return (
+        number.words.isdigit()
+        and len(number.words) < 3
+        and bool(_ITEM_BEFORE.search(before) and _ITEM_AFTER.match(after))
+    )
+
+
 _NAMES = re.compile(
-    r"(?:[A-Za-z]-|[A-Za-z]{2,}\.|#|&\s|/|https?:\S*|\b[A-Z]{1,2}|@|\bno\.?\s|\bnos\.?\s)$|\d[:/.\u2013-]$|-\d+-$",
+    r"(?:[A-Za-z]-|[A-Za-z]{2,}\.|#|&\s|/|https?:\S*|\b[A-Z]{1,2}|@|\bcovid\s?-|\bno\.?\s|\bnos\.?\s)$|\d[:/.\u2013-]$|-\d+-$",
     re.IGNORECASE,
 )
 
@@ -45,31 +66,46 @@ def _is_name(before: str, after: str, number: Number) -> bool:
         return True
     if re.match(r"[:/]\d|\.\d+\.|-\d+-\d|[A-Z]+\d|[a-z]{4,}\d|-[A-Z]\b(?!-)|\)\s\d{3}|-\d+\b(?!\s?%)", after):
         return True
-    word = re.search(r"([A-Za-z]+)\s(?:no\.?\s|number\s)?$", before, re.IGNORECASE)
-    return bool(word) and _is_numbered(word[1] if word else "", number)
+    word = _WORD_BEFORE.search(before)
+    return word is not None and _is_numbered(word, after, number)
 
 
-def _is_numbered(word: str, number: Number) -> bool:
-    designators = load_lexicon("exclusions")["numbered"]
-    return word.lower() in designators and number.kind in ("cardinal", "range") and not (number.low or 0) > 99999
+# The word before a number, and the number before that word: in "7.3 points 3.7 rebounds" the points are counted.
+_WORD_BEFORE = re.compile(r"(\d\s)?\b([A-Za-z]+)\s(?:no\.?\s|number\s)?$", re.IGNORECASE)
+
+
+def _is_numbered(before: re.Match[str], after: str, number: Number) -> bool:
+    """Whether the word before a number numbers things: "Resolution 1701", and "the top 10", but not "the top 10 donors"."""
+    lexicon, word = load_lexicon("exclusions"), before[2].lower()
+    if before[1] or number.kind not in ("cardinal", "range") or (number.low or 0) > 99999:
+        return False
+    if word in lexicon["ranks"]:
+        return not any(_is_plural(noun) for noun in re.findall(r"[a-z-]+", after, re.IGNORECASE)[:2])
+    return word in lexicon["numbered"]
 
 
 _CLOCK_AFTER = re.compile(
     r"\s?(?::\d\d|[ap]\.?\s?m\b\.?|o'?clock|gmt\b|utc\b|hrs\b|hours?\s(?:gmt|local|utc)|[ap]m\b|local time|h\d\d)",
     re.IGNORECASE,
 )
+# Hours as soldiers write them, where nothing counted follows: "at 1300, four soldiers were killed".
+_CLOCK_DIGITS = re.compile(r"(?:[01]\d|2[0-4])[0-5]\d")
+_CLOCK_BEFORE = re.compile(r"\b(?:at|around|about|until|till|by|before|after|from|to|and)\s$", re.IGNORECASE)
+_CLAUSE_END = re.compile(r"\s?(?:[,.;]|on\b|today\b|yesterday\b|and\s\d{4}\b|to\s\d{4}\b|tonight\b|last\snight\b)")
 _CLOCK_ZONE = re.compile(r"\s?(?:\[|\()?\d{0,4}\s?(?:gmt|utc|local|est\b)", re.IGNORECASE)
 
 
-def _is_clock(before: str, after: str) -> bool:
-    """ "2:30", "0900 GMT", "at 5 p.m."."""
-    return bool(_CLOCK_AFTER.match(after) or _CLOCK_ZONE.match(after) or re.search(r"\d:$", before))
+def _is_clock(before: str, after: str, words: str) -> bool:
+    """ "2:30", "0900 GMT", "at 5 p.m.", "at 1300,"."""
+    if _CLOCK_AFTER.match(after) or _CLOCK_ZONE.match(after) or re.search(r"\d:$", before):
+        return True
+    if not _CLOCK_DIGITS.fullmatch(words):
+        return False
+    return words.startswith("0") or bool(_CLOCK_BEFORE.search(before) and _CLAUSE_END.match(after))
 
 
 OLDEST = 120  # years: what is older is no person
-_AGE_AFTER = re.compile(
-    r"[\s-](?:years?|months?|weeks?)[\s-](?:olds?\b|of age)|-years?-olds?|\syears?\sold\b", re.IGNORECASE
-)
+_AGE_AFTER = re.compile(r"-?\s?-?(?:years?|months?|weeks?)[\s-](?:olds?\b|of age)", re.IGNORECASE)
 _AGE_BEFORE = re.compile(
     r"\b(?:aged?|ages)\s(?:between\s|of\s|\d+\s(?:and|to|or)\s)?$|\b(?:under|over|below|above) the age of\s$",
     re.IGNORECASE,

@@ -68,11 +68,12 @@ def _trend(mention: Mentioned, before: str) -> str | None:
     """A change is one of shares, money or index points, or is said with "by"."""
     if mention.bounded.start < mention.bounded.number.start and mention.bounded.operator == "between":
         return None  # "to rise between 5% and 6%" is a forecast of levels as often as of a change
-    if mention.echoes is not None and mention.echoes.measure not in HARMS:
-        before = before[: max(0, len(before) - (mention.start - mention.echoes.start))]
-    by = before[-4:].strip().lower() == "by"
     if mention.measure in ("share", "money") and (mention.bounded.number.low or 0) < 0:
         return "down"
+    if mention.echoes is not None and mention.echoes.measure not in HARMS:
+        before = before[: max(0, len(before) - (mention.start - mention.echoes.start))]
+        mention = mention.echoes
+    by = before[-4:].strip().lower() == "by"
     changing = mention.measure in ("share", "money") or mention.counted.unit in ("point", None) or by
     return read_trend(before[-60:]) if changing else None
 

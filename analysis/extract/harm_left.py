@@ -6,6 +6,7 @@ from analysis.extract.counted import Counted, lemma_of
 from analysis.extract.harm_words import Harm, pair_measures, refuses, verb_lemma, words_of
 from analysis.extract.lexemes import load_lexicon
 
+_LOST = ("soldier", "fighter", "police", "peacekeeper")  # who is lost is killed; "lost 12 members" may only have left
 REACH_TOLL = 14  # tokens between a toll and its number
 
 
@@ -30,7 +31,7 @@ def read_left(doc: Doc, at: int, counted: Counted) -> Harm | None:
     measure = words_of("transitive").get(lemma)
     if measure and not refuses(lemma, counted) and not _is_finished_passive(doc, token):
         return _verb_pair(doc, token, measure)
-    if lemma == "lose" and counted.noun_class in ("soldier", "fighter", "police", "peacekeeper"):
+    if lemma == "lose" and (counted.noun_class in _LOST or counted.unit == "man"):
         return Harm("killed", token, "lost")
     return None
 

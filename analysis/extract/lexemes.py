@@ -19,7 +19,9 @@ _GLUED = "|".join(
 # "1,00,000" is the same as "100,000": groups of two are how South Asia writes lakhs.
 # More digits than these count nothing that a document could tell of.
 LONGEST_DIGITS = 30
-_ORDINALS = ("st", "nd", "rd", "th")
+_ORDINAL = re.compile(r"(?:st|nd|rd|th)|d\b", re.IGNORECASE)  # "2d corporal" as well
+# Fractions as typed: "1/2 pound". Other pairs of digits are days, scores or names.
+_FRACTION = r"(?<![\d/.])[12]/[234](?![\d/])"
 _DIGITS = r"\d{1,3}(?:,\d{2,3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+"
 
 
@@ -53,7 +55,7 @@ def word_values() -> dict[str, tuple[str, float]]:
 def lexeme_pattern() -> re.Pattern[str]:
     """Digits with a glued suffix, or any word (looked up afterwards: one table beats a hundred alternatives)."""
     suffixes = "|".join(sorted(load_lexicon("numbers")["suffixes"], key=len, reverse=True))
-    digits = rf"(?:(?<![A-Za-z\d])|{_GLUED})(?<!\d[.,])({_DIGITS})(?:({suffixes}|{suffixes.upper()})(?![A-Za-z\d]))?"
+    digits = rf"(?:(?<![A-Za-z\d])|{_GLUED})(?<!\d[.,])({_FRACTION}|{_DIGITS})(?:({suffixes}|{suffixes.upper()})(?![A-Za-z\d]))?"
     return re.compile(rf"{digits}|([A-Za-z]+)")
 
 
@@ -66,6 +68,10 @@ def find_lexemes(text: str) -> Iterator[Lexeme]:
             known = words.get(word.lower())
             if known:
                 yield Lexeme(match.start(), match.end(), *known)
-        elif len(digits) <= LONGEST_DIGITS and text[match.end() : match.end() + 2].lower() not in _ORDINALS:
-            value = float(digits.replace(",", ""))
-            yield Lexeme(match.start(), match.end(), "digits", value * suffixes.get((suffix or "").lower(), 1))
+        elif len(digits) <= LONGEST_DIGITS and not _ORDINAL.match(text, match.end()):
+            yield Lexeme(match.start(), match.end(), "digits", _value(digits) * suffixes.get((suffix or "").lower(), 1))
+
+
+def _value(digits: str) -> float:
+    whole, _, part = digits.replace(",", "").partition("/")
+    return float(whole) / float(part or 1)

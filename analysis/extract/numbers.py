@@ -79,6 +79,8 @@ def read_number(text: str, lexemes: list[Lexeme], at: int) -> tuple[Number | Non
 def read_cardinal(text: str, lexemes: list[Lexeme], at: int) -> tuple[Number | None, int]:
     """Digits and scales, or number words: "1.7 million", "two hundred and fifty", "a dozen", "two thirds"."""
     first = lexemes[at]
+    if "/" in text[first.start : first.end]:
+        return read_typed_fraction(text, first), 1
     start, total, current, used = first.start, 0.0, first.value, 1
     if first.sort == "scales":
         start, current = _article_before(text, first), first.value
@@ -99,6 +101,14 @@ def read_cardinal(text: str, lexemes: list[Lexeme], at: int) -> tuple[Number | N
             current += lexeme.value
         last, used = lexeme, used + 1
     return _number(text, start, last.end, total + current), used
+
+
+def read_typed_fraction(text: str, first: Lexeme) -> Number | None:
+    """'2/3 of homes' is a share, '1/2 pound' a count; what no noun follows is a date or a score."""
+    if text.startswith(" of ", first.end):
+        return _share(text, first.start, first.end, 100 * first.value)
+    following = re.match(r"\s(?!and\b|or\b|to\b|at\b|in\b)[a-z]{3,}", text[first.end : first.end + 8])
+    return _number(text, first.start, first.end, first.value) if following else None
 
 
 def _is_denominator(lexeme: Lexeme) -> bool:
