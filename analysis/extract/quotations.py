@@ -12,7 +12,7 @@ from analysis.extract.speakers import find_voice
 # The end of a sentence, but not of "Mr." or "Gen."; "M23." and "SDF." end one.
 _SENTENCE_END = re.compile(r"(?:[a-z0-9\])]{3}|[A-Z0-9]\d|[A-Z]{2}|[\"”’])[.!?]\s")
 _ENDED = re.compile(r"\s*[.!?]\s")
-_WHOLE_END = re.compile(r"[.!?]\s*$")
+_WHOLE_END = re.compile(r"[.!?][\"”’]?\s*$")
 # What may stand between a cue and the rest of its quotation: "he said, but ", "she added: ".
 _JOINT = re.compile(r"[,:—–]\s*(?:but|and|that|because|so)?\s*$")
 _INTRODUCTION = re.compile(r"\s*[,:]\s*[\"“‘']")
