@@ -230,3 +230,19 @@ def test_clauses_tied_to_a_deal_by_their_form(text: str, terms: list[str]) -> No
 def test_what_an_agreed_deal_holds_is_agreed_though_later_paragraphs_do_not_say_so() -> None:
     text = "Both armies signed a truce on Monday.\n\nPrisoners will be released."
     assert {term.status for term in read(text) if "released" in term.text} == {"agreed"}
+
+
+def test_a_mediator_that_fights_elsewhere_opens_no_track_of_its_other_war() -> None:
+    terms = read(
+        "Sudan's army and the Rapid Support Forces signed a truce in Jeddah.\n\nA committee with three members from Saudi Arabia "
+        "and three from the United States will monitor the ceasefire."
+    )
+    assert {term.track for term in terms} == {"sudan"}
+
+
+def test_two_countries_named_as_a_pair_make_the_slug_of_an_unknown_conflict() -> None:
+    terms = read(
+        "Peru and Ecuador agreed to a ceasefire, Brazil's foreign minister said in Brasilia. Brazil will send observers, and Peru "
+        "will withdraw its troops. Ecuador will release its prisoners."
+    )
+    assert {term.track for term in terms} == {"ecuador-peru"}

@@ -1,7 +1,8 @@
 """Which negotiation a passage speaks of: a register of tracks, and the words by which a passage shows one.
 
 A word counts by how few tracks share it and by how near it stands: in the passage itself, its sentence, its paragraph, the
-document. Where no track of the register shows itself, the slug is the place named most.
+document. A state that acts in other wars as well shows none by itself. Where no track of the register shows itself, the slug
+is made of the two countries named as a pair, else of the country, else of the place named most.
 """
 
 import re
@@ -9,6 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +19,9 @@ from analysis.extract.reading import Reading
 from analysis.extract.word_index import LEXICONS, find_words, hash_words, load_yaml
 from analysis.facts import Place
 
+COUNTRY = 6  # GED's `where_prec`
+# What joins two countries to a pair: "Chad and Libya", "the Chad-Libya talks".
+_PAIRED = re.compile(r"(?: and | & |-|–|/)(?:the )?")
 REGISTER = LEXICONS / "tracks.yml"
 HAND_FILE = "tracks.yml"
 # How much a word says about a passage, by where it stands.
@@ -33,6 +38,16 @@ class Register:
     words: dict[str, tuple[str, ...]]
     starts: dict[str, list[str]]
     keys: frozenset[int]
+
+    def telling(self, slug: str) -> set[str]:
+        """The words of a track, in lower case, without those that are heard `elsewhere`, in the talks of other wars, too."""
+        entry = self.tracks[slug]
+        told = {word.lower() for key in ("parties", "places", "keywords") for word in _words_of(entry.get(key))}
+        parties = entry.get("parties")
+        aliases = parties if isinstance(parties, dict) else {}
+        return told - {
+            word.lower() for word in _words_of({name: aliases.get(name) or [] for name in entry.get("elsewhere", ())})
+        }
 
 
 @cache
@@ -97,9 +112,16 @@ class Tracks:
         self.reading = reading
         self.register = load_register(reading.notes.get("hand"))
         self.hits = [(at, self.register.words[name]) for at, name in find_names(reading, self.register)]
-        own = {slugs[0] for _, slugs in self.hits if len(slugs) == 1}
+        own = self._shown()
         self.hits = [(at, tuple(s for s in slugs if s in own)) for at, slugs in self.hits]
-        self.fallback = _slug_of_place(reading)
+        self.hits = [(at, slugs) for at, slugs in self.hits if slugs]
+        self.fallback = _slug_of_conflict(reading)
+
+    def _shown(self) -> set[str]:
+        """The tracks that a word which is theirs alone shows, those left out of which only a state active elsewhere is named."""
+        found = {slugs[0] for _, slugs in self.hits if len(slugs) == 1}
+        names = {name for _, name in find_names(self.reading, self.register)}
+        return {slug for slug in found if names & self.register.telling(slug)}
 
     def find(self, start: int, end: int) -> str | None:
         """The slug of the track that the passage at [start, end) speaks of; None where nothing tells."""
@@ -141,9 +163,19 @@ def _aliases(entry: dict[str, Any]) -> dict[str, list[str]]:
     return {str(name): [str(name), *map(str, words or ())] for name, words in mediators.items()}
 
 
-def _slug_of_place(reading: Reading) -> str | None:
-    names = Counter(place.name for place in reading.of(Place))
-    if not names:
-        names = Counter(entity.text for entity in reading.parsed.ents if entity.label_ == "GPE")
-    best = names.most_common(1)
-    return re.sub(r"[^a-z0-9]+", "-", best[0][0].lower()).strip("-") if best else None
+def _slug_of_conflict(reading: Reading) -> str | None:
+    """A slug for a conflict that the register lacks, the same from most documents on it."""
+    places = sorted(reading.of(Place), key=lambda place: place.start)
+    countries = [place for place in places if place.where_prec == COUNTRY]
+    counts = Counter(place.name for place in countries or places)
+    if not counts:
+        counts = Counter(entity.text for entity in reading.parsed.ents if entity.label_ == "GPE")
+    pairs = {
+        tuple(sorted((one.name, other.name)))
+        for one, other in pairwise(countries)
+        if one.name != other.name and _PAIRED.fullmatch(reading.text, one.end, other.start)
+    }
+    best = max(sorted(pairs), key=lambda pair: min(counts[name] for name in pair), default=None)
+    top = max(counts, key=lambda name: counts[name], default=None)
+    names = best if best and top in best else [top] if top else []
+    return re.sub(r"[^a-z0-9]+", "-", "-".join(names).lower()).strip("-") or None
