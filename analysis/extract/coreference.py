@@ -249,6 +249,8 @@ def _salience(reading: Reading, mention: Mention, pronoun: Token, here: int) -> 
         score = _SALIENCE["nsubj"]
     if head.dep_ == "poss" and head.head.dep_ in ("nsubj", "nsubjpass"):
         score = _SALIENCE["nsubjpass"] if head.head.lower_ in roles().speech_nouns else 1.5
+    if head.dep_ == "pobj" and head.head.lower_ == "of" and head.head.head.dep_ in ("nsubj", "nsubjpass"):
+        score = _SALIENCE["nsubjpass"]  # "the role of Qatar ... as it"
     if mention.bearer is None and mention.person:
         score -= _DESCRIPTION_COST
     if mention.bearer is not None and mention.start in reading.notes.get("speakers", ()):

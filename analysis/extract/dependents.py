@@ -29,6 +29,8 @@ _LEFT = {
 }
 # Participles and infinitives have the subject of the verb they hang on.
 _INHERITING = {"conj", "xcomp", "advcl", "pcomp", "acl"}
+# "accused Israel of shelling a bus": whom the verb takes as object did it.
+ACCUSING = {"accuse", "suspect", "convict", "guilty"}
 _LONGEST_CHAIN = 4
 # Passives whose subject is also that of the infinitive: "is set to visit".
 _CONTROL = {
@@ -48,6 +50,39 @@ _CONTROL = {
 }
 
 
+def find_arranged(verb: Token) -> Token | None:
+    """The infinitive of "are to resume on Monday": what is arranged to happen; None elsewhere."""
+    if verb.lemma_ != "be":
+        return None
+    infinitives = (c for c in verb.rights if c.dep_ == "xcomp" and c.pos_ in ("VERB", "AUX"))
+    found = next((c for c in infinitives if any(t.lower_ == "to" and t.dep_ == "aux" for t in c.lefts)), None)
+    # "The aim is to end the war" says what an aim is.
+    named = any(c.dep_ == "nsubj" and c.lemma_ in _AIMS for c in verb.lefts)
+    return None if named else found
+
+
+_AIMS = {
+    "aim",
+    "goal",
+    "purpose",
+    "idea",
+    "plan",
+    "objective",
+    "task",
+    "job",
+    "intention",
+    "mission",
+    "priority",
+    "role",
+}
+
+
+def is_gerund_before_object(token: Token) -> bool:
+    """ "denied shelling civilians": what the parser takes for an adjective of the object is what was denied."""
+    verb = token.head.head
+    return token.tag_ == "VBG" and token.dep_ == "amod" and verb.pos_ == "VERB" and verb.i == token.i - 1
+
+
 def is_passive(verb: Token) -> bool:
     """Whether a verb is passive, participles after a noun ("troops killed in Tyre") included."""
     if any(child.dep_ in ("auxpass", "nsubjpass", "agent") for child in verb.children):
@@ -63,11 +98,15 @@ def find_subjects(verb: Token, depth: int = 0) -> list[Token]:
     passive = [child for child in verb.children if child.dep_ == "nsubjpass"]
     if passive or depth >= _LONGEST_CHAIN:
         return passive if depth and verb.lemma_ in _CONTROL else []
+    if is_gerund_before_object(verb):
+        return find_subjects(verb.head.head, depth + 1)
+    if verb.dep_ == "pcomp" and verb.head.lower_ == "of" and verb.head.head.lemma_ in ACCUSING:
+        return [child for child in verb.head.head.children if child.dep_ in ("dobj", "nsubjpass")]
     if verb.dep_ == "pcomp" and verb.head.dep_ == "prep":
         return find_subjects(verb.head.head, depth + 1) if verb.head.head.pos_ in ("VERB", "AUX") else []
     if verb.dep_ in ("acl", "relcl") and verb.head.pos_ in ("NOUN", "PROPN"):
         return [verb.head] if verb.tag_ in ("VBG", "VB") else []
-    if verb.dep_ in _INHERITING and verb.head.pos_ in ("VERB", "AUX"):
+    if verb.dep_ in _INHERITING | {"acomp"} and verb.head.pos_ in ("VERB", "AUX"):
         return find_subjects(verb.head, depth + 1)
     return []
 
@@ -81,6 +120,8 @@ def _antecedent(verb: Token, subject: Token) -> Token:
 def find_objects(verb: Token) -> list[Token]:
     """The heads of what is acted on: direct objects and passive subjects, else objects of the prepositions that carry them."""
     direct = [_antecedent(verb, child) for child in verb.children if child.dep_ in OBJECTS]
+    if is_gerund_before_object(verb):
+        direct = [verb.head]
     if not direct and verb.tag_ == "VBN" and verb.dep_ in ("acl", "relcl", "amod"):
         direct = [verb.head]
     if not direct and verb.dep_ == "conj" and verb.tag_ == "VBN" and verb.head.tag_ == "VBN" and is_passive(verb.head):

@@ -16,6 +16,7 @@ NEW = frozenset({
     "another", "second", "third", "other", "separate", "separately", "earlier",
     "previous", "new", "fresh", "different", "further", "more",
 })  # fmt: skip
+NUMBERED = frozenset({"multiple", "several", "numerous", "many", "a", "an", "dozens"})
 DEFINITE = frozenset({"the", "this", "that", "these", "those", "its", "his", "her", "their"})
 
 
@@ -33,6 +34,7 @@ class Mention:
     target: str | None = None
     individual: bool = False  # the target is one known person, whose death is an event of its own
     carried: bool = False  # a verb of the lexicon carries the noun
+    headline: bool = False  # told in the headline, whose events the text tells again
     place: dict[str, Any] = field(default_factory=dict)
     dates: dict[str, Any] = field(default_factory=dict)
 
@@ -50,6 +52,19 @@ def is_new(mention: Mention) -> bool:
 def is_definite(mention: Mention) -> bool:
     """Whether its words point back: an article, a demonstrative, a possessor."""
     return any(left.lower_ in DEFINITE or left.dep_ == "poss" for left in mention.token.lefts)
+
+
+def is_numbered(mention: Mention) -> bool:
+    """Whether it brings events of its own number: "multiple strikes", "a strike", "two attacks"."""
+    lefts = list(mention.token.lefts)
+    counted = any(left.lower_ in NUMBERED or left.dep_ == "nummod" for left in lefts)
+    return mention.trigger.nominal and counted and not is_definite(mention)
+
+
+def is_bare(mention: Mention) -> bool:
+    """Whether it says nothing but that it was told before: "the signing", "the attack"."""
+    own = mention.place or mention.target or mention.dates.get("date_start")
+    return not own and mention.trigger.nominal and is_definite(mention)
 
 
 def is_realis(mention: Mention) -> bool:

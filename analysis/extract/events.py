@@ -1,21 +1,20 @@
 """Events: what happened, is planned, feared or denied; each once, at its first mention, with who, whom, where and when."""
 
-from bisect import bisect_left
-from collections import Counter
 from collections.abc import Iterator
-from typing import Any
 
 from spacy.tokens import Token
 
-from analysis.extract import places, statements, times
+from analysis.extract import dependents
 from analysis.extract.carriers import join_carriers
+from analysis.extract.event_fields import dates_of_report, find_dates, find_place, find_source
+from analysis.extract.event_kinds import settle_type
 from analysis.extract.event_mention import VIOLENT, Mention
 from analysis.extract.joining import join_mentions
 from analysis.extract.modality import find_modality, is_purpose
 from analysis.extract.reading import Reading
 from analysis.extract.roles import carrying_verb, find_roles, name_of
 from analysis.extract.triggers import Trigger, find_triggers, load_lexicon
-from analysis.facts import Event, Fact, Place
+from analysis.facts import Event, Fact
 
 # Nouns of these kinds also name the process or the idea ("the ceasefire talks", "violations"): they must happen, visibly.
 PROCESS_TYPES = frozenset({"meeting", "mediation", "aid", "violation", "visit", "displacement", "destruction"})
@@ -24,15 +23,15 @@ OCCURRENCE_VERBS = frozenset({
     "target", "wound", "injure", "destroy", "cause", "report", "confirm", "carry", "launch", "conduct", "stage", "mount",
     "hold", "convene", "host", "attend", "claim", "condemn", "result", "come", "last", "collapse", "open", "erupt", "involve",
     "rock", "shake", "strike", "make", "see", "witness", "repel", "announce", "intensify", "expand", "engage", "complete",
-    "plan", "schedule", "pay", "commit", "execute", "perform", "undertake", "participate", "damage", "go",
+    "plan", "schedule", "tell", "address", "pay", "commit", "execute", "perform", "undertake", "participate", "damage", "go",
 })  # fmt: skip
 # Singular nouns for more than one person.
 GROUPS = frozenset({
     "people", "police", "leadership", "them", "group", "dozens", "scores", "family", "crew", "team", "number", "rest",
     "majority", "population", "community", "force", "army", "half", "most", "cell", "command", "others", "all",
 })  # fmt: skip
-# What these speak about has places of its own.
-TALKS = frozenset({"meeting", "mediation", "agreement"})
+# Nouns for a toll.
+COUNTS = frozenset({"number", "toll", "count", "total", "tally", "figure"})
 # A mention governed by these prepositions is the setting, not the news ("areas under attack").
 SETTING_PREPOSITIONS = frozenset({"under", "amid", "despite", "amidst"})
 _PLACES = {"on", "in", "at", "against", "near", "by", "of", "with", "between", "outside", "inside", "across", "along"}
@@ -56,27 +55,39 @@ def make_event(reading: Reading, mention: Mention) -> Event:
     )  # fmt: skip
 
 
-def find_source(reading: Reading, start: int, end: int) -> dict[str, Any]:
-    """Who says so, as the statements found it."""
-    found = statements.attribution(reading, start, end)
-    return {"asserted_by": found.asserted_by, "relayed_by": list(found.relayed_by or []), "cue": found.cue}
-
-
 def is_background(trigger: Trigger) -> bool:
     """Participles that only describe ("displaced people", "the destroyed school"); "newly appointed" tells something."""
     token = trigger.token
-    if trigger.nominal or token.dep_ != "amod" or token.head.i < token.i:
+    if trigger.nominal:
+        return False
+    if token.dep_ == "acl" and token.tag_ == "VBN":
+        return is_counted(token)
+    if token.dep_ != "amod" or token.head.i < token.i or dependents.is_gerund_before_object(token):
         return False
     return not any(child.dep_ == "advmod" for child in token.children)
+
+
+def is_counted(participle: Token) -> bool:
+    """ "the number of people killed", "93 killed or missing": a toll is told, no event of its own."""
+    doc, people = participle.doc, participle.head
+    or_missing = participle.i + 2 < len(doc) and doc[participle.i + 1].lower_ == "or"
+    of = people.head if people.dep_ == "pobj" else people
+    return or_missing or (of.lower_ == "of" and of.head.lemma_ in COUNTS)
 
 
 def read_mention(reading: Reading, trigger: Trigger, start: int, end: int, carried: bool) -> Mention | None:
     """A trigger with its arguments; None where it stands inside an order or a condition, and is no event."""
     modality = find_modality(trigger.token)
-    event_type = settle_strike(reading) if trigger.event_type == "strike" else trigger.event_type
-    if modality == "conditional" or is_inside_order(trigger) or is_purpose(trigger.token):
+    if (
+        modality == "conditional"
+        or is_inside_order(trigger)
+        or is_purpose(trigger.token)
+        or is_to_stop(trigger, modality)
+    ):
         return None
     actor, target = find_roles(reading, trigger)
+    place = find_place(reading, trigger, target, trigger.event_type)
+    event_type = settle_type(reading, trigger, place)
     return Mention(
         trigger,
         event_type,
@@ -88,9 +99,21 @@ def read_mention(reading: Reading, trigger: Trigger, start: int, end: int, carri
         target=name_of(reading, target),
         individual=is_individual(target),
         carried=carried,
-        place=dict(places.nearest(reading, start, end, topics=event_type not in TALKS)),
+        headline=is_headline(reading, trigger),
+        place=place,
         dates=find_dates(reading, start, end) or dates_of_report(reading, trigger, modality),
     )
+
+
+def is_headline(reading: Reading, trigger: Trigger) -> bool:
+    """Whether a word stands in the first paragraph, and that is a line without a full stop."""
+    if len(reading.paragraphs) < MORE_THAN_HEADLINE or trigger.end > reading.paragraphs[1]:
+        return False
+    return reading.text[reading.paragraphs[0] : reading.paragraphs[1]].rstrip()[-1:].isalnum()
+
+
+# Paragraphs of a text that may have a headline and a lead and something to tell.
+MORE_THAN_HEADLINE = 3
 
 
 def is_told(mention: Mention) -> bool:
@@ -155,6 +178,23 @@ def is_inside_order(trigger: Trigger) -> bool:
     return any(rule.event_type == "evacuation_order" for rule in rules)
 
 
+def is_to_stop(trigger: Trigger, modality: str) -> bool:
+    """ "a halt to strikes", "operations will stop": what is to cease is no event that is denied or planned."""
+    noun = trigger.token
+    if not trigger.nominal or modality == "asserted":
+        return False
+    of = noun.head if noun.dep_ == "pobj" and noun.head.lower_ in ("to", "of", "in") else None
+    if of is not None and of.head.lemma_.lower() in STOPS:
+        return True
+    verb = carrying_verb(noun)
+    return verb is not None and verb.lemma_ in STOPS
+
+
+STOPS = frozenset(
+    {"halt", "end", "stop", "pause", "cease", "cessation", "suspend", "suspension", "freeze", "moratorium", "lull"}
+)
+
+
 def is_individual(target: Token | None) -> bool:
     """Whether a phrase stands for one known person: a name, or "the mayor", "his predecessor"."""
     if target is None or target.tag_ in ("NNS", "NNPS", "CD") or target.lower_ in GROUPS:
@@ -163,66 +203,3 @@ def is_individual(target: Token | None) -> bool:
         return False
     named = target.ent_type_ == "PERSON" or any(child.ent_type_ == "PERSON" for child in target.children)
     return named or any(child.dep_ == "poss" or child.lower_ == "the" for child in target.lefts)
-
-
-def settle_strike(reading: Reading) -> str:
-    """What "strike" means in this document: by the weapons it names, `attack` where it names none."""
-    settled = reading.notes.get("strike")
-    if settled is None:
-        settled = reading.notes["strike"] = _count_weapons(reading)
-    return str(settled)
-
-
-WEAPONS = {
-    "air_strike": ("airstrike", "warplane", "jet", "aircraft", "helicopter", "air", "aerial", "airstrikes"),
-    "shelling": ("shelling", "artillery", "mortar", "shell"),
-    "rocket_missile": ("missile", "rocket"),
-    "drone_strike": ("drone",),
-}
-
-
-def _count_weapons(reading: Reading) -> str:
-    lemmas = Counter(token.lemma_.lower() for token in reading.tokens)
-    counts = {kind: sum(lemmas[word] for word in words) for kind, words in WEAPONS.items()}
-    best = max(counts, key=lambda kind: counts[kind])
-    return best if counts[best] else "attack"
-
-
-def find_dates(reading: Reading, start: int, end: int) -> dict[str, Any]:
-    """When, as the times found it; a day inherited from an earlier sentence only where the event did not move on elsewhere."""
-    window = times.window(reading, start, end)
-    if window.text and moves_on(reading, start, window.text):
-        return {}
-    if window.date_start is None:
-        # "operations, which began on 30 September": the day it began, and no end.
-        return {"date_start": window.period_start, "date_prec": window.prec} if window.period_start else {}
-    return {"date_start": window.date_start, "date_end": window.date_end, "date_prec": window.prec}
-
-
-def dates_of_report(reading: Reading, trigger: Trigger, modality: str) -> dict[str, Any]:
-    """In a short report of one day, what was done, told in the past tense by a main clause, was done that day."""
-    token = trigger.token
-    if modality != "asserted" or trigger.nominal or token.tag_ not in ("VBD", "VBN") or token.dep_ in ("relcl", "acl"):
-        return {}
-    day = times.told_day(reading)
-    if times.names_time(reading, token.sent.start_char, token.sent.end_char) or not day.date_start:
-        return {}
-    return {"date_start": day.date_start, "date_end": day.date_end, "date_prec": day.prec}
-
-
-def moves_on(reading: Reading, start: int, words: str) -> bool:
-    """Whether the words of a time stand further back than the sentence before, and the event's own sentence names another place."""
-    sentence = reading.sentence_at(start)
-    if words in reading.text[sentence.start_char : sentence.end_char]:
-        return False
-    earlier = reading.sentence_at(max(0, reading.text.rfind(words, 0, sentence.start_char)))
-    there, here = (places_in(reading, s.start_char, s.end_char) for s in (earlier, sentence))
-    return sentence.start > earlier.end and bool(here - there)
-
-
-def places_in(reading: Reading, start: int, end: int) -> set[str]:
-    """Names of the places mentioned in [start, end)."""
-    found = reading.notes.get("places_by_start")
-    if found is None:
-        found = reading.notes["places_by_start"] = sorted((place.start, place.name) for place in reading.of(Place))
-    return {name for _, name in found[bisect_left(found, (start, "")) : bisect_left(found, (end, ""))]}

@@ -7,9 +7,20 @@ speaks for it: it is definite, or shares a place or target.
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from analysis.extract.carriers import LONGEST_SPAN
-from analysis.extract.event_mention import HARMS, STRIKES, VIOLENT, Mention, is_definite, is_new, is_realis
+from analysis.extract.event_mention import (
+    HARMS,
+    STRIKES,
+    VIOLENT,
+    Mention,
+    is_bare,
+    is_definite,
+    is_new,
+    is_numbered,
+    is_realis,
+)
 from analysis.extract.joining_grounds import NEAR, agree, overlap, share_place
 from analysis.extract.restating import hangs_on, restates
 
@@ -40,15 +51,20 @@ def is_same(mention: Mention, earlier: Mention) -> bool:
     """Whether a mention tells an event already told."""
     if is_realis(mention) != is_realis(earlier) or not _same_kind(mention, earlier):
         return False
-    if not agree(mention, earlier):
+    if not agree(mention, replace(earlier, actor=None) if earlier.headline else earlier):
         return False
     if mention.token.sent == earlier.token.sent:
         return mention.event_type == earlier.event_type and _is_linked(mention, earlier)
+    if is_numbered(mention):
+        return False
     shared = overlap(mention.target, earlier.target) or share_place(mention, earlier)
     if mention.event_type in ("visit", "appointment"):
         shared = shared or overlap(mention.actor, earlier.actor) or not (mention.actor or mention.target)
     if mention.trigger.nominal and is_definite(mention):
-        return shared or mention.paragraph - earlier.paragraph <= (0 if mention.target else NEAR)
+        near = mention.paragraph - earlier.paragraph <= (0 if mention.target else NEAR)
+        return shared or near or (is_bare(mention) and mention.event_type == earlier.event_type)
+    if earlier.headline and shared:
+        return True
     return shared and (
         mention.trigger.nominal or earlier.trigger.nominal or mention.event_type in ("visit", "appointment")
     )
@@ -57,7 +73,8 @@ def is_same(mention: Mention, earlier: Mention) -> bool:
 def _same_kind(mention: Mention, earlier: Mention) -> bool:
     if mention.event_type == earlier.event_type:
         return True
-    generic = mention.event_type == "attack" and earlier.event_type in STRIKES
+    known = VIOLENT if is_bare(mention) else STRIKES
+    generic = mention.event_type == "attack" and earlier.event_type in known
     return generic and mention.trigger.nominal and is_definite(mention)
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from spacy.tokens import Token
 
+from analysis.extract.dependents import find_arranged
 from analysis.extract.word_index import LEXICONS, load_yaml
 from analysis.facts import Modality
 
@@ -40,10 +41,14 @@ def find_modality(token: Token) -> Modality:
     """The modality of what a verb or noun names, `asserted` where nothing speaks against it."""
     current = token
     for _ in range(HIGHEST_GOVERNOR):
+        if current is not token and token.pos_ == "NOUN" and current.lemma_.lower() in _list("presupposing"):
+            return "asserted"
         own = _own_modality(current)
         if own != "asserted":
             return own
         if current.dep_ == "ROOT":
+            return "asserted"
+        if any(child.dep_ == "mark" and child.lower_ in _list("factual") for child in current.lefts):
             return "asserted"
         governed = _governed_modality(current)
         if governed is not None:
@@ -67,7 +72,22 @@ def _own_modality(token: Token) -> Modality:
     auxiliaries = [child.lower_ for child in token.lefts if child.dep_ == "aux"]
     if "have" in auxiliaries and "could" not in auxiliaries:
         auxiliaries = []
+    if "would" in auxiliaries and _is_reported(token):
+        return "planned"
     return next((_words("auxiliaries")[word] for word in auxiliaries if word in _words("auxiliaries")), "asserted")
+
+
+def _is_reported(token: Token) -> bool:
+    """ "said the talks would go ahead": the future as told in the past, where nothing is put on a condition."""
+    speech = token.head
+    if (
+        token.lemma_ in _list("offering")
+        or token.dep_ != "ccomp"
+        or speech.tag_ not in ("VBD", "VBN")
+        or speech.lemma_ not in _list("speech")
+    ):
+        return False
+    return not any(t.lower_ in _list("conditionals") or t.lower_ in ("once", "should") for t in token.subtree)
 
 
 def _is_inverted(token: Token) -> bool:
@@ -102,7 +122,7 @@ def _governed_modality(token: Token) -> Modality | None:
         "avert",
         "prevent",
     ):
-        return None
+        return "planned" if find_arranged(head) is not None else None
     if token.dep_ == "pcomp" and head.lower_ in _list("unreal_prepositions"):
         return "conditional"
     if head.dep_ == "prep" or head.pos_ == "ADP":
@@ -111,6 +131,8 @@ def _governed_modality(token: Token) -> Modality | None:
         return None
     lemma = head.lemma_.lower()
     infinitive = any(child.lower_ == "to" and child.dep_ == "aux" for child in token.children)
+    if token.dep_ == "xcomp" and find_arranged(head) is token:
+        return "planned"
     if (
         token.dep_ in ("advcl", "pcomp", "pobj")
         and not infinitive

@@ -26,6 +26,12 @@ def nearest(reading: Reading, start: int, end: int, topics: bool = True) -> dict
 
     Without `topics`, places of what is only talked about do not count: talks on "a pause in Gaza" are held elsewhere.
     """
+    found = nearest_place(reading, start, end, topics)
+    return as_fields(found) if found else {}
+
+
+def nearest_place(reading: Reading, start: int, end: int, topics: bool = True) -> Place | None:
+    """The same, as the mention of the place."""
     sentence = reading.sentence_at(start)
     here = _around(places_between(reading, sentence.start_char, sentence.end_char), start)
     if not topics:
@@ -34,9 +40,8 @@ def nearest(reading: Reading, start: int, end: int, topics: bool = True) -> dict
     costs = [(cost, place) for place in here if (cost := _cost(reading, place, start, end)) is not None]
     if costs:
         best = min(costs, key=lambda pair: pair[0])[1]
-        return _flat(_most_specific(best, here))
-    found = _same_again(reading, start) or _of_counter(reading, sentence.start_char, sentence.end_char)
-    return _flat(found) if found else {}
+        return _most_specific(best, here)
+    return _same_again(reading, start) or _of_counter(reading, sentence.start_char, sentence.end_char)
 
 
 def is_topic(token: Token, own: Token | None) -> bool:
@@ -76,7 +81,8 @@ def _index(reading: Reading) -> tuple[list[Place], list[int]]:
     return index
 
 
-def _flat(place: Place) -> dict[str, Any]:
+def as_fields(place: Place) -> dict[str, Any]:
+    """A place as the fields of a Figure or Event."""
     return {
         "place": place.name, "geonames_id": place.geonames_id, "lat": place.lat, "lon": place.lon, "where_prec": place.where_prec,
     }  # fmt: skip
@@ -86,6 +92,8 @@ def _cost(reading: Reading, place: Place, start: int, end: int) -> float | None:
     """Grammatical distance of a place, None where it is only somebody's side ("Israel said")."""
     token, anchor = reading.token_at(place.end - 1), reading.token_at(start)
     cost = min(abs(token.i - anchor.i), 150) / 100 + _VAGUENESS.get(place.where_prec or 0, 0.0)
+    if any(t.text == ";" for t in token.doc[min(token.i, anchor.i) : max(token.i, anchor.i)]):
+        cost += _OTHER_CLAUSE
     lead = preposition(token)
     if lead == "of" and (kind := _kind_before(token)) is not None:
         # "in the village of X": the village's own preposition leads.
@@ -97,6 +105,19 @@ def _cost(reading: Reading, place: Place, start: int, end: int) -> float | None:
     if token.dep_ in ("dobj", "nsubjpass") and place.where_prec in (1, 2, 3, None):
         return cost + _TARGET
     return cost + _DIRECTION if lead in ("of", "from", "to") or token.dep_ in ("dobj", "nsubjpass") else None
+
+
+def holder_of(name: Token) -> Token:
+    """The word that a place's preposition hangs on: the "strike" of "a strike near the village of X"."""
+    token = name
+    for _ in range(_STEPS):
+        joined = token.dep_ in ("compound", "appos", "conj", "nmod", "pobj", "prep") or token.lower_ in GENERIC
+        if not joined or token.head.i == token.i:
+            return token
+        token = token.head
+        if token.pos_ != "ADP" and token.lower_ not in GENERIC and token.ent_type_ not in ("GPE", "LOC", "FAC"):
+            return token
+    return token
 
 
 def _kind_before(name: Token) -> Token | None:

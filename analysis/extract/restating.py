@@ -1,5 +1,6 @@
 """Harm and the strike that did it: "ten were killed in an air strike" tells one event, "the attack also damaged a school" none."""
 
+from dataclasses import replace
 from itertools import islice
 
 from spacy.tokens import Token
@@ -38,7 +39,13 @@ def restates(mention: Mention, earlier: Mention) -> bool:
         linked = hangs_on(mention.token, earlier.token) or hangs_on(earlier.token, mention.token)
         return linked and (not own_clause or mention.token.dep_ in ("ROOT", "ccomp", "conj"))
     follows = mention.token.sent.start == earlier.token.sent.end and mention.paragraph == earlier.paragraph
-    return follows and mention.event_type == "killing" and not mention.actor and agree(mention, earlier)
+    # The dead and what was struck are two things.
+    return (
+        follows
+        and mention.event_type == "killing"
+        and not mention.actor
+        and agree(replace(mention, target=None), earlier)
+    )
 
 
 def is_toll(mention: Mention, earlier: Mention) -> bool:

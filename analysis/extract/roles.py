@@ -29,13 +29,40 @@ AIMING_VERBS = frozenset({"target", "hit", "strike"})
 SUFFERED_TYPES = frozenset({"killing", "detention", "appointment", "displacement", "destruction"})
 _TARGET_PREPOSITIONS = ("on", "against", "at", "upon", "into", "targeting")
 _PLACING = {"in", "of", "to", "at"}
+VERBAL = ("VERB", "AUX")
+# What is done with a weapon or a day is done to something else: "launched 93 drones at Odesa", "took effect".
+_NO_TARGET = frozenset({"effect", "force", "life", "fire", "place", "part", "responsibility"})
+SENDING_VERBS = frozenset(
+    {"fire", "launch", "lob", "throw", "hurl", "drop", "send", "plant", "open", "return", "detonate"}
+)
+_AIMED_AT = ("at", "on", "against", "into", "towards", "toward")
 _NAMES = {"ORG", "GPE", "NORP", "PERSON"}
 
 
 def find_roles(reading: Reading, trigger: Trigger) -> tuple[Token | None, Token | None]:
     """The heads of who acts and who is acted on."""
     actor, target = _roles_of_noun(trigger) if trigger.nominal else _roles_of_verb(trigger)
-    return find_actor(trigger, actor), target
+    return find_actor(trigger, actor), target if target is not None and is_target(target, trigger) else find_aim(
+        trigger
+    )
+
+
+def is_target(token: Token, trigger: Trigger) -> bool:
+    """Whether a phrase can be acted on: no day, no weapon, none of the words that only complete a verb."""
+    if token.ent_type_ in ("DATE", "TIME") or token.lemma_.lower() in _NO_TARGET or token.pos_ == "NUM":
+        return False
+    return trigger.token.lemma_ not in SENDING_VERBS or token.lemma_.lower() not in load_lexicon().classes["weapon"]
+
+
+def find_aim(trigger: Trigger) -> Token | None:
+    """What a weapon is sent at: "fired rockets at the airport"."""
+    if trigger.nominal:
+        return None
+    lives = next((c for c in trigger.token.rights if c.dep_ == "dobj" and c.lemma_.lower() == "life"), None)
+    if lives is not None:
+        return next(dependents.find_prepositional(lives, {"of"}), None)
+    aimed = dependents.find_prepositional(trigger.token, _AIMED_AT)
+    return next((token for token in aimed if is_target(token, trigger)), None)
 
 
 def _roles_of_verb(trigger: Trigger) -> tuple[Token | None, Token | None]:
@@ -68,14 +95,31 @@ def _roles_of_noun(trigger: Trigger) -> tuple[Token | None, Token | None]:
         target = target or next(dependents.find_prepositional(noun, {"of"}), None)
     if trigger.event_type in SUFFERED_TYPES and actor is not None and target is None:
         actor, target = None, actor
-    actor = actor or next(dependents.find_prepositional(noun, {"by", "from"}), None)
+    actor = actor or next(dependents.find_prepositional(noun, {"by", "from"}), None) or _accused(noun)
     head = carrying_verb(noun)
+    if trigger.event_type == "meeting":
+        target = next((t for t in _partners(noun, head) if t.ent_type_ not in ("DATE", "TIME")), None)
     if head is not None and head.lemma_ in SUPPORT_VERBS:
         subjects = dependents.find_agents(head) if dependents.is_passive(head) else dependents.find_subjects(head)
         actor = actor or next((t for t in subjects if t is not noun), None)
     elif head is not None and head.lemma_ in AIMING_VERBS and head.i > noun.i:
         target = target or next(iter(dependents.find_objects(head)), None)
     return actor, target
+
+
+def _accused(noun: Token) -> Token | None:
+    """ "accused Israel of several violations"."""
+    verb = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ == "of" else None
+    if verb is None or verb.lemma_ not in dependents.ACCUSING:
+        return None
+    return next((c for c in verb.children if c.dep_ in ("dobj", "nsubjpass")), None)
+
+
+def _partners(noun: Token, verb: Token | None) -> Iterator[Token]:
+    """With whom talks are held, hung on the noun or on its verb."""
+    yield from dependents.find_prepositional(noun, {"with"})
+    if verb is not None and verb.lemma_ in SUPPORT_VERBS:
+        yield from dependents.find_prepositional(verb, {"with"})
 
 
 def carrying_verb(noun: Token) -> Token | None:
@@ -87,7 +131,7 @@ def carrying_verb(noun: Token) -> Token | None:
     current = noun
     for _ in range(3):
         if current.dep_ in ("dobj", "nsubj", "nsubjpass"):
-            return current.head if current.head.pos_ in ("VERB", "AUX") else None
+            return (dependents.find_arranged(current.head) or current.head) if current.head.pos_ in VERBAL else None
         if current.dep_ == "pobj" and current.head.dep_ == "prep":
             current = current.head.head
             if current.pos_ == "VERB":
@@ -125,6 +169,7 @@ def weapon_words() -> frozenset[str]:
     return (
         lexicon.classes["weapon"]
         | lexicon.classes["deal"]
+        | lexicon.classes["war"]
         | (lexicon.nouns.keys() - {"operation"} - lexicon.classes["people"])
     )
 

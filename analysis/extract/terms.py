@@ -7,7 +7,7 @@ from typing import Any
 from spacy.tokens import Span
 
 from analysis.extract.conditions import find_conditions
-from analysis.extract.events import find_source
+from analysis.extract.event_fields import find_source
 from analysis.extract.legal import find_references
 from analysis.extract.modality import find_modality
 from analysis.extract.provisions import find_candidates

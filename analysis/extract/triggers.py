@@ -55,8 +55,11 @@ class Trigger:
 
     @property
     def end(self) -> int:
-        """Offset after its last character, the particle of a phrasal verb included ("broke out")."""
+        """Offset after its last character, what makes a verb of it included ("broke out", "took effect", "came into force")."""
         particle = next((c for c in self.token.rights if c.dep_ == "prt" and c.i == self.token.i + 1), self.token)
+        if self.event_type == "agreement" and not self.nominal:
+            near = self.token.doc[self.token.i + 1 : self.token.i + 3]
+            particle = next((t for t in near if t.lower_ in ("effect", "force")), particle)
         return int(particle.idx) + len(particle)
 
 
@@ -72,8 +75,10 @@ def load_lexicon(path: Path = LEXICON) -> Lexicon:
         for verb in entry.get("verbs", ()):
             verbs.setdefault(verb, []).append(Rule(entry["type"], (verb,), conditions))
         for noun in entry.get("nouns", ()):
-            words = tuple(noun.split())
-            nouns.setdefault(words[-1], []).append(Rule(entry["type"], words, conditions))
+            # The tokeniser cuts "shoot-out" in three.
+            for form in {noun, noun.replace("-", " - ")}:
+                words = tuple(form.split())
+                nouns.setdefault(words[-1], []).append(Rule(entry["type"], words, conditions))
     forms = {form: verb for verb in verbs for form in inflect(verb)} | data["forms"]
     return Lexicon(verbs, nouns, forms, classes, hash_words({*verbs, *nouns, *forms}))
 
@@ -119,10 +124,18 @@ class Surroundings:
         return _lemmas(subjects or [c for c in self.token.children if c.dep_ == "nsubjpass"])
 
     @cached_property
+    def aim(self) -> frozenset[str]:
+        """Lemmas of what is fired on or at, hung on the verb or on its object."""
+        holders = [self.token, *(c for c in self.token.rights if c.dep_ == "dobj")]
+        return _lemmas([t for holder in holders for t in dependents.find_prepositional(holder, {"on", "at"})])
+
+    @cached_property
     def means(self) -> frozenset[str]:
         """Lemmas of what it is done with."""
         agents = dependents.find_prepositional(self.token, dependents.MEANS_PREPOSITIONS)
-        return _lemmas([*dependents.find_subjects(self.token), *agents])
+        using = (c for c in self.token.rights if c.dep_ == "advcl" and c.lower_ == "using")
+        used = (grand for child in using for grand in child.children if grand.dep_ == "dobj")
+        return _lemmas([*dependents.find_subjects(self.token), *agents, *used])
 
     @cached_property
     def modifier(self) -> frozenset[str]:
@@ -159,7 +172,9 @@ def _lemmas(heads: list[Token] | Iterator[Token]) -> frozenset[str]:
         for token in (head, *head.conjuncts):
             # Names keep their plural as lemma, and a sentence may begin with "Rockets".
             found.update((token.lemma_.lower(), token.lower_.removesuffix("s")))
-            found.update(left.lemma_.lower() for left in token.lefts)
+            # An anti-aircraft gun is no aircraft.
+            if not any(left.lower_.startswith("anti") for left in token.lefts):
+                found.update(left.lemma_.lower() for left in token.lefts)
             found.update(
                 right.lemma_.lower() for child in token.children if child.lower_ == "of" for right in child.children
             )
