@@ -170,3 +170,8 @@ def test_roads_and_channels_are_no_persons():
     assert persons(
         "Trucks stood on Omar al-Mukhtar Road. Petro told Al-Nahar television that they would move."
     ).keys() <= {"Petro"}
+
+
+def test_no_person_is_made_of_a_part_of_an_organisations_name() -> None:
+    found = read("Doctors Without Borders said its teams had treated 142 wounded.").of(Actor)
+    assert [(actor.name, actor.actor_type) for actor in found] == [("Doctors Without Borders", "organisation")]

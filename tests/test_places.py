@@ -121,3 +121,9 @@ def test_time_grows_no_faster_than_the_text() -> None:
 
     seconds(200)
     assert seconds(4000) < 40 * max(seconds(400), 0.001)
+
+
+def test_a_bare_name_is_the_city_and_beside_a_word_for_divisions_the_division() -> None:
+    found = read("Shells fell in Khartoum. Khartoum state has no power. Aleppo fell, and the province of Aleppo too.")
+    precision = [(place.text, place.where_prec) for place in found.of(Place)]
+    assert precision == [("Khartoum", 1), ("Khartoum", 4), ("Aleppo", 1), ("Aleppo", 4)]

@@ -331,3 +331,17 @@ def test_accepting_says_something_only_of_a_deal():
         ("the ceasefire proposal", "accepts")
     ]
     assert said("Hamas accepted the furniture.") == []
+
+
+def test_a_speaker_whom_the_parser_hung_on_an_earlier_noun() -> None:
+    found = only(
+        "As fighting spreads in North Kivu, the rebels' political leader, Bertrand Bisimwa, said on Monday "
+        "that his movement was ready."
+    )
+    assert found.speaker == "Bertrand Bisimwa"
+
+
+def test_a_reason_that_is_cited_is_no_source() -> None:
+    found = said("Malawi has ordered its army to prepare to leave, citing the need to respect a declared ceasefire.")
+    assert "need" not in [statement.speaker for statement in found]
+    assert only("At least nine people died in the raid, citing hospital officials.").speaker == "hospital officials"

@@ -7,11 +7,14 @@ from spacy.tokens import Doc, Token
 
 from analysis.extract.content_spans import Content, trim
 from analysis.extract.cues import cues
+from analysis.extract.mentions import cast_of
 from analysis.extract.quotes import QUOTE_OF_ITS_OWN, quotes_of
 from analysis.extract.reading import Reading
 from analysis.extract.saying import Saying
-from analysis.extract.speakers import SPEAKING_ENTS
+from analysis.extract.speakers import SPEAKING_ENTS, can_speak
 from analysis.extract.word_index import find_words, hash_words
+
+_CITING = ("citing", "quoting")
 
 
 @cache
@@ -55,6 +58,8 @@ def _according(reading: Reading, token: Token, size: int) -> Saying | None:
             speaker = speaker.head
     if speaker is None or (token.lower_ == "per" and speaker.ent_type_ not in SPEAKING_ENTS):
         return None
+    if token.lower_ in _CITING and not can_speak(cast_of(reading), speaker, papers=True):
+        return None  # "citing the need to ..." gives a reason, not a source
     edges = (last.i + 1, _phrase_end(doc, speaker))
     content = _around(reading, token, edges[1])
     if content is None:

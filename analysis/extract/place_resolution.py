@@ -11,11 +11,14 @@ from math import asin, cos, log10, radians, sin, sqrt
 
 from analysis.extract.gazetteer import Record, key_of
 from analysis.extract.place_mentions import PlaceMention
+from analysis.extract.place_words import DIVISIONS
 
 EARTH_KM = 12742.0
 # Weights found on newspaper text; the order matters more than the numbers: container, then neighbours, then size.
 CONTAINER, SAME_DIVISION, SAME_COUNTRY, NEAR, CURATED, COUNTRY_NAME, DIVISION_NAME = 20.0, 2.2, 2.0, 2.5, 1.5, 3.0, 2.0
 NEAR_KM = 250.0
+SEAT_SHARE = 20  # a seat holds at least a twentieth of its division's people; a namesake village does not
+AROUND = 30
 
 
 @dataclass
@@ -48,6 +51,33 @@ def resolve_mentions(mentions: list[PlaceMention], adjectives: Counter[str]) -> 
             else:
                 mention.record = chosen[key]
         setting = _setting(mentions, adjectives)
+
+
+def prefer_cities(text: str, mentions: list[PlaceMention]) -> None:
+    """A bare name that a division shares with its seat is the city: "Khartoum", but not "Khartoum state"."""
+    for mention in mentions:
+        record = mention.record
+        if record is None or record.kind not in "AB" or record.curated or _names_division(text, mention):
+            continue
+        seats = [r for r in mention.records if r.kind == "P" and _is_seat(r, record)]
+        mention.record = max(seats, key=lambda r: r.population, default=record)
+
+
+def _names_division(text: str, mention: PlaceMention) -> bool:
+    """Whether the word before "of" or the word after says so: "the state of Khartoum", "Donetsk oblast"."""
+    before = text[max(0, mention.start - AROUND) : mention.start].lower().split()
+    after = text[mention.end : mention.end + AROUND].lower().split()
+    return (before[-1:] == ["of"] and before[-2:-1] != [] and before[-2] in DIVISIONS) or (
+        after != [] and after[0].strip(".,;:'\"") in DIVISIONS
+    )
+
+
+def _is_seat(city: Record, division: Record) -> bool:
+    return (
+        city.country == division.country
+        and city.population * SEAT_SHARE >= division.population
+        and distance_km(city.lat, city.lon, division.lat, division.lon) < NEAR_KM
+    )
 
 
 def _first_setting(mentions: list[PlaceMention], adjectives: Counter[str]) -> Setting:

@@ -9,3 +9,4 @@ WORDS: dict[str, frozenset[str]] = {name: frozenset(words) for name, words in lo
 CUES, STRONG_CUES, HEADS, TITLES = WORDS["cues"], WORDS["strong_cues"], WORDS["heads"], WORDS["titles"]
 LINKS, ARTICLES, ROADS, NUMBERED = WORDS["links"], WORDS["articles"], WORDS["roads"], WORDS["numbered"]
 LOCATIVE, COUNTERS, GENERIC = WORDS["locative"], WORDS["counters"], WORDS["generic"]
+DIVISIONS = WORDS["divisions"]

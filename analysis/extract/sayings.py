@@ -27,7 +27,9 @@ _WEAK_FRAMES = {"object", "complement", "preposition", "infinitive", "belief"}
 
 def find_sayings(reading: Reading) -> list[Saying]:
     """All sayings, by the place of the cue; a mere object inside another's clause is no saying of its own."""
-    found = [*_by_verbs(reading), *find_accounts(reading), *find_claims(reading)]
+    accounts = list(find_accounts(reading))
+    named = {saying.cue_start for saying in accounts}  # "citing officials" names a source; it says nothing by itself
+    found = [*(s for s in _by_verbs(reading) if s.cue_start not in named), *accounts, *find_claims(reading)]
     found += find_unclaimed(reading, [saying.content for saying in found])
     found.sort(key=lambda s: (s.cue_start, s.content.start))
     return list(_without_echoes(found))
