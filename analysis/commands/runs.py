@@ -96,7 +96,7 @@ def runs(
     scheduler = Scheduler(open_layout(context.obj).root)
     scheduler.note_late()
     ticks = scheduler.ticks
-    entries = [*ticks.ledger.runs(limit), *ticks.list_unrun(limit)]
+    entries = [*ticks.ledger.runs(limit), *ticks.list_unrun()]
     for entry in sorted(entries, key=lambda entry: entry["started"], reverse=True)[:limit]:
         print(json.dumps(entry, ensure_ascii=False) if format == "jsonl" else describe_line(entry))
 

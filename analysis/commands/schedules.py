@@ -4,12 +4,16 @@ import json
 import sys
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 from zoneinfo import ZoneInfo
 
 import typer
 
+from analysis.commands import options
 from analysis.errors import UsageError
+
+if TYPE_CHECKING:
+    from analysis.run.schedules import Schedule
 
 schedule_app = typer.Typer(no_args_is_help=True, help="Have editions made at set times.")
 
@@ -32,27 +36,57 @@ def backfill(
     first: Annotated[str, typer.Option("--from", metavar="DAY", help="First day.")],
     last: Annotated[str, typer.Option("--to", metavar="DAY", help="Last day.")],
     schedule: Annotated[str | None, typer.Option(help="Which schedule; needed when there are several.")] = None,
+    jobs: Annotated[int, typer.Option(min=1, help="Editions at a time.")] = 1,
+    scheduler: options.Scheduler = None,
+    tls_ca: options.TlsAuthority = None,
+    tls_certificate: options.TlsCertificate = None,
+    tls_key: options.TlsKey = None,
 ) -> None:
     """Make the editions of past periods that are not there yet.
 
     Example: briefing backfill --from 2024-10-01 --to 2024-10-30 --schedule daily
     """
     from analysis.run.layout import check_day
-    from analysis.run.schedule import Scheduler
 
-    scheduler = Scheduler(_root(context))
-    chosen = [s for s in scheduler.schedules if schedule in (None, s.name)]
-    if len(chosen) != 1:
-        names = ", ".join(s.name for s in scheduler.schedules) or "none"
-        raise UsageError(f"say which schedule with --schedule; there are: {names}")
-    zone = ZoneInfo(chosen[0].timezone)
+    root, cluster = _root(context), options.find_cluster(scheduler, tls_ca, tls_certificate, tls_key)
+    chosen = _choose_schedule(root, schedule)
+    zone = ZoneInfo(chosen.timezone)
     start = datetime.fromisoformat(check_day(first)).replace(tzinfo=zone)
     end = datetime.fromisoformat(check_day(last)).replace(tzinfo=zone) + timedelta(days=1)
+    second = timedelta(seconds=1)
+    raise typer.Exit(_backfill(root, chosen, (start - second, end - second), jobs, cluster))
+
+
+def _choose_schedule(root: Path, name: str | None) -> "Schedule":
+    from analysis.run.schedules import load_schedules
+
+    schedules = load_schedules(root)
+    chosen = [schedule for schedule in schedules if name in (None, schedule.name)]
+    if len(chosen) != 1:
+        names = ", ".join(schedule.name for schedule in schedules) or "none"
+        raise UsageError(f"say which schedule with --schedule; there are: {names}")
+    return chosen[0]
+
+
+def _backfill(
+    root: Path, schedule: "Schedule", span: tuple[datetime, datetime], jobs: int, cluster: options.Cluster | None
+) -> int:
+    """Make the editions, report each, give the gravest exit status."""
+    from analysis.run.batch import open_batch
+    from analysis.run.schedule import Scheduler
+    from analysis.run.signals import cancellable
+
     worst = 0
-    for done in scheduler.backfill(chosen[0], start - timedelta(seconds=1), end - timedelta(seconds=1)):
-        _report(done)
-        worst = max(worst, done.exit_status)
-    raise typer.Exit(worst)
+    with open_batch(lambda event: None, jobs, cluster) as batch, cancellable():
+        try:
+            for done in Scheduler(root, batch.make).backfill(schedule, *span, batch.lanes):
+                _report(done)
+                worst = max(worst, done.exit_status)
+        except BaseException:
+            batch.stop()
+            raise
+        batch.list_editions([root])
+    return worst
 
 
 def status(context: typer.Context, format: Annotated[str, typer.Option(help="text or jsonl")] = "text") -> None:

@@ -1,9 +1,10 @@
 """Several editions together: one preloaded process for all, as many at a time as there are lanes, here or on a cluster."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
+from pathlib import Path
 
 from analysis.errors import BriefingError
 from analysis.run.errors import RunCancelledError
@@ -29,7 +30,7 @@ def run_batch(
 
     With a cluster its workers make the files, and this process publishes them. Raises UsageError where none answers.
     """
-    with _open_batch(listener, lanes, cluster) as batch, cancellable():
+    with open_batch(listener, lanes, cluster) as batch, cancellable():
         return batch.run(requests)
 
 
@@ -48,37 +49,41 @@ class Batch:
                 alone = [replace(request, jobs=1) for request in requests[1:]]
                 done = [self._run(*each) for each in zip(requests[:1], queued, strict=False)]
                 done += pool.map(self._run, alone, queued[1:])
-                self._list_editions(requests)
+                self.list_editions(request.root for request in requests)
                 return done
             except BaseException:
                 pool.shutdown(wait=False, cancel_futures=True)
-                self._stop(requests, queued)
+                self.stop()
+                _cancel(requests, queued)
                 raise
+
+    def make(self, request: Request, queued: str | None = None) -> EditionResult:
+        """One of them, as `run_edition` makes it; the list of editions is left as it is."""
+        return run_edition(replace(request, index=False), self.listener, self.zygote, self.elsewhere, queued)
 
     def _run(self, request: Request, queued: str | None) -> Result:
         try:
-            request = replace(request, index=False)
-            return run_edition(request, self.listener, self.zygote, self.elsewhere, queued)
+            return self.make(request, queued)
         except BriefingError as error:
             _close(request, queued, error)
             return error
 
-    def _stop(self, requests: Sequence[Request], queued: Sequence[str | None]) -> None:
+    def stop(self) -> None:
+        """End what is under way."""
         self.zygote.stop()
         if self.elsewhere:
             self.elsewhere.cancel()
-        for request, run_id in zip(requests, queued, strict=True):
-            _close(request, run_id, RunCancelledError("stopped before it began; nothing was published"))
 
-    def _list_editions(self, requests: Sequence[Request]) -> None:
+    def list_editions(self, roots: Iterable[Path]) -> None:
         """Once at the end: written after each edition, the list would cost the square of their number."""
         with preloaded(self.zygote) as jobs:
-            for root in dict.fromkeys(request.root for request in requests):
+            for root in dict.fromkeys(roots):
                 update_index(open_layout(root), jobs, Limits())
 
 
 @contextmanager
-def _open_batch(listener: Listener, lanes: int, cluster: Cluster | None) -> Iterator[Batch]:
+def open_batch(listener: Listener, lanes: int, cluster: Cluster | None) -> Iterator[Batch]:
+    """What editions made together share, for as long as the block lasts."""
     zygote = Zygote()
     try:
         if cluster is None:
@@ -95,6 +100,11 @@ def _queue(requests: Sequence[Request]) -> list[str | None]:
     if len(requests) < 2:
         return [None] * len(requests)
     return [Ledger(open_layout(each.root).hidden).open_run(each.as_dict(), "queued") for each in requests]
+
+
+def _cancel(requests: Sequence[Request], queued: Sequence[str | None]) -> None:
+    for request, run_id in zip(requests, queued, strict=True):
+        _close(request, run_id, RunCancelledError("stopped before it began; nothing was published"))
 
 
 def _close(request: Request, queued: str | None, error: BriefingError) -> None:

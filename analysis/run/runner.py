@@ -24,7 +24,7 @@ from analysis.run.notebooks import Listener, Outcome, Plan, read_plan
 from analysis.run.reference import fetch_reference
 from analysis.run.request import Request
 from analysis.run.sandbox import Jobs, Zygote, preloaded
-from analysis.run.signals import cancellable
+from analysis.run.signals import cancellable, limited
 from analysis.run.staging import clear_abandoned, stage
 
 # Six notebooks with their pages are about 5 MB; less than this is not worth starting with.
@@ -94,7 +94,8 @@ class Run:
     def make(self, plans: list[Plan], jobs: Jobs, making: Making) -> EditionResult:
         """The whole run, its end noted however it comes."""
         try:
-            result = self._make(plans, jobs, making)
+            with limited(self.request.deadline, jobs.stop):
+                result = self._make(plans, jobs, making)
         except BaseException as error:
             raise self._close(error) from error
         self._note("succeeded", 0, "unchanged; re-used" if result.reused else None)

@@ -3,6 +3,7 @@
 import json
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -95,12 +96,20 @@ class Scheduler:
             return [], pending
         return pending[-1:], pending[:-1]
 
-    def backfill(self, schedule: Schedule, start: datetime, end: datetime) -> Iterator[Done]:
-        """Run every period of a span that has not succeeded yet; `start` and `end` are moments."""
+    def backfill(self, schedule: Schedule, start: datetime, end: datetime, lanes: int = 1) -> Iterator[Done]:
+        """Run every period of a span that has not succeeded yet, `lanes` at a time; `start` and `end` are moments."""
         before = {tick.period: tick for tick in self.ticks.of(schedule.name)}
-        for period in schedule.periods_between(start, min(end, self.clock())):
-            if self._claim_past(schedule, period, before.get(period)):
-                yield self._run(schedule, period)
+        spanned = schedule.periods_between(start, min(end, self.clock()))
+        claimed = (period for period in spanned if self._claim_past(schedule, period, before.get(period)))
+        if lanes <= 1:
+            yield from (self._run(schedule, period) for period in claimed)
+            return
+        with ThreadPoolExecutor(lanes) as pool:
+            try:
+                yield from pool.map(lambda period: self._run(schedule, period), claimed)
+            except BaseException:
+                pool.shutdown(wait=False, cancel_futures=True)
+                raise
 
     def _claim_past(self, schedule: Schedule, period: datetime, tick: Tick | None) -> bool:
         if tick is None:

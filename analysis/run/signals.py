@@ -2,7 +2,7 @@
 
 import signal
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
 
@@ -25,7 +25,7 @@ def cancellable(seconds: float = 0) -> Iterator[None]:
         for each in STOPPING:
             signal.signal(each, signal.SIG_IGN)  # a second one must not interrupt the clearing up
         if number == signal.SIGALRM:
-            raise RunTimeoutError(f"the edition was not ready within {seconds:g} s; nothing was published")
+            raise _make_overdue(seconds)
         error = RunCancelledError(f"stopped by {signal.Signals(number).name}; nothing was published")
         error.exit_status = 128 + number
         raise error
@@ -38,3 +38,34 @@ def cancellable(seconds: float = 0) -> Iterator[None]:
         signal.setitimer(signal.ITIMER_REAL, 0)
         for number, handler in before.items():
             signal.signal(number, handler)
+
+
+@contextmanager
+def limited(seconds: float, stop: Callable[[], None]) -> Iterator[None]:
+    """What `cancellable` does for the main thread's deadline, for any other: after `seconds` (0: never) call `stop`.
+
+    What the block then raises becomes RunTimeoutError.
+    """
+    if not seconds or threading.current_thread() is threading.main_thread():
+        yield
+        return
+    passed = threading.Event()
+
+    def end() -> None:
+        passed.set()
+        stop()
+
+    timer = threading.Timer(seconds, end)
+    timer.start()
+    try:
+        yield
+    except Exception as error:
+        if passed.is_set():
+            raise _make_overdue(seconds) from error
+        raise
+    finally:
+        timer.cancel()
+
+
+def _make_overdue(seconds: float) -> RunTimeoutError:
+    return RunTimeoutError(f"the edition was not ready within {seconds:g} s; nothing was published")

@@ -48,11 +48,14 @@ class Ticks:
         """Note that a period was missed and will not be made good."""
         return self._insert(schedule, period, "skipped")
 
-    def list_unrun(self, limit: int) -> list[dict[str, Any]]:
-        """The last periods without a run, `late` or `skipped`, newest first, in the form of `Ledger.runs`."""
-        sql = "SELECT * FROM ticks WHERE state IN (?, 'skipped') ORDER BY noted DESC, logical DESC LIMIT ?"
+    def list_unrun(self) -> list[dict[str, Any]]:
+        """Periods without a run, `late` or `skipped`, in the form of `Ledger.runs`: of each schedule the last one, for all."""
+        sql = (
+            "SELECT schedule, state, max(logical) AS logical, max(noted) AS noted, count(*) AS number FROM ticks "
+            "WHERE state IN (?, 'skipped') GROUP BY schedule, state"
+        )
         with self.ledger.connect() as connection:
-            return [_as_run(row) for row in connection.execute(sql, (LATE, limit))]
+            return [_as_run(row) for row in connection.execute(sql, (LATE,))]
 
     def mark_late(self, schedule: str, periods: list[datetime]) -> None:
         """Note that periods have not begun in time; whoever comes may still take or skip them."""
@@ -133,6 +136,7 @@ def _read(row: sqlite3.Row) -> Tick:
 
 def _as_run(row: sqlite3.Row) -> dict[str, Any]:
     reason = "has not begun yet" if row["state"] == LATE else "missed, and not made good"
+    reason += f" (and {row['number'] - 1} earlier)" if row["number"] > 1 else ""
     return {
         "run_id": f"{row['schedule']}@{row['logical']}", "state": row["state"], "edition": None, "started": row["noted"],
         "ended": None, "exit_status": None, "reason": reason, "request": {}, "detail": {},
