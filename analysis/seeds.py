@@ -1,7 +1,9 @@
 """From `seeds/` to the store: check every record and file, extract what is new, append it in one commit."""
 
 import hashlib
+from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 from analysis.documents import Document, read_document
 from analysis.facts import EXTRACTOR, EXTRACTOR_VERSION
@@ -23,7 +25,8 @@ def read_seeds(root: Path) -> Store:
     documents = [(record, _read(root, record)) for record in records]
     fresh = [(r, d) for r, d in documents if r.id not in held or held[r.id].reader != _reader_of(r, d, reader)]
     gone = [row for name, row in held.items() if name not in {record.id for record in records}]
-    entries = [*_extract(root, fresh, reader), *(_tombstone(row) for row in gone)]
+    day = _last_day(records, held.values())
+    entries = [*_extract(root, fresh, reader), *(_tombstone(row, day) for row in gone)]
     if entries:
         store.append(entries)
     return store
@@ -75,6 +78,13 @@ def _dated(document: Document, facts: list) -> Document:
     return Document(document.path, document.text, facts[0].published, facts[0].published_basis)
 
 
-def _tombstone(row) -> Entry:
-    record = Record(id=row.record_id, file=row.doc, publisher="withdrawn", published=row.published)
+def _last_day(records: list[Record], held: Iterable[Any]) -> str | None:
+    """The newest day that anything here was recorded on: the day of a removal found now, since nobody states it."""
+    days = [record.recorded_at for record in records] + [row.recorded_at for row in held]
+    return max((day for day in days if day), default=None)
+
+
+def _tombstone(row: Any, day: str | None) -> Entry:
+    """What takes a removed document away: from `day` on, so that an edition of an earlier day still sees it."""
+    record = Record(id=row.record_id, file=row.doc, publisher="withdrawn", published=row.published, accessed=day)
     return Entry(record, Document(row.doc, "", row.published), [], row.reader, withdrawn=True)

@@ -2,8 +2,12 @@
 
 Two tables below `<root>/.briefing/store`: `facts`, and `documents` (record, text). A batch's facts are appended first and its
 documents second; a fact counts only when its batch stands in `documents`, so that one commit makes a batch known or not.
-Nothing is ever updated: a document read again by another extractor is a later batch, and the last batch of a document
-counts. `version` is the Delta version of `documents`; an old version reads as it was.
+Nothing is ever updated: a document read again by another extractor is a later batch. `version` numbers the commits of
+`documents`, and every row keeps the one it came with (`sequence`), so an old version is read from today's files: neither a
+version nor a cut-off needs a file that was joined with others and deleted since.
+
+What was known on a day: an article ingested in two versions, the one held that day; a document whose record was changed, as it is
+described now; one whose record was removed, until the day of its removal.
 """
 
 import hashlib
@@ -17,12 +21,12 @@ from typing import Any
 import duckdb
 import pandas as pd
 import pyarrow as pa
-from deltalake import DeltaTable, write_deltalake
-from deltalake.exceptions import TableNotFoundError
 
+from analysis.delta import COMPACT, Table
 from analysis.documents import Document
 from analysis.errors import StoreError
 from analysis.facts import MODELS, Fact
+from analysis.frames import read_frame
 from analysis.records import Record
 
 STORE = Path(".briefing") / "store"
@@ -49,18 +53,26 @@ DOCUMENTS = pa.schema(
     + [pa.field(name, _TEXT) for name in (*RECORD_FIELDS, "origin", "reader", "batch", "text")]
     + [pa.field("withdrawn", pa.bool_()), pa.field("sequence", pa.int64())]
 )
-# The last row of each document; a withdrawn one is held no longer.
-_LAST_DOCUMENTS = """
-    SELECT * EXCLUDE (withdrawn, sequence, place) FROM (
-        SELECT *, row_number() OVER (PARTITION BY origin, record_id ORDER BY sequence DESC, batch) AS place FROM documents
-    ) WHERE place = 1 AND NOT withdrawn
-"""
-_CUT = "(published IS NULL OR published <= {day}) AND (recorded_at IS NULL OR recorded_at <= {day})"
-_HELD = f"SELECT * EXCLUDE (text) FROM ({_LAST_DOCUMENTS}) WHERE $1 IS NULL OR ({_CUT.format(day='$1')})"  # noqa: S608
+# $1 is the version, $2 the cut-off, $3 the first day of publication wanted; each may be NULL: all.
+_CUT = "(published IS NULL OR published <= $2) AND (recorded_at IS NULL OR recorded_at <= $2)"
+# A removal counts from the day it was recorded on, whenever the document was published.
+_VISIBLE = f"""
+    SELECT *, max(CASE WHEN withdrawn THEN -1 ELSE sequence END) OVER (PARTITION BY origin, record_id) AS described
+    FROM documents WHERE $1 IS NULL OR sequence <= $1
+    QUALIFY ($2 IS NULL OR (withdrawn AND (recorded_at IS NULL OR recorded_at <= $2)) OR (NOT withdrawn AND {_CUT}))
+        AND (withdrawn OR origin <> 'seeds' OR sequence = described)
+"""  # noqa: S608
+_HELD = f"""
+    SELECT * EXCLUDE (withdrawn, sequence, described, place) FROM (
+        SELECT *, row_number() OVER (PARTITION BY origin, record_id ORDER BY sequence DESC, batch) AS place FROM ({_VISIBLE})
+    ) WHERE place = 1 AND NOT withdrawn AND ($3 IS NULL OR published IS NULL OR published >= $3)
+    ORDER BY published NULLS FIRST, doc, doc_id
+"""  # noqa: S608
 _KNOWN = f"""
-    SELECT facts.* EXCLUDE (batch), held.* EXCLUDE (doc_id, doc, published, published_basis, origin, reader, batch)
+    SELECT facts.* EXCLUDE (batch),
+        held.* EXCLUDE (doc_id, doc, published, published_basis, origin, reader, batch, text)
     FROM facts JOIN ({_HELD}) AS held ON facts.batch = held.batch AND facts.doc_id = held.doc_id AND facts.doc = held.doc
-    WHERE len($2) = 0 OR list_contains($2, kind)
+    WHERE (len($4) = 0 OR list_contains($4, kind)) AND ($3 IS NULL OR facts.published IS NULL OR facts.published >= $3)
     ORDER BY facts.published NULLS FIRST, facts.doc, facts.start, facts."end", facts.fact_id
 """  # noqa: S608
 
@@ -83,6 +95,7 @@ class Store:
     def __init__(self, root: Path | str) -> None:
         self.root = Path(root)
         self.folder = self.root / STORE
+        self._tables = {name: Table(self.folder / name) for name in ("documents", "facts")}
 
     def append(self, entries: Sequence[Entry]) -> int:
         """Append a batch of documents with their facts in one commit; gives the new version. All or nothing."""
@@ -96,79 +109,68 @@ class Store:
             self._write("documents", pa.Table.from_pylist(documents, schema=DOCUMENTS))
         except OSError as error:
             raise StoreError(f"{self.folder}: facts could not be written: {error}; nothing was added") from error
-        return self.version()
+        version = self.version()
+        if version % COMPACT == 0:
+            for table in self._tables.values():
+                table.compact()
+        return version
 
     def version(self) -> int:
         """The number of the last commit; -1 while there is none."""
-        table = self._table("documents")
-        return -1 if table is None else table.version()
+        return self._tables["documents"].version()
 
-    def documents(self, version: int | None = None) -> pd.DataFrame:
-        """The last row of every document known at a version: record fields, `reader`, `batch`, and `text`."""
-        return self._query(_LAST_DOCUMENTS, version, ["documents"])
+    def documents(self, version: int | None = None, as_of: str | None = None, since: str | None = None) -> pd.DataFrame:
+        """Every document known at a version and cut-off, printed from `since` on: record fields, `reader`, `batch`, and `text`."""
+        return read_frame(self._query(_HELD, ["documents"], version, as_of, since))
 
-    def holdings(self, version: int | None = None) -> pd.DataFrame:
+    def holdings(self, version: int | None = None, as_of: str | None = None) -> pd.DataFrame:
         """Which documents are held: `doc_id`, `doc`, `origin`, `reader`, `published`, `recorded_at`; no texts."""
         columns = "doc_id, doc, record_id, origin, reader, published, recorded_at"
-        return self._query(f"SELECT {columns} FROM ({_LAST_DOCUMENTS})", version, ["documents"])  # noqa: S608
+        return read_frame(self._query(f"SELECT {columns} FROM ({_HELD})", ["documents"], version, as_of))  # noqa: S608
 
-    def known(self, as_of: str | None = None, version: int | None = None, kinds: Iterable[str] = ()) -> pd.DataFrame:
+    def known(
+        self, as_of: str | None = None, version: int | None = None, kinds: Iterable[str] = (), since: str | None = None
+    ) -> pd.DataFrame:
         """The facts known at the cut-off `as_of` (ISO day, inclusive), by document and offset, with their record's fields.
 
-        A fact published or recorded later does not exist. One without a day of publication is kept: it says so itself.
+        A fact published or recorded later does not exist. One without a day of publication is kept: it says so itself. With
+        `since`, what was published before that day is left out.
         """
-        wanted = list(kinds)
-        return _plain_values(self._query(_KNOWN, version, ["documents", "facts"], [as_of, wanted]))
+        return read_frame(self._query(_KNOWN, ["documents", "facts"], version, as_of, since, list(kinds)))
 
     def digest(self, version: int | None = None, as_of: str | None = None) -> str:
         """SHA-256 of what is known: equal digests, equal facts, on any machine and after any history of appends."""
         sql = f"SELECT doc_id, doc, reader, record_id, recorded_at, publisher, title FROM ({_HELD})"  # noqa: S608
-        rows = self._query(sql, version, ["documents"], [as_of])
-        content = json.dumps(sorted(map(list, rows.astype(str).itertuples(index=False))))
+        rows = self._query(sql, ["documents"], version, as_of).to_pydict().values()
+        content = json.dumps(sorted(map(list, zip(*([str(v) for v in column] for column in rows), strict=True))))
         return hashlib.sha256(content.encode()).hexdigest()
 
-    def newest(self) -> str | None:
+    def newest(self, as_of: str | None = None) -> str | None:
         """The newest day of publication held, or None."""
-        days: list[str] = [day for day in self.holdings()["published"] if isinstance(day, str)]
-        return max(days, default=None)
+        found = self._query(f"SELECT max(published) AS day FROM ({_HELD})", ["documents"], None, as_of)  # noqa: S608
+        day: str | None = found["day"][0].as_py()
+        return day
 
     def _write(self, name: str, table: pa.Table) -> None:
-        (self.folder / name).mkdir(parents=True, exist_ok=True)
-        write_deltalake(str(self.folder / name), table, mode="append")
+        self._tables[name].append(table)
 
-    def _table(self, name: str, version: int | None = None) -> DeltaTable | None:
-        try:
-            return DeltaTable(str(self.folder / name), version=version)
-        except TableNotFoundError:
-            return None
-        except Exception as error:  # the library raises many kinds; all mean that the table cannot be read
-            raise StoreError(f"{self.folder / name}: version {version}: cannot be read: {error}") from error
+    def _query(self, sql: str, tables: list[str], *values: Any) -> pa.Table:
+        """Run one statement over the tables, on a connection that can reach no file of its own accord.
 
-    def _query(self, sql: str, version: int | None, tables: list[str], values: list[Any] | None = None) -> pd.DataFrame:
-        """Run one statement over the tables, on a connection that can reach no file of its own accord."""
+        `values` are those of the numbered parameters that the statement has; what is missing of the first three is NULL.
+        """
+        given = [*values, None, None, None][: max(3, len(values))]
         connection = duckdb.connect(config={"enable_external_access": "false", "threads": "2"})
         try:
             for name, schema in (("documents", DOCUMENTS), ("facts", FACTS)):
                 if name in tables:
-                    table = self._table(name, version if name == "documents" else None)
+                    table = self._tables[name].read()
                     source = schema.empty_table() if table is None else table.to_pyarrow_dataset()
                     connection.register(name, source)
             connection.execute("SET lock_configuration = true")
-            return connection.execute(sql, values or []).df()
+            return connection.sql(sql, params=given).to_arrow_table()
         finally:
             connection.close()
-
-
-def _plain_values(frame: pd.DataFrame) -> pd.DataFrame:
-    """Lists as Python lists (never missing), strings and missing values as Python's own; numbers stay numbers."""
-    for name in _LISTS:
-        frame[name] = pd.Series([list(v) if isinstance(v, Iterable) else [] for v in frame[name]], frame.index, object)
-    for name in ("geonames_id", "where_prec", "date_prec"):  # may be missing: plain floats, whose missing is NaN
-        frame[name] = frame[name].astype("float64")
-    for name in frame.columns.difference([*_LISTS, *_WHOLE, *_REAL]):
-        values = frame[name].astype(object)
-        frame[name] = values.where(values.notna(), None)
-    return frame
 
 
 def _document_row(entry: Entry, batch: str) -> dict[str, Any]:

@@ -51,6 +51,18 @@ def test_a_removed_record_is_withdrawn(root: Path) -> None:
     assert read_seeds(root).known().empty
 
 
+def test_an_edition_of_an_earlier_day_still_sees_what_was_removed_later(root: Path) -> None:
+    (root / "seeds" / "documents" / "b.txt").write_text("Two soldiers were killed near El Fasher.", encoding="utf-8")
+    later = "- id: b\n  file: b.txt\n  publisher: Other News\n  published: 2023-06-02\n"
+    write_records(root, (root / "seeds" / "sources.yml").read_text(encoding="utf-8") + later)
+    read_seeds(root)
+    (root / "seeds" / "documents" / "a.txt").unlink()
+    write_records(root, later)
+    store = read_seeds(root)
+    assert set(store.known("2023-05-31")["doc"]) == {"seeds/documents/a.txt"}
+    assert set(store.known("2023-06-02")["doc"]) == {"seeds/documents/b.txt"}
+
+
 @pytest.mark.parametrize(
     ("change", "message"),
     [

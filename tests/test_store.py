@@ -67,9 +67,48 @@ def test_facts_whose_batch_was_never_committed_do_not_count(tmp_path: Path, monk
 def test_a_withdrawn_document_is_held_no_longer_but_its_history_is(tmp_path: Path) -> None:
     store = Store(tmp_path)
     before = store.append([entry("a", "2024-10-30", 37)])
-    store.append([entry("a", "2024-10-30", 37, withdrawn=True)])
+    store.append([entry("a", "2024-10-30", 37, recorded="2024-11-05", withdrawn=True)])
     assert store.known().empty
+    assert store.known("2024-11-05").empty
+    assert len(store.known("2024-11-04")) == 1
     assert len(store.known(version=before)) == 1
+
+
+def test_an_ingested_article_is_on_each_day_the_version_held_that_day(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    store.append([entry("a", "2024-10-30", 37, origin="ingest")])
+    store.append([entry("a", "2024-10-31", 38, reader="r2", origin="ingest")])
+    assert list(store.known("2024-10-30")["value_low"]) == [37]
+    assert list(store.known("2024-10-31")["value_low"]) == [38]
+
+
+def test_a_changed_record_is_on_every_day_as_it_is_described_now(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    store.append([entry("a", "2024-10-30", 37)])
+    store.append([entry("a", "2024-11-02", 37, reader="r2")])
+    assert store.known("2024-10-30").empty
+    assert len(store.known("2024-11-02")) == 1
+
+
+def test_many_small_commits_become_few_files_and_old_versions_stay(tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.setattr("analysis.store.COMPACT", 5)
+    store = Store(tmp_path)
+    versions = [store.append([entry(f"d{number}", "2024-10-30", number)]) for number in range(12)]
+    assert versions == sorted(set(versions))
+    assert [len(store.known(version=version)) for version in versions] == list(range(1, 13))
+    table = store._tables["documents"].read()
+    assert table is not None
+    assert len(table.file_uris()) < 6
+    again = Store(tmp_path)
+    assert again.digest() == store.digest()
+    assert again.append([entry("last", "2024-10-30", 1)]) > versions[-1]
+
+
+def test_what_was_published_before_a_day_can_be_left_out(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    store.append([entry("early", "2024-09-30", 1), entry("late", "2024-10-31", 2)])
+    assert list(store.known(since="2024-10-01")["value_low"]) == [2]
+    assert list(store.documents(since="2024-10-01")["record_id"]) == ["late"]
 
 
 def test_the_digest_depends_on_what_is_known_not_on_how_it_came(tmp_path: Path) -> None:

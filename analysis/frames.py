@@ -1,0 +1,66 @@
+"""Frames as the analysis takes them: strings and missing values as Python's own, lists as lists, numbers as numbers."""
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+# May be missing: plain floats, whose missing is NaN.
+FLOATS = {"geonames_id", "where_prec", "date_prec"}
+
+
+def read_frame(table: pa.Table) -> pd.DataFrame:
+    """The frame of an Arrow table. Equal strings are one object, which saves memory and the time to make them."""
+    columns = {name: _read_column(name, table.column(name)) for name in table.column_names}
+    return pd.DataFrame({name: pd.Series(values, dtype=values.dtype) for name, values in columns.items()})
+
+
+def write_table(frame: pd.DataFrame) -> pa.Table:
+    """The Arrow table from which `read_frame` makes the same frame."""
+    return pa.table({name: _write_column(frame[name]) for name in frame.columns})
+
+
+def _read_column(name: str, column: pa.ChunkedArray) -> np.ndarray:
+    kind = column.type
+    if name in FLOATS or pa.types.is_floating(kind):
+        return column.cast(pa.float64()).to_numpy()
+    if pa.types.is_integer(kind) or (pa.types.is_boolean(kind) and not column.null_count):
+        return column.to_numpy()
+    if column.null_count == len(column) and not pa.types.is_list(kind):
+        return np.full(len(column), None, dtype=object)
+    if pa.types.is_list(kind):
+        return _read_lists(column)
+    if pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_dictionary(kind):
+        return _read_words(column)
+    values = np.empty(len(column), dtype=object)
+    values[:] = column.to_pylist()
+    return values
+
+
+def _read_words(column: pa.ChunkedArray) -> np.ndarray:
+    coded = column if pa.types.is_dictionary(column.type) else pc.dictionary_encode(column)
+    whole = coded.unify_dictionaries().combine_chunks()
+    if isinstance(whole, pa.ChunkedArray):  # without rows there is no chunk
+        return np.empty(0, dtype=object)
+    values = np.array([*whole.dictionary.to_pylist(), None], dtype=object)
+    return values[whole.indices.fill_null(-1).to_numpy(zero_copy_only=False)]
+
+
+def _read_lists(column: pa.ChunkedArray) -> np.ndarray:
+    """Never missing: a new empty list for each row that has none."""
+    lists = np.empty(len(column), dtype=object)
+    for row in range(len(column)):
+        lists[row] = []
+    filled = np.flatnonzero(pc.fill_null(pc.list_value_length(column), 0).to_numpy())
+    for row, value in zip(filled.tolist(), column.take(pa.array(filled)).to_pylist(), strict=True):
+        lists[row] = value
+    return lists
+
+
+def _write_column(values: pd.Series) -> pa.Array:
+    if values.dtype != object:
+        return pa.array(values.to_numpy(), from_pandas=values.name in FLOATS)
+    first = next((value for value in values if isinstance(value, list | dict)), None)
+    if first is not None:
+        return pa.array(values.tolist())
+    return pa.array(values.tolist(), type=pa.string()).dictionary_encode()
