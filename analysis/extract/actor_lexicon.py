@@ -159,6 +159,10 @@ class Roles:
     genders: dict[str, str]
     female_names: frozenset[str]
     ending_verbs: frozenset[str]
+    portfolios: frozenset[str]
+    heading_verbs: dict[str, str]
+    generic_groups: frozenset[str]
+    place_nouns: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -179,6 +183,10 @@ def roles() -> Roles:
         genders=_inverted(data["gender_nouns"]),
         female_names=frozenset(data["female_names"]),
         ending_verbs=frozenset(data["ending_verbs"]),
+        portfolios=frozenset(data["portfolios"]),
+        heading_verbs=dict(data["heading_verbs"]),
+        generic_groups=frozenset(data["generic_groups"]),
+        place_nouns=frozenset(data["place_nouns"]),
     )
 
 

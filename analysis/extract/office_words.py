@@ -6,7 +6,8 @@ from analysis.extract.actor_lexicon import roles
 
 # What an office never reaches over.
 STOPS = {",", ".", ";", ":", '"', "(", ")", "who", "which", "that", "--", "-", "and", "but"}
-_LONGEST_PHRASE = 6
+_LONGEST_PHRASE = 10
+_PREPOSITIONS = {"for", "of", "to", "in", "at"}
 
 
 def singular(title: Token) -> str:
@@ -15,17 +16,30 @@ def singular(title: Token) -> str:
     return lower if lower in roles().titles else lower.removesuffix("s")
 
 
-def over_phrase(first: Token, last: int) -> int:
-    """Back over "for Syria" in "the UN envoy for Syria, Geir Pedersen": to the office that it belongs to."""
+def find_title(first: Token, last: int) -> int:
+    """Back from `last` over "for Syria", "of State" and "there" to the title that they belong to; -1 for none.
+
+    "the UN envoy for Syria, Geir Pedersen", "Secretary of State Ann Lee", "its representative there, Ann Lee".
+    """
     doc = first.doc
-    if last < 2 or doc[last + 1].text != "," or doc[last].lower_ in roles().titles:
+    aside = last >= 0 and doc[last + 1].text == ","
+    while aside and last > 0 and doc[last].lower_ in ("there", "here"):
+        last -= 1
+    if last < 2 or doc[last].lower_ in roles().titles:
+        return last
+    if not aside and doc[last].lower_ not in roles().portfolios:
         return last
     for index in range(last - 1, max(0, last - _LONGEST_PHRASE), -1):
         if doc[index].text in STOPS or doc[index].pos_ in ("VERB", "AUX"):
             return last
-        if doc[index].lower_ in ("for", "of", "to", "in", "at") and doc[index - 1].lower_ in roles().titles:
+        if doc[index].lower_ in _PREPOSITIONS and singular(doc[index - 1]) in roles().titles:
             return index - 1
     return last
+
+
+def is_age(token: Token) -> bool:
+    """ "34-year-old", in one token or in several, is no part of an office."""
+    return token.like_num or token.lower_ in ("year", "old", "-", "aged") or token.lower_.endswith("year-old")
 
 
 def goes_on(token: Token) -> bool:

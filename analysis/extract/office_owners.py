@@ -1,0 +1,153 @@
+"""Whose an office is: the body, country, group or place that a text names as its owner."""
+
+from spacy.tokens import Token
+
+from analysis.extract.actor_lexicon import known_actors, roles
+from analysis.extract.cast import Cast, Mention
+from analysis.extract.coreference import find_antecedent, resolve
+from analysis.extract.names import Person
+from analysis.extract.reading import Reading
+
+# Groups of which a text says "the group's leader", and the family whose side is its own.
+_REFERRING = {
+    "group",
+    "movement",
+    "militia",
+    "rebels",
+    "organization",
+    "organisation",
+    "faction",
+    "charity",
+    "bloc",
+    "country",
+    "agency",
+}
+_FAMILY = {
+    "brother",
+    "sister",
+    "son",
+    "daughter",
+    "husband",
+    "wife",
+    "widow",
+    "mother",
+    "father",
+    "cousin",
+    "uncle",
+    "nephew",
+    "friend",
+    "lawyer",
+}
+_PLACES = {"GPE", "LOC"}
+Owner = str | Person
+
+
+def stated(reading: Reading, first: int, last: int) -> str:
+    """The words of tokens `first` to `last`, blanks made single."""
+    tokens = reading.parsed[first : last + 1]
+    return " ".join(reading.text[tokens.start_char : tokens.end_char].split())
+
+
+def side_of(mention: Mention) -> str | None:
+    """What a body or country is called where it owns an office: a government's office is its country's."""
+    return mention.affiliation if mention.actor_type == "government" else mention.name
+
+
+def known_within(reading: Reading, first: int, last: int) -> Mention | None:
+    """The first known actor that a run of tokens names."""
+    tokens = reading.parsed[first : last + 1]
+    found = next(iter(known_actors().find(tokens.text)), None)
+    if found is None:
+        return None
+    start, entry = tokens.start_char, found.entry
+    return Mention(start + found.start, start + found.end, entry.name, entry.actor_type, entry.party)
+
+
+def body_at(cast: Cast, token: Token) -> Mention | None:
+    """The organisation, country or group (an adjective too) at a token."""
+    found = cast.covering(token.idx)
+    if found and not found.bearer and found.named and found.actor_type != "person":
+        return found
+    if not token.text[:1].isupper() and token.text.isalpha() and found is None:
+        return None
+    entry = next(iter(known_actors().find(token.text)), None)
+    if entry is None:
+        return None
+    return Mention(token.idx, token.idx + len(token), entry.entry.name, entry.entry.actor_type, entry.entry.party)
+
+
+def possessor_at(reading: Reading, cast: Cast, index: int) -> Owner | None:
+    """The possessor that ends at a token: an actor, a person (for that one's side), or a place or body as written."""
+    token = reading.parsed[max(0, index)]
+    found = cast.covering(token.idx)
+    if found and found.bearer:
+        return found.bearer
+    if token.lower_ in _REFERRING or token.lower_ in roles().institutions or token.lower_ in roles().group_nouns:
+        return _institution_at(reading, cast, token)
+    actor = body_at(cast, token)
+    if actor:
+        return side_of(actor)
+    return stated(reading, _proper_start(token), token.i) if token.pos_ == "PROPN" else None
+
+
+def _institution_at(reading: Reading, cast: Cast, token: Token) -> str | None:
+    """ "The junta's", "the group's": whom the noun stands for where the text has said it, else its own words."""
+    found = cast.covering(token.idx)
+    if found is not None and found.affiliation and found.named:
+        return found.name
+    first = token.left_edge.i
+    words = reading.parsed[first : token.i + 1]
+    meant = resolve(reading, words.start_char, words.end_char)
+    if meant and (token.lower_ in _REFERRING or token.lower_ in meant.lower()):
+        return None if meant.lower() in _REFERRING else meant
+    first += reading.parsed[first].pos_ == "DET" and first < token.i
+    return None if token.lower_ in _REFERRING - {"rebels"} else stated(reading, first, token.i)
+
+
+def _proper_start(token: Token) -> int:
+    first = token.i
+    while first > token.sent.start and token.doc[first - 1].pos_ == "PROPN":
+        first -= 1
+    return first
+
+
+def owner_by_pronoun(reading: Reading, pronoun: Token, office: Token) -> Owner | None:
+    """ "Its spokesman", "her deputy", "his predecessor": the body meant, or the person meant for that one's side."""
+    if office.lower_ in _FAMILY:
+        return None
+    found = find_antecedent(reading, pronoun)
+    if found is None:
+        return None
+    return found.bearer or (found.affiliation if found.person else side_of(found))
+
+
+def owner_within(reading: Reading, cast: Cast, first: int, last: int) -> Owner | None:
+    """The body, country, person or place that a phrase behind an office names: "of South Kivu", "to Omar Saleh"."""
+    doc = reading.parsed
+    mentions = [cast.covering(doc[index].idx) for index in range(first, last + 1)]
+    bearer = next((m.bearer for m in mentions if m and m.bearer), None)
+    if bearer is not None:
+        return bearer
+    named = next(
+        (m for m in mentions if m and m.named and m.actor_type != "government" and any(map(str.isupper, m.name))), None
+    )
+    known = (
+        named
+        or known_within(reading, first, last)
+        or next((o for i in range(first, last + 1) if (o := body_at(cast, doc[i]))), None)
+    )
+    if known is not None:
+        return side_of(known)
+    proper = next((i for i in range(first, last + 1) if doc[i].pos_ == "PROPN"), None)
+    if proper is not None:
+        end = proper
+        while end < last and (doc[end + 1].pos_ == "PROPN" or doc[end + 1].text == "-"):
+            end += 1
+        return stated(reading, proper, end)
+    body = next((doc[i] for i in range(first, last + 1) if doc[i].lower_ in roles().institutions), None)
+    return _institution_at(reading, cast, body) if body is not None else None
+
+
+def place_before(token: Token) -> bool:
+    """Whether a word before an office names a town or region that it is held in: "Belgorod governor"."""
+    return token.pos_ == "PROPN" and token.ent_type_ in _PLACES
