@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from analysis.claims.words import say_day
 from analysis.known import load_facts
 from analysis.moves import find_moves
 from analysis.topics.selection import column, days, groups, is_missing, joined_ids, table_of
@@ -160,7 +161,7 @@ def _dates(row: dict) -> str:
     start, end = text_of(row, "date_start"), text_of(row, "date_end")
     if not start:
         return ""
-    return f"on {start}" if not end or end == start else f"between {start} and {end}"
+    return f"on {say_day(start)}" if not end or end == start else f"between {say_day(start)} and {say_day(end)}"
 
 
 def _rank(row: dict) -> tuple:

@@ -242,7 +242,7 @@ def test_many_facts_become_a_range_and_a_list():
 
     text = words_of(render_pdf(sample.build(["# Many", cell])))
     assert "[1–400]" in text
-    assert "and 250 more claims, each in facts.csv" in " ".join(text.split())
+    assert "and 200 more claims, each in facts.csv" in " ".join(text.split())
 
 
 def test_paper_and_language_come_from_the_house(tmp_path):
@@ -294,7 +294,7 @@ def test_numbers_beyond_the_printed_list_are_printed_without_a_link():
 
     text = words_of(render_pdf(sample.build(["# Many", cell])))
     assert "[399]" in text
-    assert "250 more claims" in " ".join(text.split())
+    assert "152 more claims" in " ".join(text.split())
 
 
 def test_word_holds_the_same_words_and_numbers():

@@ -7,10 +7,13 @@ from importlib.resources import as_file, files
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.collections import PolyCollection
+from matplotlib.path import Path
+from matplotlib.text import Text
 
 from analysis.charts.style import palette
 
 UNITS_PER_DEGREE = 180
+GRID = 28  # points a side at which a country may be named
 SOURCE = "Boundaries: Natural Earth (public domain)"
 DISCLAIMER = "Boundaries and names shown imply no endorsement or acceptance."
 
@@ -43,9 +46,9 @@ def _load_rings() -> tuple[list[np.ndarray], np.ndarray, list[str]]:
 
 
 def draw_basemap(axes: Axes, view: View) -> None:
-    """Land, sea and borders of the view, with the countries' names where there is room for them."""
+    """Land, sea and borders of the view."""
     colours = palette()
-    rings, country, names = _load_rings()
+    rings, _, _ = _load_rings()
     seen = [n for n, ring in enumerate(rings) if _meets(ring, view)]
     axes.set_facecolor(colours["water"])
     land = PolyCollection(
@@ -60,9 +63,27 @@ def draw_basemap(axes: Axes, view: View) -> None:
     axes.grid(visible=False)
     for spine in axes.spines.values():
         spine.set_visible(False)
+
+
+def find_countries(view: View) -> list[tuple[str, np.ndarray]]:
+    """The countries seen: name and the points inside its largest part (longitude, latitude), the furthest from its edges first."""
+    rings, country, names = _load_rings()
+    seen = [n for n, ring in enumerate(rings) if _meets(ring, view)]
+    found = []
     for number in sorted({int(country[n]) for n in seen}):
         largest = max((_clip(rings[n], view) for n in seen if country[n] == number), key=_extent)
-        _name_country(axes, view, names[number], largest)
+        found.append((names[number], _inner_points(largest, view)))
+    return found
+
+
+def _inner_points(ring: np.ndarray, view: View) -> np.ndarray:
+    """Points of a grid that lie in the ring, those with most room around them first."""
+    across, up = np.meshgrid(np.linspace(view.west, view.east, GRID), np.linspace(view.south, view.north, GRID))
+    grid = np.column_stack([across.ravel(), up.ravel()])
+    inside = grid[Path(ring).contains_points(grid)] if len(ring) > 2 else grid[:0]
+    scale = np.array([view.east - view.west, view.north - view.south])
+    room = [float(np.min(np.hypot(*((ring - point) / scale).T))) for point in inside]
+    return inside[np.argsort(room, kind="stable")[::-1]]
 
 
 def _meets(ring: np.ndarray, view: View) -> bool:
@@ -82,23 +103,11 @@ def _extent(ring: np.ndarray) -> float:
     return float(np.prod(ring.max(axis=0) - ring.min(axis=0)))
 
 
-def _name_country(axes: Axes, view: View, name: str, inside: np.ndarray) -> None:
-    """Name a country in the middle of the largest part that is seen, where that is wide enough."""
-    (west, south), (east, north) = inside.min(axis=0), inside.max(axis=0)
-    width = view.east - view.west
-    if east - west < 0.012 * width * len(name) or north - south < 0.05 * (view.north - view.south):
-        return
-    axes.text(
-        (west + east) / 2, (south + north) / 2, name.upper(), ha="center", va="center", fontsize=7, alpha=0.9,
-        color="#6b6b6b", zorder=2, clip_on=True,
-    )  # fmt: skip
-
-
-def draw_scale(axes: Axes, view: View) -> None:
-    """A bar of a round number of kilometres, lower left."""
+def draw_scale(axes: Axes, view: View) -> Text:
+    """A bar of a round number of kilometres, lower left; its words."""
     per_degree = 111.32 / view.aspect
     wanted = (view.east - view.west) * per_degree / 5
     length = max(step for step in (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000) if step <= max(1, wanted))
     x, y = view.west + 0.03 * (view.east - view.west), view.south + 0.04 * (view.north - view.south)
     axes.plot([x, x + length / per_degree], [y, y], color="#1d1d1b", lw=1.2, solid_capstyle="butt", zorder=5)
-    axes.text(x + length / per_degree / 2, y, f"{length} km", ha="center", va="bottom", fontsize=7, zorder=5)
+    return axes.text(x + length / per_degree / 2, y, f"{length} km", ha="center", va="bottom", fontsize=7, zorder=5)

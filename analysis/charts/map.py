@@ -4,18 +4,21 @@ from collections.abc import Iterable
 
 import numpy as np
 import pandas as pd
+from matplotlib.transforms import Bbox
 
-from analysis.charts.basemap import DISCLAIMER, SOURCE, View, draw_basemap, draw_scale
+from analysis.charts.basemap import DISCLAIMER, SOURCE, View, draw_basemap, draw_scale, find_countries
 from analysis.charts.chart import Chart
-from analysis.charts.labels import Label, place_labels
-from analysis.charts.style import new_figure, palette, styled
+from analysis.charts.labels import Label, name_area, place_labels
+from analysis.charts.style import WIDTH, new_figure, palette, styled
 
 # UCDP GED `where_prec`: 1 exact, 2 near, 3 second-order and 4 first-order administration, 5 region, 6 country.
 EXACT = 2
 RADIUS_KM = {3: 10, 4: 25, 5: 50}
 SMALLEST_SPAN = 0.9  # degrees: below it a map shows fields, not a war
 FAR = 5.0  # degrees from the middle: a place so far off would shrink the rest to a dot
-HEIGHT = 3.3
+HEIGHT = 2.9
+RATIO = 0.98 * WIDTH / HEIGHT  # of the frame, so that a map fills the page's width
+SPOTS = 16  # at most so many places are tried for a country's name
 MOST_NAMED = 8  # places without a label that are named under the map
 
 
@@ -36,9 +39,13 @@ def draw_map(places: pd.DataFrame, subtitle: str, source: str, label: str = "map
         figure, (axes,) = new_figure(HEIGHT)
         draw_basemap(axes, view)
         _draw_points(axes, shown)
-        draw_scale(axes, view)
         labels = [Label(row.lon, row.lat, row.place, "semibold") for row in shown.itertuples()]
-        left_out = [note.text for note in place_labels(axes, labels)]
+        taken: list[Bbox] = []
+        left_out = [note.text for note in place_labels(axes, labels, taken=taken)]
+        scale = draw_scale(axes, view)
+        taken.append(scale.get_window_extent().expanded(1.4, 2.5))
+        for name, spots in find_countries(view):
+            name_area(axes, name.upper(), spots[:SPOTS], taken)
     outside = sorted(set(points["place"]) - set(shown["place"]))
     return Chart(
         figure, label, title_of(shown), subtitle, alt_of(shown),
@@ -46,9 +53,13 @@ def draw_map(places: pd.DataFrame, subtitle: str, source: str, label: str = "map
     )  # fmt: skip
 
 
-def places_of(facts: pd.DataFrame, kinds: Iterable[str] = ("event",)) -> pd.DataFrame:
-    """The places of asserted events, as `draw_map` takes them: how many events at each, the finest precision, the ids."""
+def places_of(facts: pd.DataFrame, since: str = "", kinds: Iterable[str] = ("event",)) -> pd.DataFrame:
+    """The places of asserted events, as `draw_map` takes them: how many events at each, the finest precision, the ids. Events
+    dated before `since` (ISO) are left out; undated ones stay.
+    """
     events = facts[facts["kind"].isin(list(kinds)) & (facts["modality"] == "asserted") & facts["place"].notna()]
+    ended = events["date_end"].fillna(events["date_start"])
+    events = events[ended.isna() | (ended >= since)]
     grouped = events.groupby("place", sort=True)
     places = grouped.agg(lat=("lat", "first"), lon=("lon", "first"), where_prec=("where_prec", "min"))
     places = places.assign(events=grouped.size(), facts=grouped["fact_id"].agg(list))
@@ -61,8 +72,8 @@ def find_view(points: pd.DataFrame) -> View:
     height = max(SMALLEST_SPAN, float(lat.max() - lat.min()) * 1.35)
     middle_lat, middle_lon = (lat.max() + lat.min()) / 2, (lon.max() + lon.min()) / 2
     aspect = View(0, 0, middle_lat, middle_lat).aspect
-    width = max(height * 1.55 * aspect, float(lon.max() - lon.min()) * 1.5)
-    height = max(height, width / (1.62 * aspect))
+    width = max(height * RATIO * aspect, float(lon.max() - lon.min()) * 1.5)
+    height = max(height, width / (RATIO * aspect))
     return View(middle_lon - width / 2, middle_lon + width / 2, middle_lat - height / 2, middle_lat + height / 2)
 
 

@@ -96,15 +96,15 @@ def _draw_axes(axes: Axes, claims: pd.DataFrame, logarithmic: bool) -> None:
     axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.0f}"))
 
 
-def claims_to_draw(claims: pd.DataFrame) -> pd.DataFrame:
-    """Of `casualties.list_claims` (standing ones with a number), the rows that `draw_claims` takes, largest first; of one
-    claimant's totals of one thing only the newest.
+def claims_to_draw(claims: pd.DataFrame, most: int = MOST) -> pd.DataFrame:
+    """Of `casualties.list_claims` (standing ones with a number), the rows that `draw_claims` takes, largest first, at most
+    `most`; of one claimant's totals of one thing only the newest.
     """
     standing = claims[claims["claimed"] & ~claims["superseded"] & ~claims["stale"] & claims["low"].notna()]
     standing = standing.sort_values(["published", "as_of"], na_position="first", kind="stable")
     repeated = standing.duplicated(["source", "measure", "population", "place_key"], keep="last")
     standing = standing[~repeated | (standing["scope"] == "incident")]
-    standing = standing.sort_values(["high", "low"], ascending=False, kind="stable")
+    standing = standing.sort_values(["high", "low"], ascending=False, kind="stable").head(most)
     says = [say_value(row.value_low, row.value_high, row.operator, "") for row in standing.itertuples()]
     return pd.DataFrame({
         "claimant": standing["source"], "operator": standing["operator"], "low": standing["low"],

@@ -23,18 +23,19 @@ def draw_timeline(
     source: str,
     label: str = "timeline",
     empty: str = "No event is dated.",
+    most: int = MOST,
 ) -> Chart:
     """A timeline of `entries`: `lane`, `text`, `date_start`, `date_end` (ISO), `planned` (bool), `facts` (ids); in date order.
 
-    Each entry has its own row, so that labels never overlap; a lane's entries stand together. At most MOST are drawn, the latest.
+    Each entry has its own row, so that labels never overlap; a lane's entries stand together. At most `most` are drawn, the latest.
     """
     dated = entries.dropna(subset=["date_start"])
     if dated.empty:
         return Chart(None, label, title, empty=empty)
     dated = dated.assign(date_end=dated["date_end"].fillna(dated["date_start"]))
-    if len(dated) > MOST:
-        subtitle = f"{subtitle} The latest {MOST} of {len(dated)}."
-        dated = dated.sort_values(["date_start", "lane", "text"], kind="stable").tail(MOST)
+    if len(dated) > most:
+        subtitle = f"{subtitle} The latest {most} of {len(dated)}."
+        dated = dated.sort_values(["date_start", "lane", "text"], kind="stable").tail(most)
     dated = dated.sort_values(["lane", "date_start", "text"], kind="stable").reset_index(drop=True)
     with styled():
         figure, (axes,) = new_figure(0.5 + ROW_HEIGHT * len(dated))
@@ -63,11 +64,15 @@ def _draw_entries(axes: Axes, entries: pd.DataFrame) -> None:
                 start, row.Index, "o", ms=6.5, mec=colour, mew=1.5, mfc="white" if row.planned else colour, zorder=4
             )
         else:
-            axes.plot([start, end], [row.Index] * 2, color=colour, lw=5, alpha=0.75, solid_capstyle="butt", zorder=3)
+            # The caps keep a bar of few days visible on an axis of years.
+            axes.plot(
+                [start, end], [row.Index] * 2, color=colour, lw=5, alpha=0.75, solid_capstyle="projecting", zorder=3
+            )
         left = start > middle
         axes.annotate(
             shorten(row.text), (start if left else end, row.Index), (-7 if left else 7, 0), textcoords="offset points",
             ha="right" if left else "left", va="center", fontsize=8.5, annotation_clip=False, zorder=5,
+            bbox={"facecolor": "white", "edgecolor": "none", "pad": 1.0},
         )  # fmt: skip
 
 

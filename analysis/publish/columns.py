@@ -9,6 +9,7 @@ PAGE_WIDTHS = {"a4": 481.9, "us-letter": 498.6}  # points between the margins
 GUTTER = 9  # points between columns, as in the template
 SIZE = 8.7  # points, the table's type, as in the template
 SLACK = 2.5  # points: kerning, and heads are a little bolder
+EVIDENCE = 40  # points: numbers of evidence may break over lines, so that words have the room
 LEVELLING = 0.75  # long texts get more of a page than short ones, but less than in proportion
 
 
@@ -17,7 +18,10 @@ def table_columns(block: Block, page: float) -> list[Block]:
     names = [column["name"] for column in block["columns"]]
     texts = [[name, *(_cell_text(row[index]) for row in block["rows"])] for index, name in enumerate(names)]
     least = [max(_width(word) for text in column for word in text.split() or [""]) for column in texts]
-    wanted = [max(map(_width, column)) for column in texts]
+    wanted = [
+        EVIDENCE if column["marks"] and max(map(_width, cells)) > EVIDENCE else max(map(_width, cells))
+        for column, cells in zip(block["columns"], texts, strict=True)
+    ]
     shares = [
         column["width"] or (sum(map(_width, cells)) / len(cells)) ** LEVELLING
         for column, cells in zip(block["columns"], texts, strict=True)

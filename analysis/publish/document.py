@@ -25,6 +25,7 @@ NOT_WORD = re.compile(r"[^\w]+")
 EPOCH = datetime(2000, 1, 1, tzinfo=UTC)  # the time stamp of a briefing without an as-of day
 ESTABLISHED = "◆ "  # before a sentence that two or more independent originators establish
 MOST_FOOTNOTES = 3  # facts behind one run of words that are footnotes; more of them lead to the list at the end
+MOST_NAMED = 8  # facts behind one run of words that a reader will look up one by one; more of them are a count
 # What leads to the list at the end, or to a footnote further down, instead of carrying footnotes: page 1 is for words.
 LISTED_KINDS = ("chart", "table", "lead", "judgements", "key_figures")
 DEEPEST = 3
@@ -38,7 +39,7 @@ class NotebookError(BriefingError):
 class Document:
     """What is printed: `title`, `masthead` (or None), `blocks`; `evidence` by fact id, `documents` by id; `numbers` of cited facts
     in reading order, one for all facts of a passage; `footnoted` are the numbers cited in running text (the rest only by
-    judgements, drawings, tables, and words with many facts)."""
+    judgements, drawings, tables, and words with many facts); `counted` those of nothing but drawings and words with many facts."""
 
     title: str
     masthead: Block | None
@@ -47,6 +48,7 @@ class Document:
     documents: dict[str, Block] = field(default_factory=dict)
     numbers: dict[str, int] = field(default_factory=dict)
     footnoted: set[int] = field(default_factory=set)
+    counted: set[int] = field(default_factory=set)
 
     @property
     def notes(self) -> dict[int, list[Block]]:
@@ -184,6 +186,7 @@ def _number(document: Document) -> None:
             tables += 1
             block["number"] = tables
         numbering.number(block, is_listed(block))
+    document.counted = set(document.numbers.values()) - numbering.named
 
 
 def is_listed(block: Block) -> bool:
@@ -198,6 +201,7 @@ class _Numbering:
         self.document = document
         self.counter = count(1)
         self.passages: dict[Any, int] = {}
+        self.named: set[int] = set()  # cited by words that rest on few facts, so that a reader will look them up
 
     def number(self, value: Any, listed: bool) -> None:
         """Number what a block or a part of one cites; `listed` citations lead to the list at the end."""
@@ -207,6 +211,8 @@ class _Numbering:
             if "facts" in value:
                 facts = [str(fact) for fact in value["facts"] or ()]
                 value["marks"] = self._marks(facts, listed)
+                if value.get("kind") != "chart" and len({mark["n"] for mark in value["marks"]}) <= MOST_NAMED:
+                    self.named |= {mark["n"] for mark in value["marks"]}
             for key, child in value.items():
                 if key not in ("facts", "svg", "marks"):
                     self.number(child, listed)

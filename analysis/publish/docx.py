@@ -18,6 +18,7 @@ import typst
 from analysis.errors import BriefingError
 from analysis.publish import fonts
 from analysis.publish.blocks import Block
+from analysis.publish.closing import cite_as
 from analysis.publish.document import Document, footnotes, read_notebook, time_stamp
 from analysis.publish.fragments import masthead_line
 from analysis.publish.house import House, default_house, format_day
@@ -111,6 +112,7 @@ class Writer:
         blocks = [styled("Source", paragraph(words(" · ".join(filter(None, top))))), header(1, words(document.title))]
         blocks += [styled("Source", paragraph(words(line)))] if line else []
         blocks += [node for block in document.blocks for node in self.block(block)]
+        blocks += [styled("Source", paragraph(words(cite_as(document, self.house))))]
         meta = {"lang": {"t": "MetaString", "c": self.house.language}}
         return {"pandoc-api-version": PANDOC_API, "meta": meta, "blocks": [*blocks, *self._evidence(document)]}
 

@@ -38,7 +38,7 @@ def table_block(
     check_title(title, f"show.table {label}")
     if frame.empty:
         return {"kind": "prose", "c": runs_of(empty or f"{title.rstrip('.')}: nothing was reported.")}
-    names = _shown(frame, facts, columns, only, label)
+    names = _filled(frame, _shown(frame, facts, columns, only, label))
     specs = [_column(frame[name], name, columns or {}, align or {}, widths or {}) for name in names]
     rows = [_row(record, names, specs, facts, formats or {}) for record in frame.to_dict("records")]
     if isinstance(facts, str):
@@ -57,6 +57,15 @@ def _shown(frame: pd.DataFrame, facts: Any, columns: Mapping[str, str] | None, o
             f"show.table {label}: no column {', '.join(absent)}; there are: {', '.join(map(str, frame.columns))}"
         )
     return list(columns or {}) if only else [name for name in frame.columns if name not in hidden]
+
+
+def _filled(frame: pd.DataFrame, names: list[str]) -> list[str]:
+    """The columns that say something: one that is missing in every row is left out, but for the first, which heads the rows."""
+    return [name for n, name in enumerate(names) if n == 0 or not all(map(_is_blank, frame[name]))]
+
+
+def _is_blank(value: Any) -> bool:
+    return _is_missing(value) or (isinstance(value, (str, list, tuple)) and (not value or value == MISSING))
 
 
 def _column(values: pd.Series, name: str, renamed: Mapping[str, str], align: Mapping, widths: Mapping) -> Block:

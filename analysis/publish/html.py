@@ -13,6 +13,7 @@ from markupsafe import Markup
 from nbconvert.exporters import Exporter
 
 from analysis.publish import cards
+from analysis.publish.closing import cite_as
 from analysis.publish.document import Document, footnotes, read_notebook
 from analysis.publish.fragments import Setting, masthead_line, write_block, write_runs
 from analysis.publish.house import House, default_house, find_house, format_day, logo_bytes
@@ -41,8 +42,8 @@ def write_page(document: Document, house: House) -> str:
         dates=Markup("").join(masthead_line(document.masthead, house.language)) if document.masthead else "",
         contents=contents(document), body=body, notes=_notes(document, setting), cards=cards.write_cards(document, house),
         documents=cards.write_documents(document, house), as_of=format_day(document.as_of, house.language),
-        contact=_contact(house), logo=_logo(house), style=own_file(_style(document, house)), script=own_file(script),
-        policy=policy(script),
+        cite_as=cite_as(document, house), contact=_contact(house), logo=_logo(house),
+        style=own_file(_style(document, house)), script=own_file(script), policy=policy(script),
     )  # fmt: skip
 
 

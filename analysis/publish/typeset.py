@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from analysis.publish.blocks import Block
+from analysis.publish.closing import cite_as
 from analysis.publish.columns import PAGE_WIDTHS, table_columns
 from analysis.publish.document import MOST_FOOTNOTES, Document, is_listed, time_stamp
 from analysis.publish.fonts import printable
@@ -15,21 +16,23 @@ from analysis.publish.words import Run, text_of
 
 KEPT_ROWS = 4  # a table of at most so many rows ...
 KEPT_CHARACTERS = 500  # ... and so many characters is not broken over pages
-LISTED = 150  # notes printed at the end; the rest stands in facts.csv
+LISTED = 48  # notes printed with their words at the end: less than a page
+NAMED = 200  # further notes printed with the ids of their facts alone; the rest stands in facts.csv
+MOST_NAMES = 2  # ids printed of such a note
 
 
 def typst_data(document: Document, house: House, attachments: list[dict[str, str]], logo: str | None) -> dict[str, Any]:
     """What `templates/briefing.typ` reads; drawings are in files `chart-<number>.svg`."""
     typesetter = Typesetter(document, house)
-    listed = typesetter.listed_numbers
+    listed, named, left = typesetter.listed_numbers
     data = {
         "title": document.title, "language": house.language, "as_of": format_day(document.as_of, house.language),
         "day": _day(document), "masthead": document.masthead or {},
         "dates": "".join(masthead_line(document.masthead, house.language)) if document.masthead else "",
         "house": house.model_dump(mode="json", exclude={"folder"}), "logo": logo, "contact": _contact(house),
         "blocks": [typesetter.block(block) for block in document.blocks], "attachments": attachments,
-        "listed": typesetter.listed(listed[:LISTED]),
-        "unlisted": max(0, len(listed) - LISTED),
+        "listed": typesetter.listed(listed), "named": [typesetter.named(number) for number in named],
+        "unlisted": len(left), "cite_as": cite_as(document, house),
     }  # fmt: skip
     return printable_strings(data)
 
@@ -63,8 +66,8 @@ class Typesetter:
         self.language = house.language
         self.page = PAGE_WIDTHS[house.paper]
         self.notes = document.notes
-        self.listed_numbers = [number for number in self.notes if number not in document.footnoted]
-        self.unprinted = set(self.listed_numbers[LISTED:])
+        self.listed_numbers = share_out([n for n in self.notes if n not in document.footnoted], document.counted)
+        self.unprinted = set(self.listed_numbers[2])
         self.placed: set[int] = set()
         self.placing = True  # whether the block at hand may carry footnotes
 
@@ -155,6 +158,13 @@ class Typesetter:
         printed, words, said, identifiers = note_words(self.notes[number], self.language)
         return printed, f"“{words}”{f' – {said}' if said else ''}", f"[{', '.join(identifiers)}]".split(" ")
 
+    def named(self, number: int) -> Block:
+        """A note as the ids of its facts alone."""
+        identifiers = [str(record["fact_id"]) for record in self.notes[number]]
+        more = len(identifiers) - MOST_NAMES
+        ids = [*identifiers[:MOST_NAMES], f"+{more}"] if more > 0 else identifiers
+        return {"label": str(number), "target": f"note-{number}", "ids": ids}
+
     def listed(self, numbers: list[int]) -> list[Block]:
         """The list at the end; who printed it and when stands as a head over entries that share it."""
         entries, head = [], ""
@@ -165,6 +175,18 @@ class Typesetter:
             entries.append({"label": str(number), "target": f"note-{number}", "head": shown, "note": note})
             head = printed
         return entries
+
+
+def share_out(numbers: list[int], counted: set[int]) -> tuple[list[int], list[int], list[int]]:
+    """Which notes stand at the end with their words, which by the ids of their facts, and which not at all; what only drawings
+    and counts cite comes after what words cite.
+
+    >>> share_out([1, 2, 3], {1, 3})
+    ([2], [1, 3], [])
+    """
+    told = [number for number in numbers if number not in counted]
+    rest = sorted([*told[LISTED:], *(number for number in numbers if number in counted)])
+    return told[:LISTED], rest[:NAMED], rest[NAMED:]
 
 
 def link_marks(numbers: list[int]) -> list[Block]:

@@ -34,7 +34,7 @@ def apply_effects(facts: pd.DataFrame, effects: list[Effect]) -> pd.DataFrame:
     for effect in effects:
         notice = effect.notice
         status = "retracted" if notice.kind == "retraction" else "corrected"
-        why = f"{notice.kind} printed by {notice.publisher} in {notice.doc}"
+        why = f"{notice.kind} printed by {notice.publisher}"
         facts = set_status(facts, effect.facts, status, why, notice.publisher, notice.published)
         if effect.replacement and effect.facts:
             facts.loc[facts["fact_id"] == effect.replacement, "supersedes"] = effect.facts[0]

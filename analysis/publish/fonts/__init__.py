@@ -9,6 +9,7 @@ FOLDER = Path(__file__).resolve().parent
 UNSEEN = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff\xad]")
 JOINERS = frozenset("\u200c\u200d")
 MISSING = "□"
+SIGNS = "NotoSansSymbols2-Regular"  # the last resort of the template's list of fonts
 
 
 @cache
@@ -56,6 +57,8 @@ def _advances(face: str) -> dict[str, float]:
 
 
 def text_width(text: str, size: float, face: str = "SourceSansPro-Regular") -> float:
-    """How wide a line of text is, in the unit of `size` (points); a character of another script counts as 0.6 of it."""
+    """How wide a line of text is, in the unit of `size` (points); a sign that the face lacks is measured in the font of signs,
+    and a character of another script counts as 0.6 of it.
+    """
     advances = _advances(face)
-    return sum(advances.get(char, 0.6) for char in text) * size
+    return sum(advances.get(char) or _advances(SIGNS).get(char, 0.6) for char in text) * size
