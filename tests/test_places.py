@@ -127,3 +127,12 @@ def test_a_bare_name_is_the_city_and_beside_a_word_for_divisions_the_division() 
     found = read("Shells fell in Khartoum. Khartoum state has no power. Aleppo fell, and the province of Aleppo too.")
     precision = [(place.text, place.where_prec) for place in found.of(Place)]
     assert precision == [("Khartoum", 1), ("Khartoum", 4), ("Aleppo", 1), ("Aleppo", 4)]
+
+
+def test_a_figure_two_verbs_below_a_meeting_was_not_counted_where_they_met() -> None:
+    text = "They signed a pact in Geneva on Friday, a step many hope will end a war which has killed 900 people since March."
+    reading = read(text)
+    start = text.index("900")
+    assert places.nearest(reading, start, start + 3) == {}
+    held = times.window(reading, start, start + 3)
+    assert (held.date_start, held.as_of, held.period_start) == (None, None, "2024-03-01")

@@ -345,3 +345,10 @@ def test_a_reason_that_is_cited_is_no_source() -> None:
     found = said("Malawi has ordered its army to prepare to leave, citing the need to respect a declared ceasefire.")
     assert "need" not in [statement.speaker for statement in found]
     assert only("At least nine people died in the raid, citing hospital officials.").speaker == "hospital officials"
+
+
+def test_a_count_that_the_parser_takes_for_the_object_of_said_belongs_to_the_clause() -> None:
+    found = only(
+        "OCHA said 1.1 million people, or 38 percent of those displaced in the east, had no access to clean water."
+    )
+    assert found.text.startswith("1.1 million people, or 38 percent")

@@ -8,11 +8,13 @@ from spacy.tokens import Token
 
 from analysis.extract.place_words import COUNTERS, GENERIC, LOCATIVE
 from analysis.extract.reading import Reading
+from analysis.extract.timex_grammar import GRAMMAR
 from analysis.extract.timex_tense import governing_verb
 from analysis.extract.word_index import find_words, hash_words
 from analysis.facts import Place
 
 ADJECTIVE = "places.adjective"  # the rule of facts that name a country by its adjective
+REPORTING = GRAMMAR.context["reporting"]
 _STEPS = 10
 _WEIGHED = 30  # places on each side
 _INSIDE, _OTHER_CLAUSE, _TARGET, _DIRECTION = 0.5, 1.0, 0.3, 3.0
@@ -100,6 +102,8 @@ def _cost(reading: Reading, place: Place, start: int, end: int) -> float | None:
         token, lead = kind, preposition(kind)
     if start <= place.start < end:
         return cost if lead in LOCATIVE else _INSIDE + cost
+    if _is_far_above(token, anchor):
+        return None
     if lead in LOCATIVE:
         return cost + (0.0 if _same_verb(anchor, token) else _OTHER_CLAUSE)
     if token.dep_ in ("dobj", "nsubjpass") and place.where_prec in (1, 2, 3, None):
@@ -130,6 +134,15 @@ def _kind_before(name: Token) -> Token | None:
 def _same_verb(one: Token, other: Token) -> bool:
     first, second = governing_verb(one), governing_verb(other)
     return first is not None and second is not None and first.i == second.i
+
+
+def _is_far_above(place: Token, own: Token) -> bool:
+    """Whether two verbs part them: "signed in Geneva, a step that many hope will end a war which has killed 9" killed none in Geneva."""
+    top, between, verb = governing_verb(place), 0, governing_verb(own)
+    while verb is not None and top is not None and verb.i != top.i and verb.head.i != verb.i:
+        verb = governing_verb(verb.head)
+        between += verb is not None and verb.i != top.i and verb.lemma_.lower() not in REPORTING
+    return between > 1 and verb is not None and top is not None and verb.i == top.i
 
 
 def preposition(token: Token) -> str:

@@ -53,12 +53,23 @@ def window(reading: Reading, start: int, end: int) -> Window:
         return _by_dateline(reading, sentence.start_char, stated) or _inherited(reading, start)
     scored = sorted(((_cost(reading, s.time, start, end), s) for s in stretches), key=lambda pair: pair[0])
     usable = [(cost, stretch) for cost, stretch in scored if cost < _LIMIT]
-    point = next((s for _, s in usable if not _bounds(reading, s, start, end)), None)
+    point = _point(reading, usable, start, end)
     found = _window_of(reading, point) if point else NOTHING
-    for _, stretch in usable:
-        if _bounds(reading, stretch, start, end):
+    for cost, stretch in usable:
+        # "Had no water, and 84 clinics were looted since January": the start is that of its own clause.
+        if _bounds(reading, stretch, start, end) and (cost < _BESIDE or stretch.lead != "since"):
             found = _bounded(reading, found, stretch)
     return _with_frame(reading, found, [s for cost, s in scored if cost >= _LIMIT])
+
+
+def _point(reading: Reading, usable: list[tuple[float, Stretch]], start: int, end: int) -> Stretch | None:
+    """What dates the clause. A clause that counts "since" a day of its own takes no day from a verb above it."""
+    for cost, stretch in usable:
+        if not _bounds(reading, stretch, start, end):
+            return stretch
+        if stretch.lead == "since" and cost < _ABOVE:
+            return None
+    return None
 
 
 def _bounds(reading: Reading, stretch: Stretch, start: int, end: int) -> bool:
