@@ -6,8 +6,10 @@ from dataclasses import replace
 
 from spacy.tokens import Span, Token
 
+from analysis.extract import dependents
+from analysis.extract.reading import Reading
 from analysis.extract.segments import Segment, before_clause, clause_of, trim
-from analysis.extract.term_words import Candidate, find_parts, is_deal, lemma, words
+from analysis.extract.term_words import Candidate, find_parts, is_deal, is_provision, lemma, words
 
 _SUBJECTS = ("nsubj", "nsubjpass")
 # Verbs of speech in such a sentence are told about the deal, not by it.
@@ -16,23 +18,57 @@ _CLAUSES = ("ROOT", "conj", "ccomp", "advcl", "parataxis")
 LONGEST_CLAUSE = 30
 
 
-def find_under(sentence: Span) -> Iterator[Candidate]:
-    """ "Under the plan, fighting would stop and the army would deploy": each clause of the sentence that has a subject."""
+def find_under(reading: Reading, told: set[int]) -> Iterator[Candidate]:
+    """ "Under the plan, fighting would stop and the army would deploy": each clause of the sentence that has a subject.
+
+    The sentences after it go on in the same way as long as their main clause says what will, would or must be.
+    """
+    deal = None
+    for sentence in reading.sentences:
+        if sentence.start not in told:
+            continue
+        opened = _deal_of_opening(sentence)
+        if opened is not None:
+            deal = opened
+        elif deal is not None and not _goes_on(sentence):
+            deal = None
+        if deal is not None:
+            first = deal.i + 1 if opened is not None else sentence.start
+            yield from _clauses(list(sentence.doc[first : sentence.end]), deal, first)
+
+
+def _deal_of_opening(sentence: Span) -> Token | None:
     opening = sentence[0]
     if opening.lower_ not in ("under", "by"):
-        return
+        return None
     deal = next((c for c in opening.children if c.dep_ == "pobj" and is_deal(c)), None)
-    if deal is None or opening.head.i <= deal.i:
-        return
-    for verb in sentence[deal.i + 1 - sentence.start :]:
+    return deal if deal is not None and opening.head.i > deal.i else None
+
+
+def _goes_on(sentence: Span) -> bool:
+    """Whether the main clause says what is to be, and nobody is quoted."""
+    root = sentence.root
+    return lemma(root) not in words("telling") and _is_bound(root) and '"' not in sentence.text
+
+
+def _is_bound(verb: Token) -> bool:
+    modal = any(c.dep_ == "aux" and c.lower_ in words("modals") for c in verb.lefts)
+    return modal or dependents.find_arranged(verb) is not None
+
+
+def _clauses(tokens: list[Token], deal: Token, first: int) -> Iterator[Candidate]:
+    for verb in tokens:
         if verb.pos_ in ("VERB", "AUX") and verb.dep_ in _CLAUSES and lemma(verb) not in words("telling"):
-            yield from _clause(verb, deal)
+            yield from _clause(verb, deal, first)
 
 
-def _clause(verb: Token, deal: Token) -> Iterator[Candidate]:
-    subject = next((c for c in verb.lefts if c.dep_ in _SUBJECTS and c.left_edge.i > deal.i), None)
+def _clause(verb: Token, deal: Token, first: int) -> Iterator[Candidate]:
+    subject = next((c for c in verb.lefts if c.dep_ in _SUBJECTS and c.left_edge.i >= first), None)
     if subject is None or subject.tag_ in ("WDT", "WP", "EX"):
         return
+    dated = any(c.ent_type_ == "DATE" for child in verb.children for c in (child, *child.children))
+    if verb.tag_ == "VBD" and dated:
+        return  # "exchanged 390 prisoners last Friday" was done
     segment = before_clause(clause_of(verb, subject))
     if segment.last - segment.first < LONGEST_CLAUSE:
         yield Candidate(segment, "terms.modal", deal)
@@ -51,11 +87,25 @@ def find_purpose(noun: Token) -> Iterator[Candidate]:
 
 def find_exchanged(noun: Token) -> Iterator[Candidate]:
     """ "in exchange for a halt to air raids": what is given for the other side's part."""
-    if noun.lower_ not in ("exchange", "return") or noun.i == noun.sent.start or noun.nbor(-1).lower_ != "in":
+    if noun.lower_ not in words("given_for") or noun.i == noun.sent.start:
         return
-    for child in noun.rights:
-        if child.dep_ == "prep" and child.lower_ == "for" and child.right_edge.i > child.i:
-            yield from find_parts(Segment(noun.doc, child.i + 1, child.right_edge.i), "terms.contained")
+    for child in _ties(noun):
+        last = child.head.right_edge.i if child.dep_ == "mark" else child.right_edge.i
+        region = trim(Segment(noun.doc, child.i + 1, last))
+        parts = list(find_parts(region, "terms.contained"))
+        # "a halt to air raids" would be bare by itself; here it is what one side gives.
+        yield from parts or ([Candidate(region, "terms.contained")] if is_provision(region) else [])
+
+
+def _ties(noun: Token) -> list[Token]:
+    """The word after which the other side's part stands: the "for" of "in exchange for", the last "as" of "at the same time as"."""
+    lead = noun.nbor(-1).lower_
+    if noun.lower_ == "time":
+        wanted = ("as",) if lead == "same" else ()
+    else:
+        wanted = ("for",) if lead == "in" else ("with",) if lead in ("in", "simultaneously") else ()
+    following = noun.doc[noun.i + 1 : min(noun.i + 2, noun.sent.end)]
+    return [t for t in following if t.lower_ in wanted and (t.dep_ == "mark" or t.right_edge.i > t.i)]
 
 
 def find_running(verb: Token) -> Iterator[Candidate]:

@@ -16,14 +16,19 @@ def find_demanded(token: Token) -> Iterator[Candidate]:
         yield from _demanded_by_verb(token)
     elif lemma(token) in words("demand_nouns"):
         demander = next((c for c in token.lefts if c.dep_ == "poss" or c.ent_type_ in NAMED), None)
+        refused = token.dep_ == "dobj" and lemma(token.head) in words("rejecting")
+        rule = "terms.rejected" if refused else "terms.demanded"
         for region in _regions_of_noun(token, demander):
-            yield from (replace(c, demander=demander) for c in find_parts(region, "terms.demanded"))
+            yield from (replace(c, demander=demander) for c in find_parts(region, rule))
 
 
 def _regions_of_noun(noun: Token, demander: Token | None) -> Iterator[Segment]:
     for child in noun.rights:
         if child.dep_ == "prep" and child.lower_ in ("for", "on", "of") and child.right_edge.i > child.i:
             yield Segment(noun.doc, child.i + 1, child.right_edge.i)
+    for clause in (c for c in noun.rights if c.dep_ in ("acl", "ccomp") and c.tag_ != "VBG"):
+        if any(c.lower_ in ("that", "to") for c in clause.lefts):
+            yield trim(Segment(noun.doc, clause.left_edge.i, clause.right_edge.i))
     if demander is not None and noun.dep_ == "nsubj" and noun.head.lemma_ == "be":
         region = region_after(noun.head)
         if region is not None:

@@ -88,9 +88,7 @@ def find_modal(verb: Token) -> Iterator[Candidate]:
     opening = clause_start(verb) if subject is None else None
     if opening is not None:
         segment = replace(segment, first=opening)
-    if lemma(verb) in words("strong_verbs") or any(
-        lemma(t) in words("actions") for t in segment.tokens if t is not subject
-    ):
+    if lemma(verb) in words("strong_verbs") or any(lemma(t) in words("actions") for t in segment.tokens):
         yield Candidate(segment, "terms.modal", None, demander)
 
 
@@ -131,6 +129,10 @@ def find_agreed(verb: Token) -> Iterator[Candidate]:
         subject = next((c for c in clause.lefts if c.dep_ in ("nsubj", "nsubjpass")), None)
         first = subject.left_edge.i if subject is not None else clause.left_edge.i
         yield from find_parts(Segment(verb.doc, first, clause.right_edge.i), "terms.agreed")
+    for gerund in (
+        g for c in verb.rights if c.dep_ == "prep" and c.lower_ == "to" for g in c.children if g.dep_ == "pcomp"
+    ):
+        yield from find_parts(Segment(verb.doc, gerund.left_edge.i, gerund.right_edge.i), "terms.agreed")
     nouns = [noun for noun in nouns if noun.ent_type_ not in ("DATE", "TIME")]
     for noun in nouns[:1]:
         if lemma(noun) in words("cessations") and verb.tag_ in ("VBD", "VBN", "VBZ", "VBP"):
@@ -176,12 +178,9 @@ HEADS = (
 )  # fmt: skip
 
 
-def find_candidates(reading: Reading) -> Iterator[Candidate]:
-    """Every provision of a document, frame by frame, where a deal is told: in a sentence that names one and in those after it."""
-    told = find_context(reading)
-    for sentence in reading.sentences:
-        if sentence.start in told:
-            yield from find_under(sentence)
+def find_candidates(reading: Reading, told: set[int]) -> Iterator[Candidate]:
+    """Every provision of a document, frame by frame, in the sentences in which a deal is `told`."""
+    yield from find_under(reading, told)
     for index in find_words(reading, keys(*HEADS)):
         token = reading.tokens[index]
         if token.pos_ in ("VERB", "AUX", "NOUN", "PROPN"):

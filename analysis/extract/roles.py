@@ -31,7 +31,7 @@ _TARGET_PREPOSITIONS = ("on", "against", "at", "upon", "into", "targeting")
 _PLACING = {"in", "of", "to", "at"}
 VERBAL = ("VERB", "AUX")
 # What is done with a weapon or a day is done to something else: "launched 93 drones at Odesa", "took effect".
-_NO_TARGET = frozenset({"effect", "force", "life", "fire", "place", "part", "responsibility"})
+_NO_TARGET = frozenset({"effect", "force", "lives", "life", "fire", "place", "part", "responsibility"})
 SENDING_VERBS = frozenset(
     {"fire", "launch", "lob", "throw", "hurl", "drop", "send", "plant", "open", "return", "detonate"}
 )
@@ -49,7 +49,7 @@ def find_roles(reading: Reading, trigger: Trigger) -> tuple[Token | None, Token 
 
 def is_target(token: Token, trigger: Trigger) -> bool:
     """Whether a phrase can be acted on: no day, no weapon, none of the words that only complete a verb."""
-    if token.ent_type_ in ("DATE", "TIME") or token.lemma_.lower() in _NO_TARGET or token.pos_ == "NUM":
+    if token.ent_type_ in ("DATE", "TIME") or token.lower_ in _NO_TARGET or token.pos_ == "NUM":
         return False
     return trigger.token.lemma_ not in SENDING_VERBS or token.lemma_.lower() not in load_lexicon().classes["weapon"]
 

@@ -115,6 +115,12 @@ def before_clause(segment: Segment, verbs: frozenset[str] = frozenset()) -> Segm
             and token.i > head
         ):
             return trim(Segment(segment.doc, segment.first, token.i - 1))
+        if (
+            token.i > head
+            and token.lower_ == "at"
+            and [t.lower_ for t in token.doc[token.i : token.i + 4]] == _MEANWHILE
+        ):
+            return trim(Segment(segment.doc, segment.first, token.i - 1))
         if token.i > head and token.lower_ in ("and", "while") and opens_clause(token):
             return trim(Segment(segment.doc, segment.first, token.i - 1))
         aside = previous.lower_ == "," and (
@@ -154,6 +160,7 @@ def clause_start(verb: Token) -> int | None:
 
 # Words of a subject that a clause is recognised by.
 LONGEST_SUBJECT = 5
+_MEANWHILE = ["at", "the", "same", "time"]
 # "in exchange for", "in return for": what the other side gives is told apart.
 _RETURNS = {"exchange", "return"}
 # After a comma, what opens a remark on the provision or names who says so.
@@ -177,17 +184,24 @@ def split(segment: Segment, stands: Callable[[Segment], bool]) -> list[Segment]:
     `stands(part)` says whether a part could be a provision of its own.
     """
     cuts = [t.i for t in segment.tokens if t.lower_ in _JOINS and segment.first < t.i < segment.last]
+    in_row = is_infinitive(segment)
     parts: list[Segment] = []
     first = segment.first
     for cut in [*cuts, segment.last + 1]:
         if cut > first:
             part = Segment(segment.doc, first, cut - 1)
-            if parts and not stands(trim(part)):
+            if parts and not stands(trim(part)) and not (in_row and is_infinitive(trim(part))):
                 parts[-1] = Segment(segment.doc, parts[-1].first, cut - 1)
             else:
                 parts.append(part)
         first = cut
     return [trim(part) for part in parts]
+
+
+def is_infinitive(segment: Segment) -> bool:
+    """ "to set up X, to identify Y and to arrest Z": each is a provision of its own."""
+    first = segment.doc[segment.first]
+    return first.lower_ == "to" and segment.first < segment.last and first.nbor(1).tag_ == "VB"
 
 
 def region_after(verb: Token) -> Segment | None:

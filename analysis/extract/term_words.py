@@ -7,7 +7,7 @@ from typing import Any
 
 from spacy.tokens import Token
 
-from analysis.extract.segments import Segment, before_clause, split, trim
+from analysis.extract.segments import Segment, before_clause, is_infinitive, split, trim
 from analysis.extract.word_index import LEXICONS, hash_words, load_yaml
 
 LEXICON = LEXICONS / "terms.yml"
@@ -107,6 +107,9 @@ def _lasts(preposition: Token) -> bool:
 
 def find_parts(segment: Segment, rule: str) -> Iterator[Candidate]:
     """The provisions in a run of words."""
-    for part in split(before_clause(trim(segment), words("containing")), is_provision):
-        if is_provision(part) and not is_bare(part):
+    parts = split(before_clause(trim(segment), words("containing")), is_provision)
+    in_row = len(parts) > 1 and any(is_provision(part) for part in parts)
+    for part in parts:
+        listed = in_row and is_infinitive(part)
+        if (is_provision(part) or listed) and not is_bare(part):
             yield Candidate(part, rule)

@@ -10,7 +10,7 @@ from analysis.extract.conditions import find_conditions
 from analysis.extract.event_fields import find_source
 from analysis.extract.legal import find_references
 from analysis.extract.modality import find_modality
-from analysis.extract.provisions import find_candidates
+from analysis.extract.provisions import find_candidates, find_context
 from analysis.extract.reading import Reading
 from analysis.extract.segments import Segment
 from analysis.extract.term_fields import find_geography, find_kind, find_legal, find_quantity, find_status
@@ -28,19 +28,20 @@ def find_facts(reading: Reading) -> Iterator[Fact]:
     """The terms of a document, by offset. A document that names no deal holds none."""
     if not find_words(reading, keys("deals")):
         return
-    candidates = [c for sentence in find_open_sentences(reading) for c in find_conditions(sentence)]
-    candidates += [*find_candidates(reading), *find_frameworks(reading)]
+    told = find_context(reading)
+    candidates = [c for s in find_open_sentences(reading, told) for c in find_conditions(s, s.start in told)]
+    candidates += [*find_candidates(reading, told), *find_frameworks(reading)]
     chosen = sorted(select(reading, candidates), key=lambda c: c.segment.start)
     if chosen:
         tracks = Tracks(reading)
         yield from (make_term(reading, candidate, tracks) for candidate in chosen)
 
 
-def find_open_sentences(reading: Reading) -> list[Span]:
-    """The sentences that hold a word that opens a condition, and one of what conditions are put on."""
+def find_open_sentences(reading: Reading, told: set[int]) -> list[Span]:
+    """The sentences that hold a word that opens a condition, and one of what conditions are put on, or are `told` of a deal."""
     spoken = {reading.tokens[index].sent.start for index in find_words(reading, keys("condition_words"))}
     opened = {reading.parsed[index].sent.start: index for index in find_words(reading, keys("openers"))}
-    return [reading.parsed[index].sent for start, index in opened.items() if start in spoken]
+    return [reading.parsed[index].sent for start, index in opened.items() if start in spoken | told]
 
 
 def find_frameworks(reading: Reading) -> Iterator[Candidate]:
