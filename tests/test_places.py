@@ -130,7 +130,10 @@ def test_a_bare_name_is_the_city_and_beside_a_word_for_divisions_the_division() 
 
 
 def test_a_figure_two_verbs_below_a_meeting_was_not_counted_where_they_met() -> None:
-    text = "They signed a pact in Geneva on Friday, a step many hope will end a war which has killed 900 people since March."
+    text = (
+        "Both sides initialled the outline of a pact in Geneva on Friday, a step that U.S. officials hope will end "
+        "a rebel offensive which has killed more than 900 people since March."
+    )
     reading = read(text)
     start = text.index("900")
     assert places.nearest(reading, start, start + 3) == {}

@@ -137,7 +137,7 @@ def _same_verb(one: Token, other: Token) -> bool:
 
 
 def _is_far_above(place: Token, own: Token) -> bool:
-    """Whether two verbs part them: "signed in Geneva, a step that many hope will end a war which has killed 9" killed none in Geneva."""
+    """Whether two verbs part them: "signed in Geneva, a step many hope will end a war which killed 9" killed none there."""
     top, between, verb = governing_verb(place), 0, governing_verb(own)
     while verb is not None and top is not None and verb.i != top.i and verb.head.i != verb.i:
         verb = governing_verb(verb.head)
