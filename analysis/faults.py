@@ -22,6 +22,7 @@ from analysis.extract.tracks import load_register
 from analysis.publish.house import load_house
 from analysis.records import HAND, SOURCES, check_hash, document_path, find_unrecorded, load_records
 from analysis.revisions.decisions import load_decisions
+from analysis.run.address import load_storage
 from analysis.run.layout import Layout, read_notebook
 from analysis.run.params import read_declared
 from analysis.run.schedules import load_schedules
@@ -45,6 +46,7 @@ OTHER_READERS: dict[str, Callable[[Path], Any]] = {
     "seeds/reference.yml": load_declarations,
     "house.yml": load_house,
     "schedules.yml": load_schedules,
+    "storage.yml": load_storage,
 }
 # What readers raise for a file of another form than its head describes.
 MISFITS = (AttributeError, IndexError, KeyError, TypeError, ValueError, yaml.YAMLError)

@@ -48,8 +48,8 @@ def states(root):
 def test_the_list_of_editions_is_written_once_and_waiting_runs_are_queued(root, monkeypatch):
     written, seen = [], []
     for module in (batch, runner):
-        original = module.update_index
-        monkeypatch.setattr(module, "update_index", lambda *a, to=original: (written.append(1), to(*a)))
+        original = module.write_index
+        monkeypatch.setattr(module, "write_index", lambda *a, to=original: (written.append(1), to(*a)))
     results = batch.run_batch(ask(root, 3), 2, lambda event: seen.append(states(root)))
     assert [result.edition for result in results] == [f"{AS_OF}_number-{n}" for n in range(3)]
     assert written == [1]

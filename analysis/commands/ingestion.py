@@ -28,6 +28,7 @@ def ingest(
     from analysis.run.index import Index
     from analysis.run.ingest import ingest as take_in
     from analysis.run.layout import open_layout
+    from analysis.run.mirror import pull_facts, push_facts
 
     if quarantined:
         for source, reason in Index(open_layout(context.obj).hidden).quarantined():
@@ -36,7 +37,12 @@ def ingest(
     if not paths:
         raise UsageError("say what to take in: briefing ingest PATH...")
     cluster = options.find_cluster(scheduler, tls_ca, tls_certificate, tls_key)
-    progress = take_in(context.obj, paths, publisher, jobs, cluster, _Reporter())
+    layout = open_layout(context.obj)
+    pull_facts(layout)
+    try:
+        progress = take_in(layout.root, paths, publisher, jobs, cluster, _Reporter())
+    finally:
+        push_facts(layout)
     print(
         f"{progress.taken} taken in with {progress.facts} facts, {progress.known} known before, "
         f"{progress.set_aside} set aside"

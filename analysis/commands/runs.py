@@ -32,6 +32,9 @@ def run(
     memory: Annotated[int, typer.Option(min=128, help="MiB that one notebook may use.")] = 2048,
     cell_seconds: Annotated[float, typer.Option(min=0.1, help="Deadline of a cell.")] = 300,
     run_seconds: Annotated[float, typer.Option(min=0.1, help="Deadline of a notebook.")] = 1800,
+    reports: Annotated[
+        str | None, typer.Option(metavar="URL", help="Send the edition there too: s3://..., file://...")
+    ] = None,
     scheduler: options.Scheduler = None,
     tls_ca: options.TlsAuthority = None,
     tls_certificate: options.TlsCertificate = None,
@@ -53,7 +56,10 @@ def run(
         network=network, memory_bytes=memory * MEBIBYTE, cell_seconds=cell_seconds, run_seconds=run_seconds,
         cpu_seconds=run_seconds,
     )  # fmt: skip
-    common = {"root": context.obj, "notebooks": tuple(notebooks or ()), "jobs": jobs, "force": force, "engine": engine}
+    common = {
+        "root": context.obj, "notebooks": tuple(notebooks or ()), "jobs": jobs, "force": force, "engine": engine,
+        "reports": reports,
+    }  # fmt: skip
     requests = [
         Request(
             **common,
@@ -77,7 +83,7 @@ def _report(result: Any) -> int:
         return result.exit_status
     if result.reused:
         print(f"nothing has changed; the edition of {result.edition} is as it was", file=sys.stderr)
-    print(result.folder)
+    print(result.address or result.folder)
     return 0
 
 

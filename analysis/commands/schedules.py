@@ -85,7 +85,7 @@ def _backfill(
         except BaseException:
             batch.stop()
             raise
-        batch.list_editions([root])
+        batch.list_editions([(root, None)])
     return worst
 
 

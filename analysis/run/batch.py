@@ -12,11 +12,11 @@ from analysis.run.executors import Cluster, count_lanes, open_executor
 from analysis.run.layout import open_layout
 from analysis.run.ledger import Ledger
 from analysis.run.limits import Limits
-from analysis.run.listing import update_index
 from analysis.run.notebooks import Listener
 from analysis.run.request import Request
 from analysis.run.runner import EditionResult, run_edition
 from analysis.run.sandbox import Zygote, preloaded
+from analysis.run.shelf import write_index
 from analysis.run.signals import cancellable
 from analysis.run.workers import Elsewhere
 
@@ -49,7 +49,7 @@ class Batch:
                 alone = [replace(request, jobs=1) for request in requests[1:]]
                 done = [self._run(*each) for each in zip(requests[:1], queued, strict=False)]
                 done += pool.map(self._run, alone, queued[1:])
-                self.list_editions(request.root for request in requests)
+                self.list_editions((request.root, request.reports) for request in requests)
                 return done
             except BaseException:
                 pool.shutdown(wait=False, cancel_futures=True)
@@ -74,11 +74,11 @@ class Batch:
         if self.elsewhere:
             self.elsewhere.cancel()
 
-    def list_editions(self, roots: Iterable[Path]) -> None:
-        """Once at the end: written after each edition, the list would cost the square of their number."""
+    def list_editions(self, made: Iterable[tuple[Path, str | None]]) -> None:
+        """Write the lists of roots with their addresses, at the end: after each edition, they would cost the square."""
         with preloaded(self.zygote) as jobs:
-            for root in dict.fromkeys(roots):
-                update_index(open_layout(root), jobs, Limits())
+            for root, url in dict.fromkeys(made):
+                write_index(open_layout(root), jobs, Limits(), url)
 
 
 @contextmanager

@@ -4,19 +4,17 @@ import hashlib
 import hmac
 import json
 import os
-import shutil
 import smtplib
 import ssl
 import urllib.error
 import urllib.request
-import uuid
 from email.message import EmailMessage
 from pathlib import Path
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from analysis.run.atomic import publish_folder
+from analysis.run.address import copy_folder
 from analysis.run.errors import RunError
 
 SECONDS = 30
@@ -74,7 +72,7 @@ def deliver_edition(target: Target, edition: Path, summary: dict[str, Any]) -> N
     """Hand over a published edition. `summary` goes to webhooks and into mails. Raises DeliveryError."""
     try:
         if target.folder:
-            _copy_edition(edition, Path(target.folder))
+            copy_folder(edition, Path(target.folder) / edition.name)
         elif target.email:
             _send_mail(
                 target.email, f"Briefing {summary['edition']}", _describe(summary), _attachments(target.email, edition)
@@ -102,17 +100,6 @@ def send_notice(target: Target, summary: dict[str, Any]) -> None:
 
 def _describe(summary: dict[str, Any]) -> str:
     return "".join(f"{name}: {value}\n" for name, value in summary.items() if value not in (None, "", []))
-
-
-def _copy_edition(edition: Path, folder: Path) -> None:
-    """Copy beside the target, then put it in place whole."""
-    folder.mkdir(parents=True, exist_ok=True)
-    staged = folder / f".{edition.name}.{uuid.uuid4().hex[:8]}"
-    try:
-        shutil.copytree(edition, staged)
-        publish_folder(staged, folder / edition.name)
-    finally:
-        shutil.rmtree(staged, ignore_errors=True)
 
 
 def _attachments(mail: Mail, edition: Path) -> list[Path]:

@@ -9,6 +9,7 @@ from analysis.run.atomic import write_file
 from analysis.run.keys import hash_bytes, hash_code, hash_tree, hash_values
 from analysis.run.layout import Layout
 from analysis.run.limits import MEBIBYTE, Limits
+from analysis.run.mirror import pull_facts, push_facts
 from analysis.run.remote import call_guarded
 from analysis.run.sandbox import Jobs
 
@@ -33,8 +34,10 @@ class Inputs:
 def gather_inputs(layout: Layout, as_of: str | None, jobs: Jobs) -> Inputs:
     """Read the seeds into the store, unless nothing at all has changed since the last time.
 
-    Raises RemoteError where a record or a document is not what it should be.
+    Raises RemoteError where a record or a document is not what it should be, StorageError where facts are kept at an address
+    that cannot be reached.
     """
+    pull_facts(layout)
     state = fingerprint(layout)
     remembered = _recall(layout, state, as_of)
     if remembered:
@@ -43,6 +46,7 @@ def gather_inputs(layout: Layout, as_of: str | None, jobs: Jobs) -> Inputs:
     environment = {"BRIEFING_ROOT": str(layout.root)}
     answer = call_guarded(jobs, "analysis.run.inputs:read_inputs", arguments, LIMITS, layout.root, environment)
     inputs = Inputs(**answer, decisions=hash_decisions(layout))
+    push_facts(layout)
     _remember(layout, fingerprint(layout), as_of, inputs)
     return inputs
 

@@ -133,8 +133,10 @@ class Executor:
     def _tell_cell(self, plan: Plan, last: dict[str, Any]) -> None:
         """Say which code cell begins, by the heading above it."""
         index = last.get("index")
-        if last.get("status") == "running" and index is not None and last["notebook"].cells[index].cell_type == "code":
-            cells = last["notebook"].cells
+        if last.get("status") != "running" or index is None:
+            return
+        cells = last["notebook"].cells
+        if cells[index].cell_type == "code" and INJECTED not in cells[index].metadata.get("tags", []):
             event = {"event": "cell", "notebook": plan.name, "cell": number_cell(cells, index)}
             self.listener({**event, "heading": find_heading(cells, index)})
 

@@ -9,7 +9,7 @@ from typing import Any
 from analysis.run.ledger import FILE, Ledger
 from analysis.run.notebooks import Listener
 
-STAGES = {"facts": "reading the seeds", "pages": "making the pages"}
+STAGES = {"facts": "reading the seeds", "pages": "making the pages", "address": "sending the edition"}
 
 
 @contextmanager

@@ -27,6 +27,8 @@ class Request:
     deadline: float = 0
     # Whether the list of editions is brought up to date; not where many editions are made together, until the last.
     index: bool = True
+    # An address (`s3://...`) to which the edition is sent as well; None: the root's own, if it has one.
+    reports: str | None = None
     limits: Limits = field(default_factory=lambda: Limits(network=False))
 
     def as_dict(self) -> dict[str, Any]:
@@ -41,6 +43,7 @@ def command_of(request: dict[str, Any]) -> str:
     given = [*request["assignments"], *(f"{name}={_spell(value)}" for name, value in request["settings"].items())]
     words += [word for item in given for word in ("--set", item)]
     words += ["--engine", request["engine"]] if request["engine"] != ENGINES[0] else []
+    words += ["--reports", request["reports"]] if request.get("reports") else []
     return shlex.join([*words, "--force"])
 
 

@@ -17,13 +17,13 @@ from analysis.run.inputs import gather_inputs
 from analysis.run.keys import hash_code, hash_lock
 from analysis.run.layout import Layout, check_day, find_notebooks, open_layout
 from analysis.run.ledger import Ledger
-from analysis.run.listing import update_index
 from analysis.run.making import Here, Making, Work
 from analysis.run.manifest import FILE, build_manifest, find_damage, hash_outputs, read_manifest
 from analysis.run.notebooks import Listener, Outcome, Plan, read_plan
 from analysis.run.reference import fetch_reference
 from analysis.run.request import Request
 from analysis.run.sandbox import Jobs, Zygote, preloaded
+from analysis.run.shelf import open_shelf, shelve_edition, write_index
 from analysis.run.signals import cancellable, limited
 from analysis.run.staging import clear_abandoned, stage
 
@@ -41,6 +41,8 @@ class EditionResult:
     reused: bool = False
     notebooks: list[Outcome] = field(default_factory=list)
     seconds: float = 0.0
+    # Where it stands beyond this machine, for a root that has such a place.
+    address: str | None = None
 
 
 def run_edition(
@@ -58,6 +60,7 @@ def run_edition(
         check_day(request.as_of)
     plans = [read_plan(path) for path in find_notebooks(layout, list(request.notebooks))]
     read_settings(plans, request)
+    open_shelf(layout.root, request.reports)
     atomic.check_writable(layout.hidden, NEEDED_BYTES)
     atomic.check_writable(layout.reports, NEEDED_BYTES)
     ledger = Ledger(layout.hidden)
@@ -108,16 +111,25 @@ class Run:
         edition = plan_edition(self.layout, plans, self.request, inputs)
         self.ledger.update_run(self.run_id, edition=edition.name)
         with atomic.lock(edition.lock, f"edition {edition.name}"):
-            if not self.request.force and is_current(edition):
-                self._write_index(jobs)
-                return EditionResult(edition.name, edition.folder, self.run_id, True, seconds=self._seconds())
-            with stage(self.layout, self.run_id) as staged:
-                work = Work(self.layout, self.request, edition, self.evidence)
-                making(work, staged, self.tell, self.outcomes)
-                self._finish(edition, staged)
-                atomic.publish_folder(staged, edition.folder)
-            self._write_index(jobs)
-        return EditionResult(edition.name, edition.folder, self.run_id, False, self.outcomes, self._seconds())
+            reused = not self.request.force and is_current(edition)
+            if not reused:
+                with stage(self.layout, self.run_id) as staged:
+                    making(Work(self.layout, self.request, edition, self.evidence), staged, self.tell, self.outcomes)
+                    self._finish(edition, staged)
+                    atomic.publish_folder(staged, edition.folder)
+            address = self._shelve(edition)
+            if self.request.index:
+                write_index(self.layout, jobs, self.request.limits, self.request.reports)
+        return EditionResult(edition.name, edition.folder, self.run_id, reused, self.outcomes, self._seconds(), address)
+
+    def _shelve(self, edition: Edition) -> str | None:
+        """Send the edition to its address, where there is one; gives where it then is."""
+        address = open_shelf(self.layout.root, self.request.reports)
+        if address is None:
+            return None
+        self.tell({"event": "stage", "stage": "address"})
+        shelve_edition(address, edition.folder)
+        return f"{address.url}/{edition.name}"
 
     def _finish(self, edition: Edition, staged: Path) -> None:
         """The manifest, last: whatever interrupts before it leaves no edition."""
@@ -131,10 +143,6 @@ class Run:
             timings={outcome.name: outcome.seconds for outcome in self.outcomes} | {"total": self._seconds()},
         )  # fmt: skip
         atomic.write_file(staged / FILE, (json.dumps(entries, indent=1, sort_keys=True) + "\n").encode())
-
-    def _write_index(self, jobs: Jobs) -> None:
-        if self.request.index:
-            update_index(self.layout, jobs, self.request.limits)
 
     def _seconds(self) -> float:
         return round(time.monotonic() - self.started, 3)
