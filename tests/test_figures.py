@@ -61,6 +61,33 @@ def brief(figures: list[Figure]) -> list[tuple[str, str, float | None]]:
         ("The 550 megawatt plant went offline.", [("other", "eq", 550)]),
         ("The top three donors paid.", [("other", "eq", 3)]),
         ("The brigade lost five men.", [("killed", "eq", 5)]),
+        ('Troops killed "hundreds of mercenaries" there.', [("killed", "unspecified_plural", None)]),
+        ("Dozens more were hurt.", [("injured", "unspecified_plural", None)]),
+        ("About 40 people are still under the rubble.", [("missing", "about", 40)]),
+        ("They killed two guards and injured another.", [("killed", "eq", 2), ("injured", "eq", 1)]),
+        ("The mayor was shot to death along with two aides.", [("killed", "eq", 2)]),
+        ("More than 400 soldiers and officers were killed or wounded.", [("other", "more_than", 400)]),
+        ("The number of people killed when a rocket hit the market rose to 40.", [("killed", "eq", 40)]),
+        ("He spoke after the deaths of two nurses who had been abducted.", [("killed", "eq", 2)]),
+        (
+            "The rebels seized 25 hostages, of whom nine are still held, two of them dead.",
+            [("hostages", "eq", 25), ("hostages", "eq", 9), ("killed", "eq", 2)],
+        ),
+        (
+            "The army killed 300 civilians; 1,700 others are behind bars.",
+            [("killed", "eq", 300), ("detained", "eq", 1700)],
+        ),
+        (
+            "They reported 12 dead, 30 wounded, and 44 rebels have deserted.",
+            [("killed", "eq", 12), ("injured", "eq", 30), ("personnel", "eq", 44)],
+        ),
+        ("The army repelled 20 rebels, four of whom died.", [("personnel", "eq", 20), ("killed", "eq", 4)]),
+        (
+            "The clinic took in 38 bodies, including nine women and a boy.",
+            [("killed", "eq", 38), ("killed", "eq", 9), ("killed", "eq", 1)],
+        ),
+        ("Monitors counted 92 deaths in June, up from 27 in May.", [("killed", "eq", 92), ("killed", "eq", 27)]),
+        ("In the district 3,500 civilians were displaced.", [("displaced", "eq", 3500)]),
     ],
 )
 def test_measures(read: Read, text: str, expected: list[tuple[str, str, float | None]]) -> None:
@@ -95,6 +122,7 @@ def test_case_does_not_matter(read: Read) -> None:
         "2. Both sides withdraw.",
         "The house at 12 Baker Street burned.",
         "The team ended in the bottom three.",
+        "The two sides met, and the two also agreed to talk again.",
     ],
 )
 def test_no_figures(read: Read, text: str) -> None:
@@ -156,6 +184,28 @@ def test_rates_are_no_sums(read: Read) -> None:
     """A daily rate is neither an incident nor a total."""
     (rate,) = read("An average of 28 children are killed every day.")
     assert (rate.measure, rate.scope) == ("killed", None)
+
+
+@pytest.mark.parametrize(
+    ("text", "modality"),
+    [
+        ("Some 40 people were feared dead after the flood of shells.", "possible"),
+        ("The death toll could rise to 40.", "possible"),
+        ("The death toll is expected to rise to 40.", "possible"),
+        ("Under the plan, fighting would stop for 60 days.", "proposed"),
+        ("The spokesman denied that the delay has to do with the murder of six priests.", "asserted"),
+        ("The army denied the killing of six priests.", "denied"),
+    ],
+)
+def test_modality(read: Read, text: str, modality: str) -> None:
+    """Fears, forecasts and terms of a plan are no assertions; what is taken for granted is one."""
+    assert [figure.modality for figure in read(text)] == [modality]
+
+
+def test_taken_for_granted_by_a_hope(read: Read) -> None:
+    """What a party hopes to end is told by the narrator."""
+    (figure,) = read("Russia agreed to a truce, hoping to stop a war that has killed dozens of troops.")
+    assert (figure.asserted_by, figure.modality) == (None, "asserted")
 
 
 def test_plans_and_denials(read: Read) -> None:

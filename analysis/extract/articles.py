@@ -6,10 +6,9 @@ from functools import cache
 from spacy.tokens import Token
 
 from analysis.extract.bounds import Bounded
-from analysis.extract.counted import Counted, classify, lemma_of, may_be_person
+from analysis.extract.counted import Counted, classify, find_head, lemma_of, may_be_person
 from analysis.extract.dependents import coordinated, find_objects
 from analysis.extract.harm_words import Harm, words_of
-from analysis.extract.lexemes import load_lexicon
 from analysis.extract.mention import Mentioned
 from analysis.extract.numbers import Number
 from analysis.extract.reading import Reading
@@ -52,6 +51,18 @@ def find_single(reading: Reading) -> Iterator[Mentioned]:
                     yield mention
 
 
+def find_joined(reading: Reading) -> Iterator[Mentioned]:
+    """Each "a" or "an" of a person after "and" or a comma, harmed or not: the numbers before it in the row will tell."""
+    for article in (reading.tokens[at] for at in find_words(reading, hash_words(ONE))):
+        head = find_head(reading.parsed, article.i + 1)
+        joined = article.i > 0 and reading.tokens[article.i - 1].lower_ in ("and", ",")
+        if not joined or head is None or head.tag_ in ("NNS", "NNPS") or article.lower_ not in ONE:
+            continue
+        mention = _mention(article, head, None, "other")
+        if mention is not None:
+            yield mention
+
+
 def _harmed(token: Token) -> list[Token]:
     """The heads of those that a verb or noun of harm is done to."""
     if token.pos_ == "NOUN" and token.tag_ in ("NN", "NNS"):
@@ -69,20 +80,22 @@ def _article(head: Token) -> Token | None:
     """The "a" of a singular noun."""
     if head.tag_ in ("NNS", "NNPS"):
         return None
+    if head.lower_ == "another":  # "and injured another"
+        return head
     return next((child for child in head.lefts if child.lower_ in ONE), None)
 
 
-def _mention(article: Token, head: Token, verb: Token, measure: str) -> Mentioned | None:
+def _mention(article: Token, head: Token, verb: Token | None, measure: str) -> Mentioned | None:
     doc = head.doc
     words = tuple(token.lower_ for token in doc[article.i + 1 : head.i + 1])
-    counted = Counted(head, head, lemma_of(head), classify(head, words), words)
+    if head is article:
+        counted = Counted(None, head, "person", "person")
+    else:
+        counted = Counted(head, head, lemma_of(head), classify(head, words), words)
     if not may_be_person(counted) or counted.unit in ("number", "total", "group") or not counted.people:
-        return None
-    if verb.lemma_.lower() in load_lexicon("harm")["needs_person"] and not counted.people:
         return None
     number = Number(article.idx, article.idx + len(article), 1.0, 1.0, "cardinal", article.lower_)
     end = head.idx + len(head)
     bounded = Bounded(number, article.idx, end, "eq")
-    return Mentioned(
-        article.idx, end, article.i, head.i, bounded, counted, Harm(measure, verb, "single"), measure, "single"
-    )
+    harm = Harm(measure, verb, "single") if verb is not None else None
+    return Mentioned(article.idx, end, article.i, head.i, bounded, counted, harm, measure, "single")

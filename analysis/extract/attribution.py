@@ -21,6 +21,8 @@ class Attribution:
     cue: Cue | None = None
     modality: Modality = "asserted"
     corroborated_by: list[str] = field(default_factory=list)
+    # Whether it stands in an infinitive ("agreed to stop ..."): what somebody will do, not what somebody says.
+    infinitive: bool = False
 
 
 def attribution(reading: Reading, start: int, end: int) -> Attribution:
@@ -32,7 +34,9 @@ def attribution(reading: Reading, start: int, end: int) -> Attribution:
         return _counted(counter, corroborated)
     inner = min(holding, key=lambda s: s.end - s.start)
     named = inner if inner.asserted_by or inner.relayed_by else next((s for s in holding if s.asserted_by), inner)
-    said = Attribution(named.asserted_by, list(named.relayed_by), named.cue, named.modality, corroborated)
+    said = Attribution(
+        named.asserted_by, list(named.relayed_by), named.cue, named.modality, corroborated, _is_infinitive(inner)
+    )
     return _passed_on(said, counter, inner)
 
 
@@ -48,6 +52,10 @@ def _passed_on(said: Attribution, counter: Counter | None, statement: Statement)
         return said
     relays = said.relayed_by + ([said.asserted_by] if said.asserted_by else [])
     return Attribution(counter.name, relays, counter.cue, said.modality, said.corroborated_by)
+
+
+def _is_infinitive(statement: Statement) -> bool:
+    return statement.text[:3].lower() == "to "
 
 
 def _at_cue(statement: Statement, start: int) -> bool:

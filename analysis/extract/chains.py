@@ -20,8 +20,20 @@ _SUBSET = re.compile(
 )
 # Between a number and the same in other units: "31 miles (50 km)", "63 points, or 2%".
 _AGAIN = re.compile(r"\s\(|,?\sor\s|\s/\s")
+# "20 rebels, four of whom died": what befell the part says nothing of the whole.
+_PARTITIVE = re.compile(r"\sof\s(?:whom|them|which)\b", re.IGNORECASE)
+# "six of its members, including their rector, Ana Paz, and two women": names stand between.
+_SUBSET_NAMED = re.compile(
+    r",?\s(?:including|among them|among whom)\s[^.;:()\d]{3,100}(?:,|,?\sand)\s(?:another\s|the\s)?$", re.IGNORECASE
+)
+# "92 deaths, up from 27": the number compared with counts the same.
+_COMPARED = re.compile(
+    r"(?:,|\s[-\u2013\u2014]+)?\s(?:up|down|compared (?:with|to)|against|and not|not)\s"
+    r"(?:(?:sharply|slightly)\s)?(?:from|by)?\s?(?:the\s)?(?:earlier\s|previous\s)?$",
+    re.IGNORECASE,
+)
 _COUNTABLE = ("facilities", "strikes", "targets")
-LONGEST_SUBSET_GAP = 90  # characters between a whole and its part
+LONGEST_SUBSET_GAP = 110  # characters between a whole and its part
 
 
 def complete_chain(reading: Reading, mentions: list[Mentioned]) -> list[Mentioned]:
@@ -30,6 +42,7 @@ def complete_chain(reading: Reading, mentions: list[Mentioned]) -> list[Mentione
     completed = list(mentions)
     for at in range(1, len(completed)):
         completed[at] = _inherit_whole(reading, shadow, completed, at)
+        completed[at] = _compare(reading, shadow, completed, at)
         before = completed[at - 1]
         if not _is_settled(completed[at]) and _JOINED.fullmatch(_gap(shadow, before, completed[at])):
             completed[at] = _share(before, completed[at], shadow)
@@ -41,9 +54,30 @@ def complete_chain(reading: Reading, mentions: list[Mentioned]) -> list[Mentione
     return completed
 
 
+def _compare(reading: Reading, shadow: str, mentions: list[Mentioned], at: int) -> Mentioned:
+    """ "1,260 families forced from their homes since January, up by 310 from a week earlier": the same measure and noun."""
+    other = mentions[at]
+    if other.counted.head is not None and not other.counted.people:
+        return other
+    if (
+        other.measure != "other"
+        or other.bounded.money
+        or not _COMPARED.search(shadow, max(0, other.start - 30), other.start)
+    ):
+        return other
+    sentence = reading.sentence_at(other.start)
+    counts = [m for m in mentions[max(0, at - 3) : at] if m.measure in HARMS and m.start >= sentence.start_char]
+    if not counts:
+        return other
+    counted = replace(counts[-1].counted, last=None) if other.counted.head is None else other.counted
+    return replace(other, harm=counts[-1].harm, measure=counts[-1].measure, rule="compared", counted=counted)
+
+
 def _share_back(shadow: str, mentions: list[Mentioned], at: int) -> Mentioned:
     """The harm of the next number in the row, past brackets: "six priests (five of them Poles) and two women were killed"."""
     for following in mentions[at + 1 : at + 4]:
+        if _PARTITIVE.match(shadow, following.end):
+            continue
         if _JOINED.fullmatch(_gap(shadow, mentions[at], following)):
             return _share(following, mentions[at], shadow)
     return mentions[at]
@@ -83,7 +117,9 @@ def _is_settled(mention: Mentioned) -> bool:
 
 def _share(giver: Mentioned, taker: Mentioned, shadow: str) -> Mentioned:
     """The taker with the giver's harm; a number with no noun takes the noun too."""
-    if giver.harm is None or giver.measure not in HARMS:
+    if giver.measure not in HARMS or (giver.harm is None and giver.rule != "part"):
+        return taker
+    if giver.start < taker.start and taker.has_predicate:
         return taker
     if taker.counted.head is None and (
         giver.counted.head is None or shadow[taker.end : taker.end + 1] not in (" ", ",", ".", ";")
@@ -104,7 +140,14 @@ def _inherit_whole(reading: Reading, shadow: str, mentions: list[Mentioned], at:
         part.counted
     ):
         return part
-    if part.rule != "part" and not _SUBSET.search(shadow[whole.end : part.start]):
+    gap = shadow[whole.end : part.start]
+    if part.rule != "part" and not (_SUBSET.search(gap) or _lists_names(reading, whole, part, gap)):
         return part
     counted = whole.counted if part.counted.head is None and whole.measure not in HARMS else part.counted
     return replace(part, harm=whole.harm, measure=whole.measure, rule="part", counted=counted)
+
+
+def _lists_names(reading: Reading, whole: Mentioned, part: Mentioned, gap: str) -> bool:
+    """Whether a list of names, and no verb, leads from a whole to its part."""
+    between = reading.tokens[whole.last + 1 : part.first]
+    return bool(_SUBSET_NAMED.fullmatch(gap)) and not any(t.tag_ in ("VBD", "VBZ", "VBP") for t in between)

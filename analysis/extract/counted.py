@@ -88,9 +88,9 @@ def _read_hyphenated(doc: Doc, at: int) -> Counted:
 
 
 def _skip_of(doc: Doc, at: int) -> int:
-    """Past "of", determiners and possessives, where a noun follows."""
-    end = min(len(doc), at + LONGEST_PHRASE)
-    while at < end and doc[at].lower_ in _DETERMINERS:
+    """Past "of", determiners, possessives and the number of the whole ("18 of the 31 lorries"), where a noun follows."""
+    first, end = at, min(len(doc), at + LONGEST_PHRASE)
+    while at < end and (doc[at].lower_ in _DETERMINERS or (at > first and doc[at].like_num)):
         at += 1
     return at
 
@@ -132,9 +132,9 @@ def _is_modifier(doc: Doc, token: Token, head: Token | None) -> bool:
         return (
             token.lower_ in ("'s", "'", "-")
             and token.i + 1 < len(doc)
-            and doc[token.i + 1].pos_ in _MODIFIERS
+            and doc[token.i + 1].pos_ in (_MODIFIERS | {"NUM"})
             and head.pos_ in ("PROPN", "NOUN")
-        )
+        ) or (token.like_num and doc[token.i - 1].lower_ in ("'s", "'"))
     if token.pos_ == "ADJ" or token.tag_ in ("VBN", "VBG", "JJ", "JJR", "JJS", "POS"):
         return True
     if token.tag_ == "VBD" and token.lower_ in _states():  # "540 abducted children", mistaken for a verb

@@ -16,11 +16,17 @@ def is_excluded(reading: Reading, shadow: str, bounded: Bounded) -> bool:
     if bounded.money or (bounded.percent and number.kind != "share"):
         return False
     before, after = shadow[max(0, number.start - 40) : number.start], shadow[number.end : number.end + 40]
-    if _is_name(before, after, number) or _is_clock(before, after, number.words) or _is_age(before, after, number):
+    if (
+        _is_name(before, after, number, _counts_plural(reading, number))
+        or _is_clock(before, after, number.words)
+        or _is_age(before, after, number)
+    ):
         return True
     if _describes(after) or _is_address(after, number) or _opens_item(before, after, number):
         return True
     if number.words == "one" and _is_pronoun(before, after):
+        return True
+    if _is_pair(before, after):
         return True
     return _is_date(reading, before, after, number)
 
@@ -58,7 +64,13 @@ _NAMES = re.compile(
 )
 
 
-def _is_name(before: str, after: str, number: Number) -> bool:
+def _counts_plural(reading: Reading, number: Number) -> bool:
+    """Whether a plural noun stands right after a number: "in the district 35,000 civilians are trapped"."""
+    following = reading.token_at(number.end - 1).i + 1
+    return following < len(reading.tokens) and reading.tokens[following].tag_ == "NNS"
+
+
+def _is_name(before: str, after: str, number: Number, plural: bool) -> bool:
     """A number in a name: glued to letters ("F-16"), or after a word that numbers things ("Resolution 1701")."""
     if not number.words[:1].isdigit() and not number.words.isalpha():
         return False
@@ -67,7 +79,9 @@ def _is_name(before: str, after: str, number: Number) -> bool:
     if re.match(r"[:/]\d|\.\d+\.|-\d+-\d|[A-Z]+\d|[a-z]{4,}\d|-[A-Z]\b(?!-)|\)\s\d{3}|-\d+\b(?!\s?%)", after):
         return True
     word = _WORD_BEFORE.search(before)
-    return word is not None and _is_numbered(word, after, number)
+    if word is None or (plural and word[2] in load_lexicon("exclusions")["places"]):
+        return False
+    return _is_numbered(word, after, number)
 
 
 # The word before a number, and the number before that word: in "7.3 points 3.7 rebounds" the points are counted.
@@ -236,6 +250,14 @@ def _in_time(reading: Reading, number: Number) -> bool:
     starts, times = reading.notes["figures.times"]
     at = bisect_right(starts, number.start) - 1
     return at >= 0 and number.end <= times[at][1] and not _YEARS.fullmatch(number.words)
+
+
+def _is_pair(before: str, after: str) -> bool:
+    """ "The two sides", "the two also agreed": those who were named before."""
+    if not re.search(r"\bthe\s$", before, re.IGNORECASE):
+        return False
+    noun = re.match(r"\s(?:warring\s)?([a-z]+)", after, re.IGNORECASE)
+    return noun is not None and noun[1].lower() in load_lexicon("exclusions")["named_pairs"]
 
 
 _PRONOUN_BEFORE = re.compile(

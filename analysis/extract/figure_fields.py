@@ -14,9 +14,9 @@ from analysis.extract.claimed import (
     read_status,
     read_trend,
 )
+from analysis.extract.figure_modality import find_figure_modality, is_presupposed
 from analysis.extract.lexemes import load_lexicon
 from analysis.extract.mention import Mentioned, shadow_of
-from analysis.extract.modality import find_modality
 from analysis.extract.reading import Reading
 
 REACH = 500  # characters of its sentence that speak about a figure, so that a page without full stops costs no more
@@ -134,22 +134,11 @@ def _surroundings(reading: Reading, mention: Mentioned, fields: dict[str, Any]) 
     nearest = getattr(places, "nearest", None)
     if nearest and fields["measure"] not in ("money", "duration"):
         found |= nearest(reading, *span)
-    found |= _attributed(reading, span)
-    own = _modality(mention)
+    found |= _attributed(reading, mention)
+    own = find_figure_modality(reading, mention)
     if own != "asserted":
         found["modality"] = own
     return found
-
-
-def _modality(mention: Mentioned) -> str:
-    """Whether the harm itself is said to have been done; a noun of harm names what has happened."""
-    if mention.harm is None or mention.harm.token.pos_ not in ("VERB", "AUX") or mention.harm.cumulative:
-        return "asserted"
-    verb = mention.harm.token
-    if verb.tag_ == "VB" and any(child.lower_ == "to" and child.dep_ == "aux" for child in verb.lefts):
-        return "planned"
-    auxiliaries = {child.lower_ for child in verb.lefts if child.dep_ == "aux"}
-    return "conditional" if {"would", "have"} <= auxiliaries else find_modality(verb)
 
 
 def _dates(window: Any, scope: str | None, published: str | None) -> dict[str, Any]:
@@ -162,13 +151,11 @@ def _dates(window: Any, scope: str | None, published: str | None) -> dict[str, A
     return {"period_start": start, "as_of": end}
 
 
-def _attributed(reading: Reading, span: tuple[int, int]) -> dict[str, Any]:
-    attribution = getattr(statements, "attribution", None)
-    if attribution is None:
-        return {}
-    source = attribution(reading, *span)
-    found = {"asserted_by": source.asserted_by, "relayed_by": list(source.relayed_by), "cue": source.cue}
-    if source.modality and source.modality != "asserted":
-        found["modality"] = source.modality
-    corroborators = list(getattr(source, "corroborated_by", None) or [])
-    return found | ({"corroborated_by": corroborators} if corroborators else {})
+def _attributed(reading: Reading, mention: Mentioned) -> dict[str, Any]:
+    """Who says so; what a plan or a hope takes for granted ("to stop a war that has killed 40") is the narrator's."""
+    source = statements.attribution(reading, mention.start, mention.end)
+    found: dict[str, Any] = {"corroborated_by": source.corroborated_by} if source.corroborated_by else {}
+    presupposed = is_presupposed(mention)
+    if not (presupposed and source.infinitive):
+        found |= {"asserted_by": source.asserted_by, "relayed_by": list(source.relayed_by), "cue": source.cue}
+    return found if presupposed else found | {"modality": source.modality}

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from analysis.extract.articles import find_single
+from analysis.extract.articles import find_joined, find_single
 from analysis.extract.chains import complete_chain
 from analysis.extract.figure_fields import describe
 from analysis.extract.mention import Mentioned, has_weight, read_mentions
@@ -14,7 +14,8 @@ from analysis.facts import Fact, Figure
 def find_facts(reading: Reading) -> Iterator[Fact]:
     """The figures of a reading, by sentence."""
     mentioned = sorted(
-        [*read_mentions(reading), *find_single(reading), *find_parts(reading)], key=lambda m: (m.start, m.end)
+        [*read_mentions(reading), *find_single(reading), *find_joined(reading), *find_parts(reading)],
+        key=lambda m: (m.start, m.harm is None, m.end),
     )
     for mention in filter(has_weight, complete_chain(reading, _distinct(mentioned))):
         yield reading.fact(Figure, mention.start, mention.end, f"figures.{mention.rule}", **describe(reading, mention))

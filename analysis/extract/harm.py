@@ -26,11 +26,21 @@ def find_harm(doc: Doc, first: int, last: int, counted: Counted) -> Harm | None:
         _read_lives(doc, first, counted)
         or _read_adjectives(counted)
         or _read_dead(doc, last + 1)
-        or _read_right(doc, last + 1, counted)
-        or read_left(doc, first - 1, counted)
+        or _read_beside(doc, first, last, counted)
         or read_toll(doc, first, counted)
         or read_parse(doc, first, last, counted)
     )
+
+
+def _read_beside(doc: Doc, first: int, last: int, counted: Counted) -> Harm | None:
+    """The words after, then those before; a relative clause gives way: "the death of four men who had been abducted"."""
+    right = _read_right(doc, last + 1, counted)
+    if right is not None and not any(t.lower_ in _RELATIVES for t in doc[last + 1 : right.token.i]):
+        return right
+    return read_left(doc, first - 1, counted) or right
+
+
+_RELATIVES = {"who", "which", "that"}
 
 
 def _read_adjectives(counted: Counted) -> Harm | None:
@@ -40,9 +50,9 @@ def _read_adjectives(counted: Counted) -> Harm | None:
 
 
 def _read_dead(doc: Doc, at: int) -> Harm | None:
-    """ "41 of the dead", "two of those killed"."""
+    """ "41 of the dead", "two of those killed", "34 of them dead"."""
     near = doc[at : at + 3]
-    if len(near) < 3 or near[0].lower_ != "of" or near[1].lower_ not in ("the", "those"):
+    if len(near) < 3 or near[0].lower_ != "of" or near[1].lower_ not in ("the", "those", "them", "whom"):
         return None
     measure = words_of("states").get(near[2].lower_)
     return Harm(measure, near[2], "adjective") if measure else None
@@ -91,9 +101,16 @@ def _read_right(doc: Doc, at: int, counted: Counted) -> Harm | None:
 def _after_inclusion(doc: Doc, comma: int) -> int:
     """The token after ", including ... ," or ", among them ... ,"; 0 where a comma opens no such thing."""
     words = [token.lower_ for token in doc[comma + 1 : comma + 2 + LONGEST_INCLUSION]]
-    if not words or words[0] not in ("including", "among", "mostly", "mainly", "most", "many", "some", "both"):
+    if not words or not _opens_inclusion(doc, comma + 1):
         return 0
     return comma + 2 + words.index(",") if "," in words else 0
+
+
+def _opens_inclusion(doc: Doc, at: int) -> bool:
+    """ "including", "among them", "four of them"."""
+    if doc[at].like_num and at + 2 < len(doc):
+        return doc[at + 1].lower_ == "of" and doc[at + 2].lower_ in ("them", "whom")
+    return doc[at].lower_ in ("including", "among", "mostly", "mainly", "most", "many", "some", "both")
 
 
 _PASSIVE = {"was", "were", "been", "are", "is", "being", "be", "left", "reported", "confirmed", "got"}
@@ -102,7 +119,7 @@ _PASSIVE = {"was", "were", "been", "are", "is", "being", "be", "left", "reported
 def _harm_word(doc: Doc, token: Token, passive: bool, counted: Counted) -> Harm | None:
     """The harm that one word after the counted noun says; an empty measure where it says that they did it themselves."""
     word, lemma = token.lower_, token.lemma_.lower()
-    measure = words_of("states").get(word)
+    measure = words_of("states").get(word) or (_state_of_place(doc, token) if passive else None)
     if measure:
         return Harm("", token, "") if not passive and _is_active(doc, token) else _paired(doc, token, measure, counted)
     measure = words_of("intransitive").get(lemma)
@@ -116,6 +133,12 @@ def _harm_word(doc: Doc, token: Token, passive: bool, counted: Counted) -> Harm 
     if word == "among" and passive:
         return _among(doc, token.i)
     return _suffered(doc, token) if lemma in list_of("suffering") else None
+
+
+def _state_of_place(doc: Doc, token: Token) -> str | None:
+    """ "are in custody", "remain behind bars", "are under the rubble"."""
+    words = [near.lower_ for near in doc[token.i : token.i + 3]]
+    return words_of("states").get(" ".join(words[:2])) or words_of("states").get(" ".join(words))
 
 
 def _suffered(doc: Doc, verb: Token) -> Harm | None:

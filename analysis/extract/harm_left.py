@@ -3,20 +3,34 @@
 from spacy.tokens import Doc, Token
 
 from analysis.extract.counted import Counted, lemma_of
-from analysis.extract.harm_words import Harm, pair_measures, refuses, verb_lemma, words_of
+from analysis.extract.harm_words import Harm, is_deadly, pair_measures, refuses, verb_lemma, words_of
 from analysis.extract.lexemes import load_lexicon
 
+# What may stand between a word of harm and the number of the harmed, an opening quotation mark among it.
+_PASSED_OVER = {
+    "the",
+    "all",
+    "those",
+    "another",
+    "a",
+    "an",
+    ":",
+    "also",
+    "reportedly",
+    "his",
+    "its",
+    "their",
+    "and",
+    '"',
+    "'",
+}
 _LOST = ("soldier", "fighter", "police", "peacekeeper")  # who is lost is killed; "lost 12 members" may only have left
 REACH_TOLL = 14  # tokens between a toll and its number
 
 
 def read_left(doc: Doc, at: int, counted: Counted) -> Harm | None:
     """The words before the number: "killing 12", "the deaths of 12", "lost 12 soldiers"."""
-    while at >= 0 and (
-        doc[at].lower_
-        in ("the", "all", "those", "another", "a", "an", ":", "also", "reportedly", "his", "its", "their", "and")
-        or doc[at].pos_ in ("ADV", "SPACE")
-    ):
+    while at >= 0 and (doc[at].lower_ in _PASSED_OVER or doc[at].pos_ in ("ADV", "SPACE")):
         at -= 1
     if at < 0:
         return None
@@ -41,6 +55,8 @@ def _read_company(doc: Doc, at: int, counted: Counted) -> Harm | None:
     for token in reversed(doc[max(0, at - REACH_TOLL) : at]):
         lemma = verb_lemma(token)
         measure = words_of("states").get(token.lower_) or words_of("transitive").get(lemma)
+        if lemma == "shoot" and is_deadly(token):
+            measure = "killed"
         if measure and token.pos_ in ("VERB", "ADJ") and not refuses(lemma, counted):
             return Harm(measure, token, "company")
         if token.is_sent_start:

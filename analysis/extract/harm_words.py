@@ -60,3 +60,9 @@ def is_passive(verb: Token) -> bool:
     if any(child.dep_ in ("auxpass", "nsubjpass") for child in verb.lefts):
         return True
     return verb.tag_ == "VBN" and not any(child.dep_ in ("dobj", "nsubj") for child in verb.children)
+
+
+def is_deadly(verb: Token) -> bool:
+    """ "shot dead", "shot to death", "shot and killed"."""
+    near = [token.lower_ for token in verb.doc[verb.i + 1 : verb.i + 9]]
+    return near[:2] == ["to", "death"] or "dead" in near or near[:2] == ["and", "killed"]

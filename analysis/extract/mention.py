@@ -44,6 +44,14 @@ class Mentioned:
         return self.bounded.number.end
 
     @property
+    def has_predicate(self) -> bool:
+        """Whether those counted are the subject of a clause that follows: "and 44 rebels have deserted"."""
+        noun = self.counted.last
+        if noun is None or noun.dep_ not in ("nsubj", "nsubjpass"):
+            return False
+        return noun.head.i > noun.i and noun.head.pos_ in ("VERB", "AUX")
+
+    @property
     def vague(self) -> bool:
         """Whether it states no number."""
         return self.bounded.number.kind == "vague"
@@ -107,7 +115,7 @@ def _end(doc: Doc, bounded: Bounded, last: int, counted: Counted) -> int:
         closing = following.lower_ in CLOSING_STATES or (
             counted.head is None and following.lower_ in words_of("states")
         )
-        if closing and not counted.hyphenated:
+        if (closing and not counted.hyphenated) or (counted.head is None and following.lower_ in ("more", "others")):
             return following.idx + len(following)
     return end
 
@@ -134,7 +142,7 @@ def has_weight(mention: Mentioned) -> bool:
     number, counted = mention.bounded.number, mention.counted
     if mention.measure in HARMS:
         return True
-    if mention.rule == "part" and number.kind == "vague":
+    if mention.rule == "single" or (mention.rule == "part" and number.kind == "vague"):
         return False
     if number.words == "one":
         return counted.head is not None
@@ -173,6 +181,8 @@ def choose_measure(bounded: Bounded, counted: Counted, harm: Harm | None, doc: D
 def _measure_of_noun(counted: Counted, harm: Harm | None) -> str:
     """ "12 deaths" are killed whatever the verb; "12 hostages were killed" are killed."""
     own = str(class_of(counted.noun_class or "")["measure"])
+    if counted.noun_class == "hostage" and harm is not None and harm.measure == "detained":
+        return own  # "seized 12 hostages"
     if counted.noun_class in ("hostage", "displaced") and harm is not None:
         return harm.measure
     if counted.noun_class == "casualty" and harm is not None and harm.rule == "state":
