@@ -94,6 +94,19 @@ def test_a_later_acceptance_replaces_an_earlier_refusal_in_the_cell():
     assert long.loc[("cessation", "Hamas"), "position"] == "accepted"
 
 
+def test_on_a_track_of_three_a_pact_binds_those_who_are_named_as_agreeing():
+    tracks = {"congo": Track(track="congo", title="Congo", parties=["Congo", "Rwanda", "M23"])}
+    facts = frame([
+        event("agreement", "Rwanda initialled a text", actor="Rwanda", doc="pact.txt"),
+        term("congo", "cessation", "an end to support for armed groups", status="agreed", doc="pact.txt", start=90),
+        term("congo", "withdrawal", "Congo pulls back", status="agreed", obligor="Congo", doc="other.txt", start=20),
+    ])  # fmt: skip
+    found = negotiations.matrix(facts, "congo", tracks)
+    accepted = found[found["position"] == "accepted"]
+    pairs = set(zip(accepted["term_type"], accepted["party"], strict=True))
+    assert pairs == {("cessation", "Rwanda"), ("withdrawal", "Congo")}
+
+
 def test_a_change_of_stance_is_an_event_with_both_wordings():
     facts = frame([
         statement("Hamas", "we refuse a partial truce", stance="rejects", published="2024-11-01"),

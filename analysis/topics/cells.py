@@ -23,6 +23,7 @@ READ = (
     "geography", "publisher", "syndicated_from", "day",
 )  # fmt: skip
 SETTLED = ("agreed", "in_force")
+BILATERAL = 2
 # Of the positions of one term: demanded, offered, then accepted by each party in turn, opposed last.
 DEMANDED, OFFERED, ACCEPTED, OPPOSED = 0, 1, 2, 1000
 
@@ -44,7 +45,10 @@ def cells_of(rows: pd.DataFrame, known: dict[str, Track], facts: pd.DataFrame, o
     inner = rows.loc[is_term & rows["track"].notna(), ["fact_id", "doc_id", "start", "end", "term_type"]]
     parts = [
         part
-        for part in (_cells_of_terms(terms, known, resolve), _cells_of_statements(said, inner, resolve))
+        for part in (
+            _cells_of_terms(terms, known, resolve, _signings(facts)),
+            _cells_of_statements(said, inner, resolve),
+        )
         if len(part)
     ]
     if not parts:
@@ -59,8 +63,10 @@ def _holders(rows: pd.DataFrame, name: str, resolve: Resolve) -> pd.Series:
     return pd.Series(found, rows.index, dtype=object)
 
 
-def _cells_of_terms(terms: pd.DataFrame, known: dict[str, Track], resolve: Resolve) -> pd.DataFrame:
-    """Each term's own positions: who demands it, who proposes it, and, once agreed, every party to the track."""
+def _cells_of_terms(
+    terms: pd.DataFrame, known: dict[str, Track], resolve: Resolve, signings: pd.DataFrame
+) -> pd.DataFrame:
+    """Each term's own positions: who demands it, who proposes it, and, once agreed, who accepts it."""
     terms = terms.assign(
         row=np.arange(len(terms)), term_status=term_statuses(terms), date=terms["day"],
         according_to=originators(terms), words=_term_words(terms),
@@ -69,7 +75,7 @@ def _cells_of_terms(terms: pd.DataFrame, known: dict[str, Track], resolve: Resol
     parts = [
         terms.assign(party=_holders(terms, "demanded_by", resolve), position="demanded", rank=DEMANDED),
         terms.assign(party=_holders(terms, "proposed_by", resolve), position="offered", rank=OFFERED),
-        *_accepted(terms[terms["term_status"].isin(SETTLED)], known),
+        *_accepted(terms[terms["term_status"].isin(SETTLED)], known, resolve, signings),
         rejected.assign(party=_holders(rejected, "asserted_by", resolve), position="opposed", rank=OPPOSED),
     ]
     named = pd.concat([part[part["party"].notna()] for part in parts])
@@ -84,13 +90,39 @@ def _term_words(terms: pd.DataFrame) -> list[str]:
     return [words_with_quantity(words, quantity) if quantity else words for words, quantity in pairs]
 
 
-def _accepted(agreed: pd.DataFrame, known: dict[str, Track]) -> list[pd.DataFrame]:
-    """What is agreed is accepted by every party to its track."""
-    return [
-        agreed[agreed["track"] == slug].assign(party=party, position="accepted", rank=ACCEPTED + number)
-        for slug, track in known.items()
-        for number, party in enumerate(track.parties)
-    ]
+def _signings(facts: pd.DataFrame) -> pd.DataFrame:
+    """Who is named as agreeing to something, by document: `doc_id`, `name`."""
+    found = facts[facts["kind"].isin(["event"]) & column(facts, "event_type").isin(["agreement"])]
+    names = [found[["doc_id"]].assign(name=column(found, role)) for role in ("actor", "target")]
+    return pd.concat(names).dropna().drop_duplicates()
+
+
+def _accepted(
+    agreed: pd.DataFrame, known: dict[str, Track], resolve: Resolve, signings: pd.DataFrame
+) -> list[pd.DataFrame]:
+    """What is agreed is accepted by both parties of a track of two.
+
+    On a track of more a pact may bind some only: it is accepted by those who are obliged, or whom its document names as agreeing.
+    """
+    parts = []
+    for slug, track in known.items():
+        own = agreed[agreed["track"] == slug]
+        bound = None if len(track.parties) <= BILATERAL else _bound(own, slug, resolve, signings)
+        for number, party in enumerate(track.parties):
+            accepting = own if bound is None else own[[party in parties for parties in bound]]
+            parts.append(accepting.assign(party=party, position="accepted", rank=ACCEPTED + number))
+    return parts
+
+
+def _bound(own: pd.DataFrame, slug: str, resolve: Resolve, signings: pd.DataFrame) -> list[set[str | None]]:
+    """For each agreed term who is obliged by it or named as agreeing in its document."""
+    here = signings[signings["doc_id"].isin(own["doc_id"])]
+    parties = [resolve(slug, name) for name in here["name"]]
+    by_document: dict[str, set[str | None]] = {}
+    for document, party in zip(here["doc_id"], parties, strict=True):
+        by_document.setdefault(document, set()).add(party)
+    obliged = _holders(own, "obligor", resolve)
+    return [by_document.get(doc, set()) | {party} for doc, party in zip(own["doc_id"], obliged, strict=True)]
 
 
 def _cells_of_statements(said: pd.DataFrame, terms: pd.DataFrame, resolve: Resolve) -> pd.DataFrame:
