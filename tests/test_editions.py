@@ -87,7 +87,7 @@ def test_a_printed_correction_appears_with_what_now_stands():
     changes = editions.compare(edition(old), corrections.settle_facts(frame([old, fix]), held))
     assert kinds(changes) == ["moved", "corrected"]
     assert "a count was corrected" in changes.loc[0, "why"]
-    assert changes.loc[1, "why"] == "correction printed by The Courier in fix.txt"
+    assert changes.loc[1, "why"] == "correction printed by The Courier"
     assert "14 people killed" in changes.loc[1, "current"]
 
 

@@ -9,6 +9,7 @@ from analysis.charts.map import ids_of
 from analysis.charts.style import new_figure, palette, styled
 
 ROWS = 20  # publishers at most; the rest are counted in the subtitle
+FEWEST = 7  # days: a strip of fewer would be a wall
 LABELS = 12  # days named under the strip at most
 
 
@@ -42,7 +43,9 @@ def alt_of(coverage: pd.DataFrame) -> str:
 
 
 def _grid(coverage: pd.DataFrame) -> pd.DataFrame:
-    days = [f"{day:%Y-%m-%d}" for day in pd.date_range(coverage["day"].min(), coverage["day"].max())]
+    last = pd.Timestamp(coverage["day"].max())
+    first = min(pd.Timestamp(coverage["day"].min()), last - pd.Timedelta(days=FEWEST - 1))
+    days = [f"{day:%Y-%m-%d}" for day in pd.date_range(first, last)]
     grid = coverage.pivot_table(index="publisher", columns="day", values="documents", aggfunc="sum", fill_value=0)
     grid = grid.reindex(columns=days, fill_value=0)
     order = grid.sum(axis=1).sort_values(ascending=False, kind="stable").index[:ROWS]

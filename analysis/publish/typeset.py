@@ -32,7 +32,7 @@ def typst_data(document: Document, house: House, attachments: list[dict[str, str
         "house": house.model_dump(mode="json", exclude={"folder"}), "logo": logo, "contact": _contact(house),
         "blocks": [typesetter.block(block) for block in document.blocks], "attachments": attachments,
         "listed": typesetter.listed(listed), "named": [typesetter.named(number) for number in named],
-        "unlisted": len(left), "cite_as": cite_as(document, house),
+        "unlisted": len(left), "close": False, "cite_as": cite_as(document, house),
     }  # fmt: skip
     return printable_strings(data)
 

@@ -9,6 +9,7 @@ POSITION_MARKS = {
     "accepted": "✓ accepts", "offered": "▸ offers", "demanded": "● demands", "conditional": "◐ on conditions",
     "opposed": "✗ opposes", "silent": "–",
 }  # fmt: skip
+MOST_PARTIES = 4  # columns: with more of them no column could hold words
 NOBODY = "on the table"  # the matrix's column for terms that no party is named for
 
 
@@ -23,11 +24,12 @@ def term_matrix(long: pd.DataFrame, most: int | None = None, quotes: int | None 
     cells = long.assign(cell=long["position"].map(lambda position: POSITION_MARKS.get(position, position)))
     parties, terms = list(dict.fromkeys(long["party"])), list(dict.fromkeys(long["term"]))
     wide = cells.pivot(index="term", columns="party", values="cell").reindex(index=terms, columns=parties).fillna("–")
-    left_out = [party for party in parties if party == NOBODY or (wide[party] == POSITION_MARKS["silent"]).all()]
+    spoken = [party for party in parties if party != NOBODY and (wide[party] != POSITION_MARKS["silent"]).any()]
+    columns = spoken[:MOST_PARTIES]
     by_term = cells.groupby("term")
     ids = by_term["facts"].agg(lambda lists: list(dict.fromkeys(i for ids in lists for i in ids)))
-    words = pd.Series({term: _words_of(rows, len(parties) - len(left_out), quotes) for term, rows in by_term})
-    wide = wide.drop(columns=left_out).rename(columns=capitalise).rename_axis(index="Provision", columns=None)
+    words = pd.Series({term: _words_of(rows, columns, quotes) for term, rows in by_term})
+    wide = wide[columns].rename(columns=capitalise).rename_axis(index="Provision", columns=None)
     return wide.assign(**{"In the words of the documents": words, "facts": ids}).reset_index()
 
 
@@ -38,13 +40,17 @@ def _foremost(long: pd.DataFrame, most: int) -> list[str]:
     return spoken.sort_values(ascending=False, kind="stable").index[:most].tolist()
 
 
-def _words_of(rows: pd.DataFrame, shown: int, most: int | None) -> str:
-    """The words on one provision, each once: whose they are where several parties have a column, nothing where nobody is named."""
+def _words_of(rows: pd.DataFrame, columns: list[str], most: int | None) -> str:
+    """The words on one provision, each once: whose they are where several parties have a column, nothing where nobody is named;
+    a party without a column stands here with its position.
+    """
     spoken = rows[rows["words"].notna()]
     spoken = spoken.assign(words=spoken["words"].map(lambda words: words.split(" · ")[0] if most else words))
-    own = spoken.groupby("words", sort=False)["party"].agg(list)
-    said = [(quote(words), [name for name in parties if name != NOBODY]) for words, parties in own.items()]
-    told = [f"{join(names)}: {words}" if names and shown > 1 else words for words, names in said[:most]]
+    said = [
+        (quote(words), [_holder(row, columns) for row in group.to_dict("records") if row["party"] != NOBODY])
+        for words, group in spoken.groupby("words", sort=False)
+    ]
+    told = [f"{join(names)}: {words}" if names else words for words, names in said[:most]]
     return "; ".join([*told, *([f"{len(said) - len(told)} more"] if len(said) > len(told) else [])])
 
 
@@ -56,6 +62,10 @@ def stances(table: pd.DataFrame, most: int | None = None) -> pd.DataFrame:
         "Stance": rows["stance"].map(capitalise), "Words": rows["words"].map(quote),
         "Condition": rows["condition"].map(quote), "facts": rows["facts"],
     })  # fmt: skip
+
+
+def _holder(row: dict, columns: list[str]) -> str:
+    return row["party"] if row["party"] in columns else f"{row['party']} ({row['cell']})"
 
 
 def statements(table: pd.DataFrame, most: int | None = None) -> pd.DataFrame:

@@ -18,6 +18,16 @@ def _count(number: int, noun: str) -> str:
     return words[:1].upper() + words[1:]
 
 
+def _share(part: int, whole: int, noun: str) -> str:
+    """A part of a whole that begins a title.
+
+    >>> _share(2, 7, "provision"), _share(0, 12, "provision")
+    ('Two of seven provisions', 'None of 12 provisions')
+    """
+    words = "none" if part == 0 else count_words(part, "").strip()
+    return f"{words[:1].upper()}{words[1:]} of {count_words(whole, noun)}"
+
+
 def _plain(word: object) -> str:
     return str(word).replace("_", " ")
 
@@ -54,8 +64,8 @@ def shared_terms_title(matrices: Mapping[str, pd.DataFrame]) -> str:
     """How many provisions are spoken of on more than one track."""
     terms = pd.Series([term for long in matrices.values() for term in _spoken(long)], dtype=object)
     counts = terms.value_counts()
-    common = count_words(int((counts > 1).sum()), "provision")
-    return f"{common[:1].upper()}{common[1:]} of {len(counts)} on the table of more than one track"
+    shared = int((counts > 1).sum())
+    return f"{_share(shared, len(counts), 'provision')} {'is' if shared == 1 else 'are'} on the table of more than one track"
 
 
 def _spoken(long: pd.DataFrame) -> set[str]:
@@ -67,7 +77,8 @@ def drafts_title(drafts: pd.DataFrame) -> str:
     if drafts.empty:
         return "One text is known"
     differ = drafts[drafts["change"] != "same"]
-    return f"{_count(len(differ), 'provision')} of {len(drafts)} differ between the earlier and the later text"
+    verb = "differs" if len(differ) == 1 else "differ"
+    return f"{_share(len(differ), len(drafts), 'provision')} {verb} between the earlier and the later text"
 
 
 def stances_title(stances: pd.DataFrame) -> str:
