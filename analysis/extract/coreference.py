@@ -96,8 +96,23 @@ def _defined(reading: Reading, cast: Cast, span: Span, head: Token, named: Menti
     return None
 
 
+def find_named_before(reading: Reading, head: Token) -> Mention | None:
+    """The last body or group named before that a bare noun ("the group", "the government") can stand for."""
+    for mention in cast_of(reading).between(0, head.idx)[: -REMEMBERED - 1 : -1]:
+        if (
+            mention.named
+            and not mention.person
+            and any(map(str.isupper, mention.name))
+            and _fits(mention, head, reading)
+        ):
+            return mention
+    return None
+
+
 def _fits(mention: Mention, head: Token, reading: Reading) -> bool:
     noun = head.lemma_.lower()
+    if noun == "rebel" and head.tag_ == "NNS" and mention.actor_type == "armed_group":
+        return True
     if head.tag_ in ("NNS", "NNPS"):
         return (
             mention.plural and reading.parsed[mention.head].lemma_.lower() == noun and mention.affiliation is not None
@@ -112,6 +127,8 @@ def _fits(mention: Mention, head: Token, reading: Reading) -> bool:
         return mention.actor_type == "armed_group" or (
             noun.startswith("organi") and mention.actor_type in ("organisation", "un_body")
         )
+    if noun == "charity":
+        return mention.actor_type == "organisation" and mention.affiliation is None
     if noun in ("agency", "body") and mention.actor_type == "un_body":
         return True
     if noun == "country":

@@ -4,9 +4,10 @@ from spacy.tokens import Token
 
 from analysis.extract.actor_lexicon import known_actors, roles
 from analysis.extract.cast import Cast, Mention
-from analysis.extract.coreference import find_antecedent, resolve
+from analysis.extract.coreference import find_antecedent, find_named_before
 from analysis.extract.names import Person
 from analysis.extract.reading import Reading
+from analysis.facts import Place
 
 # Groups of which a text says "the group's leader", and the family whose side is its own.
 _REFERRING = {
@@ -39,6 +40,7 @@ _FAMILY = {
     "lawyer",
 }
 _PLACES = {"GPE", "LOC"}
+_COUNTRY_WIDE = {6, 7}  # GED where_prec: a country, or no place at all
 Owner = str | Person
 
 
@@ -93,13 +95,12 @@ def possessor_at(reading: Reading, cast: Cast, index: int) -> Owner | None:
 def _institution_at(reading: Reading, cast: Cast, token: Token) -> str | None:
     """ "The junta's", "the group's": whom the noun stands for where the text has said it, else its own words."""
     found = cast.covering(token.idx)
-    if found is not None and found.affiliation and found.named:
+    if found is not None and found.named and found.head == token.i and any(map(str.isupper, found.name)):
         return found.name
+    meant = find_named_before(reading, token)
+    if meant is not None and (token.lower_ in _REFERRING or token.lower_ in meant.name.lower()):
+        return side_of(meant)
     first = token.left_edge.i
-    words = reading.parsed[first : token.i + 1]
-    meant = resolve(reading, words.start_char, words.end_char)
-    if meant and (token.lower_ in _REFERRING or token.lower_ in meant.lower()):
-        return None if meant.lower() in _REFERRING else meant
     first += reading.parsed[first].pos_ == "DET" and first < token.i
     return None if token.lower_ in _REFERRING - {"rebels"} else stated(reading, first, token.i)
 
@@ -146,6 +147,13 @@ def owner_within(reading: Reading, cast: Cast, first: int, last: int) -> Owner |
         return stated(reading, proper, end)
     body = next((doc[i] for i in range(first, last + 1) if doc[i].lower_ in roles().institutions), None)
     return _institution_at(reading, cast, body) if body is not None else None
+
+
+def seat_before(reading: Reading, offset: int) -> str | None:
+    """The town or region told last before an offset, in the same paragraph: whose mayor or governor is meant."""
+    first = reading.paragraphs[reading.paragraph_at(offset)]
+    seats = [p for p in reading.of(Place) if first <= p.start < offset and p.where_prec not in _COUNTRY_WIDE]
+    return max(seats, key=lambda p: p.start).name if seats else None
 
 
 def place_before(token: Token) -> bool:

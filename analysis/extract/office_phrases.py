@@ -82,7 +82,7 @@ def is_rank(words: str) -> bool:
 
 
 def _belongs(token: Token) -> bool:
-    if token.pos_ in _INSIDE or token.lower_ in roles().noise or token.lower_ in ("'s", "'", *_POSSESSIVES):
+    if token.pos_ in _INSIDE or token.lower_ in roles().noise or token.lower_ in ("'s", "'", "acting", *_POSSESSIVES):
         return True
     following = token.nbor(1)
     return token.text == "-" or (
@@ -111,7 +111,7 @@ def _owner_in_front(reading: Reading, cast: Cast, start: int, last: int) -> tupl
     for index in range(start, last + 1):
         token = doc[index]
         if token.lower_ in ("'s", "'"):
-            cut, owner = index + 1, possessor_at(reading, cast, index - 1)
+            cut, owner = index + 1, possessor_at(reading, cast, index - 1) or owner
         elif token.lower_ in _POSSESSIVES:
             cut, owner = index + 1, owner_by_pronoun(reading, token, doc[last])
         elif owner is None or index >= cut:

@@ -6,12 +6,15 @@ from spacy.tokens import Token
 
 from analysis.extract.actor_lexicon import leaders, roles
 from analysis.extract.cast import Cast, Mention
+from analysis.extract.coreference import REMEMBERED
 from analysis.extract.office_clauses import read_body_after, read_predicated, read_relative
+from analysis.extract.office_owners import seat_before
 from analysis.extract.office_phrases import LONGEST_OFFICE, Office, is_rank, read_before, read_described
 from analysis.extract.office_words import singular
 from analysis.extract.reading import Reading
 
 _JOINERS = {"and", "with", "alongside", ","}
+_SEATED = {"mayor", "governor"}
 _ASIDES = (",", "(", "-", "--", "–", "—")
 
 
@@ -51,7 +54,7 @@ def _take_over(reading: Reading, previous: Mention, mention: Mention) -> None:
 def read_office(reading: Reading, cast: Cast, mention: Mention) -> Office:
     """The office stated at one mention; a rank before a name gives way to an office told behind it."""
     first = reading.token_at(mention.start)
-    before = read_before(reading, cast, first)
+    before = _introduced(reading, cast, first, read_before(reading, cast, first))
     if before.role and before.owner and not is_rank(before.role):
         return before
     behind = [
@@ -65,6 +68,20 @@ def read_office(reading: Reading, cast: Cast, mention: Mention) -> Office:
     if before.role and (told is None or not is_rank(before.role)):
         return before if before.owner else replace(before, owner=owner)
     return replace(told, owner=told.owner or before.owner or owner) if told else Office(None, owner)
+
+
+def _introduced(reading: Reading, cast: Cast, first: Token, office: Office) -> Office:
+    """ "The official, Ali Haddad": of the body of the official before; a mayor's or governor's town told before."""
+    if not office.role or office.owner is not None:
+        return office
+    if _SEATED.intersection(office.role.split()):
+        return replace(office, owner=seat_before(reading, first.idx))
+    noun = first.nbor(-2) if first.i > 1 and first.nbor(-1).text == "," else None
+    if noun is None or noun.lower_ != office.role or not any(c.lower_ == "the" for c in noun.lefts):
+        return office
+    earlier = [m for m in cast.between(0, noun.idx)[-REMEMBERED:] if reading.parsed[m.head].lower_ == noun.lower_]
+    described = read_described(reading, cast, reading.token_at(earlier[-1].start).i) if earlier else Office()
+    return replace(office, owner=described.owner)
 
 
 def _read_after(reading: Reading, cast: Cast, mention: Mention) -> Office:
