@@ -7,7 +7,7 @@ import pytest
 
 from analysis.documents import Document
 from analysis.errors import RecordError
-from analysis.extract import actors
+from analysis.extract import actors, places
 from analysis.extract.names import name_keys, word_key
 from analysis.extract.pipeline import load_language
 from analysis.extract.reading import Reading, shadow_text
@@ -20,6 +20,7 @@ def read(text: str, hand: Path | None = None) -> Reading:
     """A reading whose actors were found."""
     reading = Reading(Document("test.txt", text), language()(shadow_text(text)))
     reading.notes["hand"] = hand
+    reading.facts.extend(places.find_facts(reading))
     reading.facts.extend(actors.find_facts(reading))
     return reading
 
@@ -175,3 +176,63 @@ def test_roads_and_channels_are_no_persons():
 def test_no_person_is_made_of_a_part_of_an_organisations_name() -> None:
     found = read("Doctors Without Borders said its teams had treated 142 wounded.").of(Actor)
     assert [(actor.name, actor.actor_type) for actor in found] == [("Doctors Without Borders", "organisation")]
+
+
+STATED_ELSEWHERE = [
+    ("Brigadier Karim Saleh, the army's spokesman, told Reuters of a raid.", "Karim Saleh", "spokesman", "army"),
+    ("Anna Keller, who heads the UN's mission in Mali, warned of famine.", "Anna Keller", "head", "United Nations"),
+    ("Anna Keller, who serves as U.S. ambassador to Ankara, left.", "Anna Keller", "ambassador", "United States"),
+    ("Anna Keller, who used to be Norway's chief negotiator, was sceptical.", "Anna Keller", "chief negotiator", "Norway"),
+    ("U.S. Secretary of State Anna Keller left.", "Anna Keller", "Secretary of State", "United States"),
+    ("The chief of the United Nations mission in Colombia, Pavel Novak, spoke.", "Pavel Novak", "chief", "United Nations"),
+    ("Jean Kasa, the governor of South Kivu, fled.", "Jean Kasa", "governor", "South Kivu"),
+    ("Hamas leader Omar Saleh met the press. Yusuf Izzat, an adviser to Saleh, said little.", "Yusuf Izzat", "adviser",
+     "Hamas"),
+    ("UNHCR counted 400. Its representative there, Anna Keller, wept.", "Anna Keller", "representative", "UNHCR"),
+    ("An official in the territory's health ministry counted 60. The official, Omar Saleh, spoke.", "Omar Saleh",
+     "official", "health ministry"),
+    ("The ELN freed a soldier. The rebels' commander, Miguel Torres, wrote a letter.", "Miguel Torres", "commander", "ELN"),
+    ("The blast shook Kharkiv, mayor Ihor Bondar said.", "Ihor Bondar", "mayor", "Kharkiv"),
+    ("Amna Yusuf, a 34-year-old teacher, fled.", "Amna Yusuf", "teacher", None),
+    ("Anna Keller of Century International, a think tank, said so.", "Anna Keller", None, "Century International"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "name", "role", "affiliation"), STATED_ELSEWHERE)
+def test_offices_told_behind_ranks_in_clauses_and_through_others(text, name, role, affiliation):
+    found = persons(text)
+    assert name in found, sorted(found)
+    assert (found[name].role, found[name].affiliation) == (role, affiliation)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Doubts remain over the truce.",
+        "Shells fell on the Sheikh Omar and Salah districts of Aleppo.",
+        "Mar Elias, a mostly Christian quarter, was hit.",
+        "The rebels gave up Lachin, Kherson and Luhansk.",
+    ],
+)
+def test_districts_towns_and_plurals_are_no_persons(text):
+    assert persons(text) == {}
+
+
+def test_an_actor_has_a_name():
+    text = "The office closed. The force withdrew. The Yemen Observer was shut, and Radio Sudan fell silent."
+    assert not {"office", "force", "Yemen", "Sudan"} & {actor.name for actor in read(text).of(Actor)}
+
+
+def test_a_common_noun_behind_a_name_only_says_again_who_it_is():
+    names = {actor.name for actor in read("The National Liberation Army guerrilla group freed a soldier.").of(Actor)}
+    assert names == {"ELN"}
+
+
+def test_an_institute_keeps_its_name():
+    text = "The International Center for Ukrainian Studies closed."
+    assert "International Center for Ukrainian Studies" in {m.name for m in actors.mentions(read(text))}
+
+
+def test_the_army_is_that_of_the_country_whose_army_is_named():
+    reading = read("Sudan's army chief left. Karim Saleh, the army's spokesman, stayed.")
+    assert actors.party("Karim Saleh", reading) == "Sudan"

@@ -163,6 +163,7 @@ class Roles:
     heading_verbs: dict[str, str]
     generic_groups: frozenset[str]
     place_nouns: frozenset[str]
+    media_words: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -187,6 +188,7 @@ def roles() -> Roles:
         heading_verbs=dict(data["heading_verbs"]),
         generic_groups=frozenset(data["generic_groups"]),
         place_nouns=frozenset(data["place_nouns"]),
+        media_words=frozenset(data["media_words"]),
     )
 
 

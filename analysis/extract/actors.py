@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from analysis.extract.actor_lexicon import parties
+from analysis.extract.actor_lexicon import parties, roles
 from analysis.extract.cast import Mention
 from analysis.extract.coreference import resolve
 from analysis.extract.mentions import cast_of, party_of
@@ -30,11 +30,21 @@ def party(name: str, reading: Reading | None = None) -> str | None:
     if reading is not None:
         person = next((m.bearer for m in mentions(reading) if m.bearer and m.name == name), None)
         if person is not None:
-            return party_of(person.affiliation) or person.affiliation if person.affiliation else None
+            return _side_of(person.affiliation, reading) if person.affiliation else None
         described = next((m.affiliation for m in mentions(reading) if m.name == name and m.affiliation), None)
         if described:
             return parties().get(described, described)
     return party_of(name)
+
+
+def _side_of(affiliation: str, reading: Reading) -> str:
+    """The party of an affiliation; "the army" is that of the country whose army the text names."""
+    known = party_of(affiliation)
+    if known or any(map(str.isupper, affiliation)):
+        return known or affiliation
+    noun = affiliation.split()[-1]
+    named = next((m.affiliation for m in mentions(reading) if m.affiliation and noun in m.name.lower().split()), None)
+    return named or affiliation
 
 
 def find_facts(reading: Reading) -> Iterator[Actor]:
@@ -46,10 +56,18 @@ def find_facts(reading: Reading) -> Iterator[Actor]:
             continue
         if mention.actor_type == "person" and mention.bearer is None:
             continue
+        if not _is_called(mention):
+            continue
         if mention.actor_type == "government" and reading.parsed[mention.head].dep_ not in _ACTING:
             continue
         seen.add((mention.actor_type, mention.name))
         yield _fact(reading, mention)
+
+
+def _is_called(mention: Mention) -> bool:
+    """Whether a mention has a name: "the office" and "the force" act, but are nobody by themselves."""
+    words = mention.name.lower().split()
+    return mention.bearer is not None or any(map(str.isupper, mention.name)) or words[-1] not in roles().institutions
 
 
 def _fact(reading: Reading, mention: Mention) -> Actor:

@@ -129,7 +129,9 @@ def _fits(mention: Mention, head: Token, reading: Reading) -> bool:
         )
     if noun == "charity":
         return mention.actor_type == "organisation" and mention.affiliation is None
-    if noun in ("agency", "body") and mention.actor_type == "un_body":
+    if noun in ("agency", "body", "office", "mission", "force") and mention.actor_type == "un_body":
+        return True
+    if noun == "force" and mention.actor_type == "armed_group":
         return True
     if noun == "country":
         return mention.actor_type == "government"

@@ -5,9 +5,11 @@ from functools import lru_cache
 
 from spacy.tokens import Token
 
-from analysis.extract.actor_lexicon import Found, adjectives, known_actors, parties, roles
+from analysis.extract.actor_lexicon import Found, known_actors, parties, roles
+from analysis.extract.boundaries import dateline_ends
 from analysis.extract.cast import Cast, Mention
 from analysis.extract.hand_actors import hand_actors, merge_found, name_persons
+from analysis.extract.institution_names import DETERMINERS, LONGEST_DESCRIPTION, institution_name, stated_name
 from analysis.extract.people import PersonMention, find_people
 from analysis.extract.reading import Reading
 from analysis.extract.tokens import tokens_of
@@ -15,27 +17,9 @@ from analysis.extract.tokens import tokens_of
 NOTE = "mentions"
 # Left of a head noun, these belong to its name or description.
 _LEFT = {"compound", "amod", "poss", "nmod", "det", "nummod", "case", "punct", "advmod", "npadvmod"}
-_DETERMINERS = {
-    "the",
-    "a",
-    "an",
-    "its",
-    "his",
-    "her",
-    "their",
-    "our",
-    "this",
-    "that",
-    "these",
-    "those",
-    "some",
-    "any",
-    "another",
-    "one",
-}
 # Prepositions that continue an institution or an office ("ministry of health", "spokesman for the army").
 _CONTINUING = {"of", "for", "at", "in", "from"}
-_LONGEST_DESCRIPTION = 8
+_WHERE = {"at", "in", "from"}
 _CAPITALS_OF_MIXED_TEXT = 0.005
 
 
@@ -78,8 +62,12 @@ def _person_mention(found: PersonMention) -> Mention:
 
 
 def _find_known(reading: Reading, known: list[Found], covered: list[tuple[int, int]]) -> Iterator[Mention]:
+    ahead = next(iter(dateline_ends(reading.text)), 0)
+    line = reading.text.rfind("\n", 0, ahead) + 1
     for found in known:
         entry = found.entry
+        if (entry.actor_type == "government" and line <= found.start < ahead) or _is_part_of_medium(reading, found):
+            continue
         if any(start < found.end and found.start < end for start, end in covered):
             continue
         head = reading.token_at(found.end - 1)
@@ -92,6 +80,18 @@ def _find_known(reading: Reading, known: list[Found], covered: list[tuple[int, i
         yield Mention(
             found.start, found.end, entry.name, entry.actor_type, entry.party, plural=entry.adjective, head=head.i
         )
+
+
+def _is_part_of_medium(reading: Reading, found: Found) -> bool:
+    """ "The Yemen Observer", "Radio Sudan": a country within the name of a medium does nothing."""
+    if found.entry.actor_type != "government" or found.entry.adjective:
+        return False
+    last = reading.token_at(found.end - 1).i
+    for index in (last + 1, reading.token_at(found.start).i - 1):
+        near = reading.parsed[index] if 0 <= index < len(reading.parsed) else None
+        if near is not None and near.text[:1].isupper() and near.lower_ in roles().media_words:
+            return True
+    return False
 
 
 def _find_described(reading: Reading, known: dict[int, Found], owned: set[int]) -> Iterator[Mention]:
@@ -127,18 +127,21 @@ def _describe(reading: Reading, head: Token, kind: str, known: dict[int, Found],
     owner = next((known[i] for i in range(first, head.i + 1) if i in known), None)
     last = head.i
     if owner is None or kind == "person":
-        last, owner = _continue_right(reading, head, known, owned, owner)
+        last, owner = _continue_right(reading, head, known, owned, owner, kind == "person")
     if kind in ("organisation", "media") and not _is_institution(head, owner):
         return None
-    if first <= head.i - 1 and reading.parsed[first].lower_ in _DETERMINERS:
+    if owner is not None and _only_says_again(reading, head, owner):
+        entry = owner.entry
+        return Mention(owner.start, head.idx + len(head), entry.name, entry.actor_type, entry.party, head=head.i)
+    if first <= head.i - 1 and reading.parsed[first].lower_ in DETERMINERS:
         first += 1
     start, last_token = reading.parsed[first].idx, reading.parsed[last]
     end = last_token.idx + len(last_token)
     party = owner.entry.party if owner else None
     name = (
-        _institution_name(reading, first, last, head, owner)
+        institution_name(reading, first, last, head, owner)
         if kind in ("organisation", "media")
-        else _stated(reading, start, end)
+        else stated_name(reading, start, end)
     )
     plural = kind == "crowd" or head.tag_ in ("NNS", "NNPS")
     gender = roles().genders.get(head.lower_)
@@ -146,6 +149,13 @@ def _describe(reading: Reading, head: Token, kind: str, known: dict[int, Found],
     return Mention(
         start, end, name, actor_type, party, kind == "person", kind in ("organisation", "media"), plural, gender, head.i
     )
+
+
+def _only_says_again(reading: Reading, head: Token, owner: Found) -> bool:
+    """ "The ELN guerrilla group", "the Hamas movement": the group itself, by a common noun."""
+    own = owner.entry.actor_type != "government" and owner.end <= head.idx
+    between = reading.parsed[reading.token_at(owner.end - 1).i + 1 : head.i]
+    return own and head.lower_ in roles().generic_groups and all(t.text.islower() and t.pos_ != "PART" for t in between)
 
 
 def _refined_type(kind: str, owner: Found | None) -> str:
@@ -160,20 +170,22 @@ def _first_token(head: Token, owned: set[int]) -> int:
         if left.dep_ not in _LEFT or left.text in (",", '"', "(", ";") or left.pos_ == "VERB":
             break
         edge = left.left_edge.i
-        if first - edge > _LONGEST_DESCRIPTION or any(i in owned for i in range(edge, first)):
+        if first - edge > LONGEST_DESCRIPTION or any(i in owned for i in range(edge, first)):
             break
         first = edge
     return first
 
 
 def _continue_right(
-    reading: Reading, head: Token, known: dict[int, Found], owned: set[int], owner: Found | None
+    reading: Reading, head: Token, known: dict[int, Found], owned: set[int], owner: Found | None, person: bool
 ) -> tuple[int, Found | None]:
-    """Over "of health", "for the Israeli army": as far as a short prepositional phrase goes."""
+    """Over "of health", "for the Israeli army", of persons also "in Gaza": as far as a short prepositional phrase goes."""
     doc, index = reading.parsed, head.i + 1
+    if not person and index < len(doc) and doc[index].lower_ in _WHERE:
+        return head.i, owner
     if index + 1 >= len(doc) or doc[index].lower_ not in _CONTINUING or doc[index].head.i != head.i:
         return head.i, owner
-    edge = min(doc[index].right_edge.i, head.i + _LONGEST_DESCRIPTION)
+    edge = min(doc[index].right_edge.i, head.i + LONGEST_DESCRIPTION)
     found = next((known[i] for i in range(index, edge + 1) if i in known), None)
     if (found is None and doc[index].lower_ not in ("of", "for")) or any(i in owned for i in range(index, edge + 1)):
         return head.i, owner
@@ -191,36 +203,6 @@ def _is_institution(head: Token, owner: Found | None) -> bool:
     if owner is not None and owner.entry.actor_type == "government":
         return head.lower_ != "campaign"
     return owner is not None or head.tag_ in ("NNP", "NNPS") or any(child.tag_ == "NNP" for child in head.lefts)
-
-
-def _institution_name(reading: Reading, first: int, last: int, head: Token, owner: Found | None) -> str:
-    """One name for one institution: "Lebanon's health ministry" is the Lebanese Health Ministry."""
-    stated = _stated(reading, reading.parsed[first].idx, reading.parsed[last].idx + len(reading.parsed[last]))
-    if owner is None or owner.entry.actor_type != "government" or not owner.entry.party:
-        return stated
-    own = range(reading.token_at(owner.start).i, reading.token_at(owner.end - 1).i + 1)
-    words = [
-        t.text
-        for t in reading.parsed[first : head.i + 1]
-        if t.i not in own and t.text[0].isalnum() and t.lower_ not in ("'s", "'", ",", *_DETERMINERS)
-    ]
-    if last > head.i:
-        words = _turned(reading, head, last, own) + words
-    words = words[-_LONGEST_DESCRIPTION:]
-    if head.lower_ in roles().proper_institutions:
-        words = [word[:1].upper() + word[1:] for word in words]
-    country = owner.entry.party
-    return " ".join([adjectives().get(country, country), *words])
-
-
-def _turned(reading: Reading, head: Token, last: int, own: range) -> list[str]:
-    """ "Ministry of Health" as "Health" before "Ministry"."""
-    inner = reading.parsed[head.i + 1 : last + 1]
-    return [t.text for t in inner if t.i not in own and t.pos_ in ("NOUN", "PROPN", "ADJ")]
-
-
-def _stated(reading: Reading, start: int, end: int) -> str:
-    return " ".join(reading.text[start:end].split()).strip("[](),. ")
 
 
 def party_of(name: str) -> str | None:

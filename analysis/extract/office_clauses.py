@@ -62,7 +62,7 @@ def _owner_of_object(reading: Reading, cast: Cast, target: Token) -> str | Perso
     first, last = target.left_edge.i, min(target.right_edge.i, target.i + _LONGEST_OBJECT)
     whole = cast.covering(target.idx)
     if whole is not None and whole.named and not whole.bearer:
-        return side_of(whole)
+        return whole.affiliation if whole.actor_type == "un_body" and whole.affiliation else side_of(whole)
     return owner_within(reading, cast, first, last)
 
 

@@ -101,7 +101,10 @@ def _institution_at(reading: Reading, cast: Cast, token: Token) -> str | None:
     if meant is not None and (token.lower_ in _REFERRING or token.lower_ in meant.name.lower()):
         return side_of(meant)
     first = token.left_edge.i
-    first += reading.parsed[first].pos_ == "DET" and first < token.i
+    owner = next(
+        (t.i + 1 for t in reading.parsed[first : token.i] if t.lower_ == "'s" and t.nbor(-1).text.islower()), first
+    )
+    first = owner if owner > first else first + (reading.parsed[first].pos_ == "DET" and first < token.i)
     return None if token.lower_ in _REFERRING - {"rebels"} else stated(reading, first, token.i)
 
 
