@@ -37,7 +37,7 @@ def said(**fields) -> str:
          "The Lebanese Health Ministry reports at least 1,754 people killed in Lebanon since 23 September 2024."),
         ({"low": None, "operator": "unspecified_plural", "text": "dozens of people", "asserted_by": "aid workers",
           "place": "Mekelle"},
-         "Aid workers reports “dozens of people” killed in Mekelle, in a report of 30 October 2024."),
+         "Aid workers report “dozens of people” killed in Mekelle, in a report of 30 October 2024."),
         ({"low": 5, "high": 6, "operator": "between", "asserted_by": "UN", "measure": "injured"},
          "UN reports 5 to 6 people injured, in a report of 30 October 2024."),
         ({"low": 37, "population": "soldiers", "period_start": "2024-09-30", "publisher": "The Courier"},

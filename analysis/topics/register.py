@@ -3,19 +3,22 @@
 import pandas as pd
 
 from analysis.topics.selection import column, joined_ids, table_of, term_statuses
-from analysis.topics.tracks import CONTACTS, Track, read_talks
+from analysis.topics.setbacks import find_setbacks, last_setback
+from analysis.topics.tracks import CONTACTS, Track, names_seen, read_talks
 
 COLUMNS = (
     "track", "title", "parties", "mediators", "venue", "format", "stage", "status", "status_date", "last_contact",
     "last_contact_date", "next_contact", "next_contact_date", "documents", "basis", "last_contact_facts",
-    "next_contact_facts", "status_facts", "facts",
+    "next_contact_facts", "status_facts", "setback", "setback_who", "setback_by", "setback_date", "setback_facts", "facts",
 )  # fmt: skip
 # From the least to the most advanced; a status once reached holds until a later document rejects or breaks it.
 STATUS_ORDER = ("reported", "proposed", "under_discussion", "agreed", "in_force")
 SETTLED = ("agreed", "in_force")
 # PA-X names of stages.
 STAGES = {"agreed": "ceasefire", "in_force": "ceasefire"}
-CONTACT_FIELDS = ("fact_id", "event_type", "modality", "actor", "place", "date_start", "date_end")
+# Talks named so near behind words that break them off are the talks that were broken off, no contact.
+BROKEN_OFF = 80
+CONTACT_FIELDS = ("fact_id", "doc_id", "start", "event_type", "modality", "actor", "place", "date_start", "date_end")
 PLANNED = ("planned", "proposed", "possible", "conditional")
 
 
@@ -23,7 +26,8 @@ def register(facts: pd.DataFrame, tracks: dict[str, Track] | None = None) -> pd.
     """One row a track: parties, mediators, venue, format, stage (PA-X), status, last and next contact, most terms first."""
     rows, known = read_talks(facts, tracks)
     own = dict(list(rows.groupby("track", sort=False))) if len(rows) else {}
-    return table_of((_track_row(track, own.get(slug, rows.iloc[:0])) for slug, track in known.items()), COLUMNS)
+    names = names_seen(facts)
+    return table_of((_track_row(track, own.get(slug, rows.iloc[:0]), names) for slug, track in known.items()), COLUMNS)
 
 
 def parties_of(track: Track, rows: pd.DataFrame) -> list[str]:
@@ -31,9 +35,10 @@ def parties_of(track: Track, rows: pd.DataFrame) -> list[str]:
     return _parties(track, rows, _mediators(track, rows))
 
 
-def _track_row(track: Track, rows: pd.DataFrame) -> dict:
+def _track_row(track: Track, rows: pd.DataFrame, names: set[str]) -> dict:
     status, since, grounds = track_status(rows)
-    last, following = last_contact(rows), next_contact(rows)
+    last, following = last_contact(rows, names), next_contact(rows, names)
+    broken = last_setback(rows, since if status in SETTLED else None)
     mediators = _mediators(track, rows)
     return {
         "track": track.track, "title": track.title or track.track, "parties": _parties(track, rows, mediators),
@@ -43,6 +48,8 @@ def _track_row(track: Track, rows: pd.DataFrame) -> dict:
         "last_contact": last["text"], "last_contact_date": last["date"], "last_contact_facts": last["facts"],
         "next_contact": following["text"], "next_contact_date": following["date"], "next_contact_facts": following["facts"],
         "documents": rows["doc_id"].nunique(), "basis": track.basis, "status_facts": grounds,
+        "setback": broken["words"], "setback_who": broken["who"], "setback_by": broken["according_to"],
+        "setback_date": broken["day"], "setback_facts": broken["facts"],
         "facts": tuple(rows["fact_id"]),
     }  # fmt: skip
 
@@ -96,16 +103,16 @@ def _stage(status: str | None, rows: pd.DataFrame) -> str | None:
     return STAGES.get(status, "pre-negotiation") if status else None
 
 
-def last_contact(rows: pd.DataFrame) -> dict:
-    """The last meeting, visit or mediation reported as having happened: words, day, place, facts.
+def last_contact(rows: pd.DataFrame, names: set[str]) -> dict:
+    """The last meeting, visit or mediation reported as having happened: words, day, place, facts; `names` are those of actors.
 
     Only dated ones: an undated meeting may be an old one, or one within a party.
     """
     met = _contacts(rows, ("asserted",))
-    return _contact(met[met["when"].notna()].tail(1))
+    return _contact(met[met["when"].notna()].tail(1), names)
 
 
-def next_contact(rows: pd.DataFrame) -> dict:
+def next_contact(rows: pd.DataFrame, names: set[str]) -> dict:
     """The contact announced last that no later report says has happened; its day is null where none was given."""
     announced = _contacts(rows, PLANNED)
     # Announced for a day that has passed, it is no longer next, whether it took place or not.
@@ -116,22 +123,39 @@ def next_contact(rows: pd.DataFrame) -> dict:
     if len(announced) and len(met):
         newest = met["day"].dropna().max()
         announced = announced[announced["day"].isna() | ~(announced["day"] < newest)]
-    return _contact(announced.sort_values("day", kind="stable").tail(1))
+    return _contact(announced.sort_values("day", kind="stable").tail(1), names)
 
 
 def _contacts(rows: pd.DataFrame, modalities: tuple[str, ...]) -> pd.DataFrame:
     """Contacts of some modalities, undated first, then by the day on which they happen."""
     events = rows.loc[rows["kind"].isin(["event"]), list(dict.fromkeys([*CONTACT_FIELDS, "day"]))]
     found = events[events["event_type"].isin(CONTACTS) & events["modality"].isin(modalities)]
+    found = found[~_is_broken_off(found, find_setbacks(rows))]
     found = found.assign(when=column(found, "date_end").combine_first(column(found, "date_start")))
     return found.sort_values("when", na_position="first", kind="stable")
 
 
-def _contact(rows: pd.DataFrame) -> dict:
+def _is_name(words: str) -> bool:
+    """Whether some words name somebody rather than describe: more than one, each with a capital."""
+    return " " in words and all(word[:1].isupper() for word in words.split())
+
+
+def _is_broken_off(contacts: pd.DataFrame, broken: pd.DataFrame) -> pd.Series:
+    """Whether each contact is only named as what was suspended or left."""
+    words = list(zip(broken["doc_id"], broken["start"], strict=True))
+    near = [
+        any(doc == other and abs(start - at) <= BROKEN_OFF for other, at in words)
+        for doc, start in zip(contacts["doc_id"], contacts["start"], strict=True)
+    ]
+    return pd.Series(near, contacts.index, dtype=bool)
+
+
+def _contact(rows: pd.DataFrame, names: set[str]) -> dict:
     if rows.empty:
         return {"text": None, "date": None, "place": None, "facts": ()}
     row = rows.iloc[-1]
     who, where = column(rows, "actor").iloc[-1], column(rows, "place").iloc[-1]
+    who = who if who and (who in names or _is_name(who)) else None  # "sides", "Commanders" tell nothing
     there, by = ("to", "by") if row["event_type"] == "visit" else ("in", "with")
     parts = [row["event_type"], f"{there} {where}" if where else "", f"{by} {who}" if who else ""]
     return {

@@ -2,10 +2,11 @@
 
 import pandas as pd
 
+from analysis.topics.holders import Resolve, resolver
 from analysis.topics.positions import provisions_in
 from analysis.topics.selection import column, joined_ids, originators, single_ids, table_of
 from analysis.topics.statements import ON_THE_DEAL
-from analysis.topics.tracks import Track, with_tracks
+from analysis.topics.tracks import Track, names_seen, read_talks
 
 COLUMNS = (
     "date", "track", "party", "speaker", "stance", "condition", "words", "mode", "modality", "according_to", "publisher",
@@ -15,19 +16,27 @@ CHANGE_COLUMNS = ("date", "track", "party", "before", "after", "condition", "bef
 DAY = ["track", "party", "date"]
 DAILY_COLUMNS = (*DAY, "stance", "others", "condition", "words", "facts")
 # From yes to no. A denial denies a report, not the deal, and an optimist takes no position: neither makes a change of stance.
+ABOUT_ANYTHING = ("demands", "denies")
+# Only who sits at the table can take these; a mediator who tells of them takes none.
+OF_PARTIES = ("accepts", "conditionally_open", "rejects")
 POSITIONS = ("accepts", "conditionally_open", "demands", "threatens", "rejects")
 
 
 def stances(facts: pd.DataFrame, tracks: dict[str, Track] | None = None) -> pd.DataFrame:
-    """One row a statement that takes a side on a deal: party (holder, else speaker), stance, condition, words; by day."""
-    rows = with_tracks(facts, tracks)
+    """One row a statement that takes a side on a deal, by day: the party or mediator spoken for, stance, condition, words.
+
+    What nobody named said stands among the statements, not here: it is nobody's stance.
+    """
+    rows, known = read_talks(facts, tracks)
     rows = rows[(rows["kind"].isin(["statement"])) & column(rows, "stance").isin(ON_THE_DEAL)]
     rows = rows[_is_on_a_deal(rows)]
+    rows = rows.assign(party=_parties(rows, resolver(facts, known)))
+    rows = rows[rows["party"].notna() & ~_is_told_of_others(rows, known, names_seen(facts))]
     if rows.empty:
         return table_of([], COLUMNS)
     table = pd.DataFrame({name: column(rows, name) for name in COLUMNS if name in rows.columns}).assign(
         date=rows["day"],
-        party=column(rows, "holder").combine_first(column(rows, "speaker")),
+        party=rows["party"],
         words=column(rows, "text"),
         according_to=originators(rows),
         facts=single_ids(rows),
@@ -35,10 +44,26 @@ def stances(facts: pd.DataFrame, tracks: dict[str, Track] | None = None) -> pd.D
     return table.reindex(columns=list(COLUMNS)).reset_index(drop=True)
 
 
+def _parties(rows: pd.DataFrame, resolve: Resolve) -> pd.Series:
+    """Whom each speaker speaks for, by the table of its track."""
+    names = zip(rows["track"], column(rows, "holder"), column(rows, "speaker"), strict=True)
+    found = [resolve(slug, holder) or resolve(slug, speaker) for slug, holder, speaker in names]
+    return pd.Series(found, rows.index, dtype=object)
+
+
+def _is_told_of_others(rows: pd.DataFrame, known: dict[str, Track], names: set[str]) -> pd.Series:
+    """Whether a mediator, or somebody who is no registered actor, is said to accept or refuse: that tells where others stand."""
+    told = [
+        stance in OF_PARTIES and (party not in names or party in getattr(known.get(slug), "mediators", ()))
+        for slug, party, stance in zip(rows["track"], rows["party"], rows["stance"], strict=True)
+    ]
+    return pd.Series(told, rows.index, dtype=bool)
+
+
 def _is_on_a_deal(rows: pd.DataFrame) -> pd.Series:
-    """A demand may be about anything ("leave the town"): one that names no provision of a deal takes no side on a deal."""
-    demands = (rows["stance"] == "demands").to_numpy()
-    named = [not demand or bool(provisions_in(text)) for demand, text in zip(demands, rows["text"], strict=True)]
+    """Demands and denials may be about anything ("leave the town"): without a word on a deal they take no side on it."""
+    anything = rows["stance"].isin(ABOUT_ANYTHING).to_numpy()
+    named = [not open_ or bool(provisions_in(text)) for open_, text in zip(anything, rows["text"], strict=True)]
     return pd.Series(named, rows.index, dtype=bool)
 
 

@@ -4,7 +4,6 @@ A track comes from `seeds/hand/tracks.yml`, from the word list of known conflict
 themselves (`basis` says which). Stages are those of PA-X: pre-negotiation, ceasefire, implementation.
 """
 
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -14,7 +13,9 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError, mo
 from analysis.errors import RecordError
 from analysis.records import HAND, IsoDate, load_yaml
 from analysis.topics.selection import column, days, is_live
+from analysis.topics.setbacks import is_setback
 from analysis.topics.statements import ON_THE_DEAL
+from analysis.topics.track_sides import describe_conflict, merge_slugs, sides_of, title_for
 from analysis.topics.track_words import find_named
 
 KNOWN_TRACKS = Path(__file__).parent.parent / "extract" / "lexicons" / "tracks.yml"
@@ -93,13 +94,17 @@ def _read_tracks(path: Path, basis: str) -> dict[str, Track]:
 
 
 def select(facts: pd.DataFrame) -> pd.DataFrame:
-    """What talks are known by: live terms, statements that take a side, events of meeting, mediating, agreeing, violating."""
+    """What talks are known by: live terms, statements that take a side, events of meeting, mediating, agreeing, violating,
+    breaking off.
+    """
     if facts.empty:
         return facts
     sides = (facts["kind"].isin(["statement"])) & facts["stance"].isin(ON_THE_DEAL)
-    events = (facts["kind"].isin(["event"])) & facts["event_type"].isin(TALKS)
+    events = facts["kind"].isin(["event"])
+    events &= facts["event_type"].isin(TALKS) | is_setback(facts)
     talks = (facts["kind"].isin(["term"])) | sides | events
-    return facts.loc[talks & is_live(facts), [name for name in READ if name in facts.columns]]
+    rows = facts.loc[talks & is_live(facts), [name for name in READ if name in facts.columns]]
+    return rows.assign(track=merge_slugs(column(rows, "track")))
 
 
 def assign_tracks(facts: pd.DataFrame, tracks: dict[str, Track] | None = None) -> pd.Series:
@@ -117,34 +122,15 @@ def _assign(rows: pd.DataFrame, tracks: dict[str, Track]) -> pd.Series:
     assigned = assigned.where(assigned.notna(), find_named(rows[assigned.isna()], words).reindex(rows.index))
     assigned = assigned.where(assigned.notna(), _by_party(rows[assigned.isna()], known).reindex(rows.index))
     assigned = assigned.where(assigned.notna(), nearest)
+    if len(known) == 1:  # documents on a war with one table speak of that table
+        assigned = assigned.where(assigned.notna(), next(iter(known)))
     return assigned.where(assigned.notna(), None)
 
 
 def _tracks_present(rows: pd.DataFrame, tracks: dict[str, Track]) -> dict[str, Track]:
     """The tracks that some term belongs to, automatic ones made where no file knows the slug."""
     slugs = list(dict.fromkeys(slug for slug in column(rows, "track") if isinstance(slug, str)))
-    return {slug: tracks.get(slug) or _automatic_track(slug, rows) for slug in slugs}
-
-
-def _automatic_track(slug: str, rows: pd.DataFrame) -> Track:
-    terms = rows[column(rows, "track") == slug]
-    mediators = _names(name for names in column(terms, "mediators") for name in (names or ()))
-    sides = _names(name for field in ("obligor", "demanded_by", "proposed_by") for name in column(terms, field))
-    parties = [name for name in sides if name not in mediators]
-    return Track(track=slug, title=title_of(slug), parties=parties, mediators=mediators, basis="automatic")
-
-
-def _names(values: Iterable) -> list[str]:
-    return list(dict.fromkeys(value for value in values if isinstance(value, str)))
-
-
-def title_of(slug: str) -> str:
-    """A readable title of a slug.
-
-    >>> title_of("colombia-eln")
-    'Colombia-Eln talks'
-    """
-    return "-".join(part[:1].upper() + part[1:] for part in slug.split("-")) + " talks"
+    return {slug: tracks.get(slug) or Track(**describe_conflict(slug, rows)) for slug in slugs}
 
 
 def _by_party(rows: pd.DataFrame, tracks: dict[str, Track]) -> pd.Series:
@@ -208,7 +194,10 @@ def _known_tracks(rows: pd.DataFrame, facts: pd.DataFrame, tracks: dict[str, Tra
     present = _tracks_present(rows, tracks)
     counts = column(rows, "track").value_counts()
     names = names_seen(facts)
-    present = {slug: track.model_copy(update={"parties": _sides(track, names)}) for slug, track in present.items()}
+    present = {
+        slug: track.model_copy(update={"parties": sides_of(track, names), "title": title_for(track, names)})
+        for slug, track in present.items()
+    }
     return dict(sorted(present.items(), key=lambda item: (-int(counts.get(item[0], 0)), item[0])))
 
 
@@ -219,11 +208,3 @@ def names_seen(facts: pd.DataFrame) -> set[str]:
     ]
     named = [facts.loc[facts["kind"].isin(["actor"]), "name"], *(facts[name] for name in fields)]
     return {name for values in named for name in values.unique() if isinstance(name, str)}
-
-
-def _sides(track: Track, names: set[str]) -> list[str]:
-    """Who would sign: as decided by hand; of the word list's parties those that the facts name, else two."""
-    if track.sides or track.basis != "word list":
-        return track.sides or track.parties
-    seen = [party for party in track.parties if names & {party, *track.aliases.get(party, ())}]
-    return seen or track.parties[:2]

@@ -1,8 +1,10 @@
 """What speaks for and against a deal on a track, and how that becomes a likelihood.
 
 The rule, printed with the judgements: start at one in four, since most rounds of talks end a month later without a deal (at two in
-three that a halt in force lasts a month); each independent item of evidence moves the odds by its weight; with fewer than
-three originators nothing is called likelier than 80 % or less likely than 20 %. It is a stated convention, not a measurement.
+three that a halt lasts a month); each item of evidence moves the odds by its weight, a party's yes on conditions by half of
+a plain yes, talks broken off as much as a plain no; what speaks for a halt is only what was said and done after it was
+made. Evidence that deserves low confidence gives nothing beyond likely or unlikely, moderate confidence nothing beyond very
+likely or very unlikely. It is a stated convention, not a measurement.
 """
 
 import math
@@ -11,33 +13,36 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.claims.words import say_day
 from analysis.prose import Sentence
 from analysis.topics.register import SETTLED
 from analysis.topics.stances import latest_stances
+from analysis.wording.figures import with_article
+from analysis.wording.likelihood import confidence_of, within_bounds
 from analysis.wording.phrases import list_of, sentence, stated, text_of
 from analysis.wording.situation import Situation, support
-from analysis.wording.talks import contact_sentence, stance_sentence
+from analysis.wording.talks import contact_sentence, setback_sentence, stance_sentence
 
 HORIZON_DAYS = 30
 START = {"deal": 0.25, "halt": 0.65}
 # What one item moves the log odds by: about from 25 % to 37 %.
 STEP = 0.55
 STANCE_WEIGHTS = {
-    "accepts": 2.0,
-    "conditionally_open": 1.0,
-    "optimistic": 0.5,
+    "accepts": 1.5,
+    "conditionally_open": 0.75,
+    "optimistic": 0.25,
     "threatens": -1.0,
-    "rejects": -2.0,
+    "rejects": -1.5,
     "denies": -0.5,
 }
 VERDICT_WEIGHTS = {"meets": 1.0, "apart": -1.0, "opposed": -1.0, "conditional": 0.0, "open": -0.25, "unclaimed": 0.0}
-CONTACT_WEIGHT = 1.0
+CONTACT_WEIGHT = 0.5
 VIOLATION_WEIGHT = -1.0
-FEW_ORIGINATORS = 3
-BOUNDS, WIDE_BOUNDS = (0.20, 0.80), (0.03, 0.97)
+SETBACK_WEIGHT = -1.5
 RULE = (
-    "Rule: a deal within a month starts at one in four, a halt in force lasts a month at about two in three; each item of evidence "
-    "moves the odds by its weight, and fewer than three originators never give more than likely or less than unlikely."
+    "Rule: a deal within a month starts at one in four, an agreed halt lasts a month at about two in three; each item of evidence "
+    "moves the odds by its weight; low confidence never gives more than likely or less than unlikely, moderate confidence never "
+    "more than very likely or less than very unlikely."
 )
 
 
@@ -72,21 +77,22 @@ class Prospect:
 def prospect(situation: Situation, track: dict[str, Any]) -> Prospect:
     """The prospect of a track (a row of the register), with every item that moved it."""
     question = "halt" if track.get("status") in SETTLED else "deal"
-    items = [*_stance_items(situation, track), *_contact_items(track), *_point_items(situation, track)]
-    items += _violation_items(situation, track) if question == "halt" else []
+    items = [*_stance_items(situation, track, question), *_contact_items(track), *_setback_items(track)]
+    items += _violation_items(situation, track) if question == "halt" else _point_items(situation, track)
     ids = [name for item in items for name in item.facts] or list_of(track, "facts")
     publishers, originators = support(situation.facts, ids)
     odds = math.log(START[question] / (1 - START[question])) + STEP * sum(item.weight for item in items)
-    low, high = BOUNDS if originators < FEW_ORIGINATORS else WIDE_BOUNDS
-    # Strictly inside the bounds, so that the words are those of the inner band.
-    probability = min(max(1 / (1 + math.exp(-odds)), low + 0.01), high - 0.01)
-    signs = {item.weight > 0 for item in items if item.weight}
-    return Prospect(track, question, probability, tuple(items), publishers, originators, len(signs) == 2)
+    disagree = len({item.weight > 0 for item in items if item.weight}) == 2
+    probability = within_bounds(1 / (1 + math.exp(-odds)), confidence_of(publishers, originators, disagree))
+    return Prospect(track, question, probability, tuple(items), publishers, originators, disagree)
 
 
-def _stance_items(situation: Situation, track: dict[str, Any]) -> list[Item]:
-    """The last stance of each party or mediator, once each."""
+def _stance_items(situation: Situation, track: dict[str, Any], question: str) -> list[Item]:
+    """The last stance of each party or mediator, once each; of a halt only what was said since it was made, assent aside."""
     table = situation.stances[situation.stances["track"] == track["track"]]
+    if question == "halt":
+        since = text_of(track, "status_date") or ""
+        table = table[(table["date"].fillna("") > since) & (table["stance"] != "accepts")]
     if table.empty:
         return []
     chosen = latest_stances(table).to_dict("records")
@@ -132,17 +138,23 @@ def _point_words(row: dict[str, Any]) -> Sentence:
     return sentence(f"on {str(row['term']).lower()}, ", stated(verdicts[row["verdict"]], row["facts"]), kind="plain")
 
 
+def _setback_items(track: dict[str, Any]) -> list[Item]:
+    """Talks broken off, or a halt that ended, with nothing agreed since."""
+    told = setback_sentence(track)
+    return [Item(SETBACK_WEIGHT, told, told.facts)] if told else []
+
+
 def _violation_items(situation: Situation, track: dict[str, Any]) -> list[Item]:
     """Violations claimed, one item for all of one day."""
     known = set(list_of(track, "facts"))
     events = situation.events
     own = events[(events["event_type"] == "violation") & events["facts"].map(lambda ids: bool(known & set(ids)))]
-    found = []
+    publishers, found = set(situation.facts["publisher"].dropna()), []
     for row in own.drop_duplicates("published").to_dict("records"):
-        words = stated("a violation of the halt is claimed", row["facts"])
-        found.append(
-            Item(
-                VIOLATION_WEIGHT, sentence(words, f" by {row['according_to'][0]}", kind="reported"), tuple(row["facts"])
-            )
-        )
+        who = with_article(row["according_to"][0])
+        verb = "reported" if row["according_to"][0] in publishers else "claimed"
+        day = say_day(text_of(row, "published"))
+        told = stated(f"a violation of the halt is {verb} by {who}", row["facts"])
+        shown = sentence(told, f", in a report of {day}" if day else "", kind="reported")
+        found.append(Item(VIOLATION_WEIGHT, shown, tuple(row["facts"])))
     return found

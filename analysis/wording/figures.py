@@ -1,5 +1,6 @@
 """Sentences that state a figure: who says it stands in the same sentence as the number."""
 
+from itertools import pairwise
 from typing import Any
 
 import pandas as pd
@@ -7,6 +8,7 @@ import pandas as pd
 from analysis.claims.words import join_words, say_day, say_start
 from analysis.prose import Sentence
 from analysis.topics.selection import is_missing
+from analysis.wording.agreement import agree
 from analysis.wording.phrases import (
     WORDS,
     Part,
@@ -24,7 +26,7 @@ from analysis.wording.phrases import (
 DETERMINERS = frozenset({"the", "a", "an", "one", "some", "several", "two", "unknown", "its", "their"})
 DENIED = "denied"
 UNKNOWN = "a document whose publisher is not known"
-UNCERTAIN = {"possible": "says it is possible that there are ", "conditional": "says that on conditions there will be "}
+UNCERTAIN = {"possible": "says it is possible that there are", "conditional": "says that on conditions there will be"}
 
 
 def figure_sentence(row: dict[str, Any], brief: bool = False) -> Sentence:
@@ -48,11 +50,11 @@ def _subject(row: dict[str, Any]) -> tuple[str, str]:
     who = text_of(row, "asserted_by")
     relays = list_of(row, "relayed_by")
     verb = (
-        " denies that there were "
+        "denies that there were"
         if row.get("modality") == DENIED
-        else UNCERTAIN.get(str(row.get("modality")), " reports ")
+        else UNCERTAIN.get(str(row.get("modality")), "reports")
     )
-    verb = verb if verb.startswith(" ") else f" {verb}"
+    verb = f" {agree(verb.strip(), who or '')} "
     if who:
         return f"{with_article(who)}{', relayed by ' + names_words(relays) + ',' if relays else ''}", verb
     publisher = text_of(row, "publisher")
@@ -73,13 +75,19 @@ def with_article(name: str) -> str:
 
     >>> with_article("Lebanese Health Ministry"), with_article("Hamas"), with_article("Gaza's civil defense agency")
     ('the Lebanese Health Ministry', 'Hamas', "Gaza's civil defense agency")
-    >>> with_article("Israeli official"), with_article("residents")
-    ('an Israeli official', 'residents')
+    >>> with_article("Israeli official"), with_article("residents"), with_article("Houthis")
+    ('an Israeli official', 'residents', 'the Houthis')
+    >>> with_article("International Organization for Migration"), with_article("Doctors Without Borders")
+    ('the International Organization for Migration', 'Doctors Without Borders')
     """
     words = name.split(" ")
+    if name in WORDS["plural_with_article"]:
+        return f"the {name}"
     if "'s" in name or "’s" in name or words[0].lower() in DETERMINERS or (len(words) == 1 and name[:1].isupper()):
         return name
-    if words[-1].lower() in WORDS["described"]:
+    # "Ministry of Health", "Observatory for Human Rights": the noun that describes stands before the preposition.
+    noun = next((before for before, after in pairwise(words) if after in ("of", "for")), words[-1])
+    if noun.lower() in WORDS["described"]:
         return f"the {name}"
     if words[-1].islower() and not words[-1].endswith("s"):
         return f"{'an' if name[0].lower() in 'aeiou' else 'a'} {name}"
@@ -148,6 +156,7 @@ def range_sentence(span: dict[str, Any], claims: pd.DataFrame) -> Sentence:
     for number, row in enumerate(rows):
         joint = "" if not number else " and " if number == len(rows) - 1 else ", "
         verb = "says" if row.get("operator") == "unspecified_plural" else "counts" if not number else ""
+        verb = agree(verb, str(row["source"])) if verb else ""
         parts += [
             f"{joint}{with_article(str(row['source']))} {verb} ".replace("  ", " "),
             stated(value_words(row), row["facts"]),

@@ -8,16 +8,20 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+import pandas as pd
+
 from analysis.claims.words import join_words, say_day
 from analysis.prose import Sentence
 from analysis.topics.register import SETTLED
-from analysis.topics.selection import joined_ids
+from analysis.topics.selection import column, joined_ids
+from analysis.wording.agreement import agree
 from analysis.wording.evidence import HORIZON_DAYS, Prospect, prospect
 from analysis.wording.figures import figure_sentence, with_article
-from analysis.wording.likelihood import DEFAULT, confidence_of, likelihood_clause, likelihood_words
+from analysis.wording.likelihood import DEFAULT, confidence_of, likelihood_clause, likelihood_words, within_bounds
 from analysis.wording.phrases import WORDS, count_words, sentence, stated
 from analysis.wording.situation import Situation, support, track_rows
 from analysis.wording.talks import track_name
+from analysis.wording.titles import PRINTED
 
 MOST = 6
 RANKING = (
@@ -32,6 +36,7 @@ QUESTIONS = {
 }
 # Force used within so many days before the cut-off counts as going on.
 RECENT_DAYS = 7
+AREA, MOST_AREAS = 4, 3  # GED's `where_prec` of a province
 PERSISTENCE = 0.87  # while no halt is in force, force used this week is followed by force next week
 DISPUTE = 0.7  # a provision on which positions are apart stays so for a month
 UNDERCOUNT = 0.75  # a count that its own source calls a minimum is exceeded later
@@ -113,8 +118,8 @@ def _judge_dispute(situation: Situation, track: dict[str, Any], yardstick: str) 
 
 
 def _judge_force(situation: Situation, yardstick: str) -> Judgement | None:
-    """Whether force goes on, from events of the days before the cut-off; none where every track has a halt in force."""
-    if not situation.as_of or (len(situation.register) and (situation.register["status"] == "in_force").all()):
+    """Whether force goes on, from events of the days before the cut-off; none where a halt was made since on every track."""
+    if not situation.as_of:
         return None
     since = (date.fromisoformat(situation.as_of[:10]) - timedelta(days=RECENT_DAYS)).isoformat()
     events = situation.events
@@ -122,15 +127,35 @@ def _judge_force(situation: Situation, yardstick: str) -> Judgement | None:
     dated = force[force["date_end"].combine_first(force["date_start"]).fillna("") >= since]
     # Without a day of its own an event counts when its report is recent, and only where no dated one is.
     recent = dated if len(dated) else force[force["date_start"].isna() & (force["published"].fillna("") >= since)]
-    if recent.empty:
+    if recent.empty or _is_halted(situation, recent):
         return None
     facts = joined_ids(*recent["facts"])
-    words = likelihood_words(PERSISTENCE, yardstick)
-    places = list(dict.fromkeys(recent["place"].dropna()))[:3]
+    sources = support(situation.facts, facts)
+    words = likelihood_words(within_bounds(PERSISTENCE, confidence_of(*sources)), yardstick)
+    places = _areas(situation.facts[situation.facts["fact_id"].isin(facts) & (situation.facts["kind"] == "event")])
     where = f" in {join_words(places)}" if places else ""
     clause = f"{likelihood_clause(words)} the use of force{where} continues over the next week"
     text = sentence("we assess that ", stated(clause, facts), kind="assessed")
-    return _with_reason(text, words, support(situation.facts, facts), False, facts)
+    return _with_reason(text, words, sources, False, facts)
+
+
+def _is_halted(situation: Situation, force: pd.DataFrame) -> bool:
+    """Whether every track has a deal made after the newest report of force, and no talks broken off since: then the question is
+    whether the halt holds.
+    """
+    tracks = situation.register
+    if tracks.empty or not tracks["status"].isin(SETTLED).all() or tracks["setback"].notna().any():
+        return False
+    told = force["date_end"].combine_first(force["date_start"]).combine_first(force["published"]).fillna("")
+    return bool((tracks["status"] == "in_force").all() or told.max()[:10] <= tracks["status_date"].fillna("").min())
+
+
+def _areas(events: pd.DataFrame) -> list[str]:
+    """Where most of some events took place: countries and regions where they are named, else towns."""
+    located = events[events["place"].notna()]
+    wide = located[pd.to_numeric(column(located, "where_prec")).ge(AREA)]
+    counts = (wide if len(wide) else located)["place"].value_counts().sort_index(kind="stable")
+    return list(counts.sort_values(ascending=False, kind="stable").index[:MOST_AREAS])
 
 
 def _judge_count(situation: Situation, yardstick: str) -> Judgement | None:
@@ -145,13 +170,17 @@ def _judge_count(situation: Situation, yardstick: str) -> Judgement | None:
     where = (
         f"in {join_words(places)} than have been counted"
         if places
-        else f"than {with_article(low['source'].iloc[0])} has counted"
+        else f"than {_has_counted(str(low['source'].iloc[0]))}"
     )
     facts = joined_ids(*low["facts"])
     words = likelihood_words(UNDERCOUNT, yardstick)
     clause = f"{likelihood_clause(words)} more people have been killed {where}"
     text = sentence("we assess that ", stated(clause, facts), kind="assessed")
     return _with_reason(text, words, support(situation.facts, facts), False, facts)
+
+
+def _has_counted(source: str) -> str:
+    return f"{with_article(source.removeprefix(PRINTED))} {agree('has', source)} counted"
 
 
 def horizon_words(situation: Situation) -> str:

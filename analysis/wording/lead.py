@@ -3,10 +3,11 @@
 from analysis.claims.words import join_words, say_day
 from analysis.prose import Sentence
 from analysis.topics.stances import latest_stances
-from analysis.wording.figures import figure_sentence
+from analysis.wording.agreement import agree, is_plural
+from analysis.wording.figures import figure_sentence, with_article
 from analysis.wording.phrases import WORDS, Part, list_of, sentence, stated
 from analysis.wording.situation import Situation, track_rows
-from analysis.wording.talks import track_name
+from analysis.wording.talks import setback_sentence, track_name
 
 MOST_WORDS = 60
 MOST_TRACKS = 3
@@ -14,7 +15,8 @@ MOST_TRACKS = 3
 
 def lead(situation: Situation) -> list[Sentence]:
     """Where the talks stand, the last stance that matters, and the highest toll, as far as MOST_WORDS reach."""
-    candidates = [_talks(situation), *_stances(situation), *_tolls(situation)]
+    broken = [setback_sentence(row) for row in track_rows(situation)]
+    candidates = [_talks(situation), *broken[:MOST_TRACKS], *_stances(situation), *_tolls(situation)]
     chosen: list[Sentence] = []
     for found in candidates:
         if found and count_of([*chosen, found]) <= MOST_WORDS:
@@ -56,10 +58,10 @@ def _stances(situation: Situation) -> list[Sentence]:
         return []
     parts: list[Part] = []
     for number, row in enumerate(chosen):
-        parts += [" and " if number else "", f"{row['party']} ", stated(WORDS["stances"][row["stance"]], row["facts"])]
-    return [
-        sentence(*parts, ", by their own statements" if len(chosen) > 1 else ", by its own statement", kind="reported")
-    ]
+        told = agree(WORDS["stances"][row["stance"]], row["party"])
+        parts += [" and " if number else "", f"{with_article(row['party'])} ", stated(told, row["facts"])]
+    several = len(chosen) > 1 or is_plural(chosen[0]["party"])
+    return [sentence(*parts, ", by their own statements" if several else ", by its own statement", kind="reported")]
 
 
 def _tolls(situation: Situation) -> list[Sentence]:

@@ -19,6 +19,8 @@ Confidence = Literal["low", "moderate", "high"]
 DEFAULT = "icd203"
 # How many publishers, and how many originators, confidence needs: of each at least the first for moderate, the second for high.
 ENOUGH = (2, 4)
+# How far from even a likelihood may be said to be.
+BOUNDS: dict[Confidence, tuple[float, float]] = {"low": (0.20, 0.80), "moderate": (0.05, 0.95), "high": (0.03, 0.97)}
 
 
 def scale(yardstick: str = DEFAULT) -> list[tuple[str, int, int]]:
@@ -48,6 +50,16 @@ def likelihood_clause(words: str) -> str:
         article = "" if words.startswith("almost") else "a "
         return f"there is {article}{words} that"
     return f"it is {words} that"
+
+
+def within_bounds(probability: float, confidence: Confidence) -> float:
+    """A probability no more extreme than its evidence bears; strictly inside the bounds, so that the inner band's words hold.
+
+    >>> within_bounds(0.97, "low"), within_bounds(0.97, "moderate"), within_bounds(0.5, "low")
+    (0.79, 0.94, 0.5)
+    """
+    low, high = BOUNDS[confidence]
+    return round(min(max(probability, low + 0.01), high - 0.01), 6)
 
 
 def confidence_of(publishers: int, originators: int, disagree: bool = False) -> Confidence:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from analysis.prose import Sentence
+from analysis.topics.register import SETTLED
 from analysis.wording.evidence import Prospect, prospect
 from analysis.wording.judgements import Judgement, judge_prospect
 from analysis.wording.likelihood import DEFAULT
@@ -47,8 +48,12 @@ def _side(found: Prospect, sign: int, words: str) -> tuple[Sentence, ...]:
 
 def would_change(situation: Situation, track: dict[str, Any]) -> list[Sentence]:
     """What would make the outlook another one: answers to open demands, a refusal withdrawn, contact held or cancelled."""
-    points = situation.points[track["track"]].to_dict("records")
+    settled = track.get("status") in SETTLED
+    points = [] if settled else situation.points[track["track"]].to_dict("records")
     found = [_answer(row) for row in points if row["verdict"] in ("open", "apart") and row["for_it"]]
+    if track.get("setback"):
+        facts = list_of(track, "setback_facts")
+        found.append(sentence("likelier if ", stated("the talks broken off", facts), " are taken up again"))
     if track.get("next_contact"):
         facts = list_of(track, "next_contact_facts")
         found.append(
@@ -56,7 +61,7 @@ def would_change(situation: Situation, track: dict[str, Any]) -> list[Sentence]:
                 "likelier if ", stated("the contact announced", facts), " takes place; less likely if it is called off"
             )
         )
-    if track.get("status") == "in_force":
+    if settled:
         found.append(sentence("less likely with each violation that a second source confirms"))
     return found or [
         sentence("a statement by any party, a text of a proposal, or a meeting would each be the first evidence")

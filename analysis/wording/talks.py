@@ -4,6 +4,7 @@ from typing import Any
 
 from analysis.claims.words import join_words, say_day
 from analysis.prose import Sentence
+from analysis.wording.agreement import agree, pronoun
 from analysis.wording.figures import with_article
 from analysis.wording.phrases import WORDS, Part, day_words, list_of, names_words, quoted, sentence, stated, text_of
 
@@ -35,7 +36,27 @@ def track_sentence(row: dict[str, Any]) -> Sentence:
         return sentence(f"on the {track_name(row)} track ", stated("no terms are reported", facts), kind="plain")
     day = say_day(text_of(row, "status_date"))
     when = f", as reported on {day}" if day else ""
-    return sentence(f"on the {track_name(row)} track ", stated(f"terms {words}", facts), when, kind="reported")
+    broken = setback_parts(row)
+    since: list[Part] = ["; since then ", *broken] if broken else []
+    return sentence(f"on the {track_name(row)} track ", stated(f"terms {words}", facts), when, *since, kind="reported")
+
+
+def setback_parts(row: dict[str, Any]) -> list[Part]:
+    """ "Kenya suspended the talks, as reported on 3 May 2024", for a row of the register; empty where nothing broke off."""
+    words = text_of(row, "setback")
+    if not words:
+        return []
+    who, by = text_of(row, "setback_who"), text_of(row, "setback_by")
+    told = words.replace("{who}", with_article(who)) if who else words
+    source = f" by {with_article(by)}" if by and by != who else ""
+    day = say_day(text_of(row, "setback_date"))
+    return [stated(told, list_of(row, "setback_facts")), f", as reported{source}{' on ' + day if day else ''}"]
+
+
+def setback_sentence(row: dict[str, Any]) -> Sentence | None:
+    """That a track's talks or its halt broke off; None where none did."""
+    broken = setback_parts(row)
+    return sentence(f"on the {track_name(row)} track ", *broken, kind="reported") if broken else None
 
 
 def contact_sentence(row: dict[str, Any]) -> Sentence | None:
@@ -59,11 +80,11 @@ def stance_sentence(row: dict[str, Any]) -> Sentence:
     party, speaker = text_of(row, "party") or "an unnamed party", text_of(row, "speaker")
     facts = list_of(row, "facts")
     day = say_day(text_of(row, "date")) or "a day not given"
-    stance = stated(WORDS["stances"][row["stance"]], facts)
+    stance = stated(agree(WORDS["stances"][row["stance"]], party), facts)
     head: list[Part] = [with_article(party), " ", stance]
     other = with_article(speaker) if speaker and speaker != party else None
     if row.get("mode") == "direct":
-        head.append(f": {other or 'it'} said, as reported on {day}, ")
+        head.append(f": {other or pronoun(party)} said, as reported on {day}, ")
     else:
         head.append(f", as reported{' of ' + other if other else ''} on {day}: ")
     return sentence(*head, quoted(row["words"], facts), kind="reported")
