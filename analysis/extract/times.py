@@ -14,6 +14,7 @@ from analysis.extract import (
     timex_clock,
     timex_dates,
     timex_guards,
+    timex_months,
     timex_near,
     timex_part_guards,
     timex_quarters,
@@ -21,12 +22,13 @@ from analysis.extract import (
     timex_spans,
 )
 from analysis.extract.reading import Reading
-from analysis.extract.timex_grammar import Match, Words, matches_at, runs
+from analysis.extract.timex_grammar import GRAMMAR, Match, Words, matches_at, runs
 from analysis.extract.timex_scene import Scene
 from analysis.extract.timex_window import Window, names_time, told_day, window
 from analysis.facts import Fact, Time, TimeType
 
-LONGEST_ABBREVIATION = 4  # letters of "Sept."; "p.m." keeps its point as well
+# "Sept." and "p.m." keep their point, "May." at a sentence's end does not.
+ABBREVIATIONS = GRAMMAR.context["abbreviated"] | {"m"}
 
 ValueFunction = Callable[[Match, Scene], str | tuple[str, str] | None]
 __all__ = ["Window", "find_facts", "names_time", "told_day", "window"]
@@ -76,7 +78,9 @@ def _collect(modules: tuple[ModuleType, ...]) -> dict[str, Callable[..., Any]]:
     }
 
 
-VALUES: dict[str, ValueFunction] = _collect((timex_dates, timex_near, timex_quarters, timex_spans, timex_clock))
+VALUES: dict[str, ValueFunction] = _collect(
+    (timex_dates, timex_months, timex_near, timex_quarters, timex_spans, timex_clock)
+)
 GUARDS: dict[str, Callable[[Match, Scene], bool]] = _collect((timex_guards, timex_part_guards, timex_span_guards))
 
 
@@ -85,6 +89,6 @@ def _end(match: Match) -> int:
     forms = match.forms
     if forms[-2:] in (["'", "s"], ["’", "s"]):
         return match.words.end(match.last - 3)
-    if forms[-1] == "." and len(forms) > 1 and len(forms[-2]) > LONGEST_ABBREVIATION:
+    if forms[-1] == "." and len(forms) > 1 and forms[-2] not in ABBREVIATIONS:
         return match.words.end(match.last - 2)
     return match.end

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from analysis.extract.timex_dates import shift_of
+from analysis.extract.timex_dates import nearest_day, shift_of
 from analysis.extract.timex_grammar import GRAMMAR, Match
 from analysis.extract.timex_near import weekday_date
 from analysis.extract.timex_scene import Scene
@@ -42,6 +42,11 @@ def overnight(match: Match, scene: Scene) -> str | None:
     return f"{scene.published - timedelta(days=1)}TNI" if scene.published else None
 
 
+def small_hours(match: Match, scene: Scene) -> str | None:
+    """the early hours of Saturday, of today"""
+    return _clock_day(match, scene) + "TMO"
+
+
 def focus_part(match: Match, scene: Scene) -> str | None:
     """the morning: of the date in focus"""
     base = scene.focus or scene.published
@@ -62,13 +67,19 @@ def clock(match: Match, scene: Scene) -> str | None:
     return f"{_clock_day(match, scene)}T{hour:02d}:{minute or '00'}"
 
 
+def four_digit_clock(match: Match, scene: Scene) -> str | None:
+    """0300 GMT"""
+    hour, minute = int(match.form("hour")[:2]), int(match.form("hour")[2:])
+    return f"{_clock_day(match, scene)}T{hour:02d}:{minute:02d}" if hour <= 24 and minute <= 59 else None
+
+
 def _clock_day(match: Match, scene: Scene) -> str:
     if match.has("weekday"):
         number = match.meaning("weekday", "WEEKDAY")
         return weekday_date(match, scene, number).isoformat() if scene.published else f"XXXX-WXX-{number}"
     if match.has("month"):
-        year = scene.published.year if scene.published else "XXXX"
-        return f"{year}-{match.meaning('month', 'MONTH'):02d}-{int(match.form('date')):02d}"
+        day = nearest_day(match.meaning("month", "MONTH"), int(match.form("date")), match, scene)
+        return day or "XXXX-XX-XX"
     if match.has("day") and scene.published:
         return (scene.published + timedelta(days=match.meaning("day", "TODAY"))).isoformat()
     base = scene.focus or scene.published
@@ -76,10 +87,8 @@ def _clock_day(match: Match, scene: Scene) -> str:
 
 
 def noon(match: Match, scene: Scene) -> str | None:
-    """noon, midnight"""
-    base = scene.focus or scene.published
-    part = "T12:00" if match.form("part") == "midday" else part_of(match)
-    return (base.isoformat() if base else "XXXX-XX-XX") + part
+    """noon, midnight (on Friday), dawn"""
+    return _clock_day(match, scene) + ("T12:00" if match.form("part") == "midday" else part_of(match))
 
 
 def weekday_set(match: Match, scene: Scene) -> str:

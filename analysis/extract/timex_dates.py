@@ -6,10 +6,9 @@ publication what depends on it stays open in the way of TIMEX3 (`XXXX-09-30`, `X
 
 from datetime import date
 
-from analysis.extract.timex_calendar import (
-    make_date,
-)  # fmt: skip
+from analysis.extract.timex_calendar import make_date, month_of
 from analysis.extract.timex_grammar import GRAMMAR, Match
+from analysis.extract.timex_lists import find_list_month, year_after, year_of_pair
 from analysis.extract.timex_scene import Scene
 from analysis.extract.timex_tense import FUTURE
 
@@ -39,19 +38,36 @@ def iso_date(match: Match, scene: Scene) -> str | None:
 
 
 def slash_date(match: Match, scene: Scene) -> str | None:
-    """10/30/2024 or 30/10/2024; where both readings exist the American one, as in wire copy."""
+    """10/30/2024 or 30/10/2024; where both readings exist, as the document writes its other dates, else as in wire copy."""
     if len(match.form("year")) not in (2, 4):
         return None
     first, second = int(match.form("first")), int(match.form("second"))
-    month, day = (second, first) if first > 12 else (first, second)
-    found = make_date(full_year(match.form("year"), scene.published), month, day)
+    year = full_year(match.form("year"), scene.published)
+    month_first, day_first = make_date(year, first, second), make_date(year, second, first)
+    if month_first is None or day_first is None:
+        found = month_first or day_first
+    else:
+        found = day_first if scene.day_first or _is_too_late(month_first, day_first, match, scene) else month_first
+    return found.isoformat() if found else None
+
+
+def _is_too_late(found: date, other: date, match: Match, scene: Scene) -> bool:
+    """Whether a reading lies after publication, though nothing is announced and the other reading lies before it."""
+    published = scene.published
+    return published is not None and other <= published < found and scene.tense(match.start) != FUTURE
+
+
+def dotted_date(match: Match, scene: Scene) -> str | None:
+    """23.04.2024, 23-04-2024: the day first"""
+    first, second, year = (int(match.form(name)) for name in ("first", "second", "year"))
+    found = make_date(year, second, first) or make_date(year, first, second)
     return found.isoformat() if found else None
 
 
 def calendar_date(match: Match, scene: Scene) -> str | None:
     """September 30 (2024); the year, where none is said, is that of the nearest such day the tense allows."""
     month = match.meaning("month", "MONTH")
-    day = _ordinal_or_number(match.form("day"))
+    day = ordinal_or_number(match.form("day"))
     if not day or not 1 <= day <= 31:
         return None
     if match.has("year"):
@@ -72,7 +88,8 @@ def _shifted_year(match: Match, scene: Scene, month: int) -> int:
     return year - (month >= scene.published.month) if shift < 0 else year + (month <= scene.published.month)
 
 
-def _ordinal_or_number(form: str) -> int:
+def ordinal_or_number(form: str) -> int:
+    """ "third", "3": 3; 0 where it is neither."""
     return int(form) if form.isdigit() else int(GRAMMAR.words["ORDINAL"].get(form, 0))
 
 
@@ -80,22 +97,23 @@ def nearest_day(month: int, day: int, match: Match, scene: Scene) -> str | None:
     """A month and day without a year."""
     if make_date(2000, month, day) is None:
         return None
-    if not scene.published:
-        return f"{UNKNOWN_YEAR}-{month:02d}-{day:02d}"
     year = nearest_year(month, day, match, scene)
+    if year is None:
+        return f"{UNKNOWN_YEAR}-{month:02d}-{day:02d}"
     found = make_date(year, month, day)
     return found.isoformat() if found else None
 
 
-def nearest_year(month: int, day: int, match: Match, scene: Scene) -> int:
-    """The year in which a month (and day) lies nearest to publication, on the side of the tense.
+def nearest_year(month: int, day: int, match: Match, scene: Scene) -> int | None:
+    """The year in which a month (and day) lies nearest to publication, on the side of the tense; None without publication.
 
-    What happened more than a season ahead of publication happened the year before; a plan lies ahead.
+    A year said with the end of a pair holds for its beginning too ("between 28 April and 2 May 2023"). What happened
+    more than a season ahead of publication happened the year before; a plan lies ahead.
     """
-    published = scene.published
-    assert published is not None
-    here = published.replace(month=month, day=min(day, 28))
-    ahead = (here - published).days
+    paired, published = year_of_pair(match, month), scene.published
+    if paired or published is None:
+        return paired
+    ahead = (published.replace(month=month, day=min(day, 28)) - published).days
     if scene.tense(match.start) == FUTURE:
         return published.year + (ahead < -_SOON_DAYS)
     if scene.plainly_past(match.start):
@@ -106,7 +124,7 @@ def nearest_year(month: int, day: int, match: Match, scene: Scene) -> int:
 
 
 _SOON_DAYS = 45
-_FAR_DAYS = 180
+_FAR_DAYS = 100
 _YEAR_DAYS, _SEASON_DAYS = 365, 100
 
 
@@ -126,59 +144,23 @@ def day_range(match: Match, scene: Scene) -> str | None:
     return None if None in ends else f"{ends[0]}/{ends[1]}"
 
 
-def month_year(match: Match, scene: Scene) -> str | None:
-    """September 2024, June last year"""
-    month = match.meaning("month", "MONTH")
-    if match.has("year"):
-        return f"{int(match.form('year'))}-{month:02d}"
-    return f"{scene.published.year + shift_of(match)}-{month:02d}" if scene.published else f"{UNKNOWN_YEAR}-{month:02d}"
+def listed_day(match: Match, scene: Scene) -> str | None:
+    """the 4 of "May 3 and 4" or the 3 of "3 and 4 May": the guard has found the month"""
+    at = find_list_month(match.words, match.first)
+    if at is None:
+        return None
+    month, day = int(GRAMMAR.words["MONTH"][match.words.forms[at]]), int(match.form("day"))
+    year = year_after(match.words, max(at, match.first))
+    found = make_date(year, month, day) if year else None
+    return found.isoformat() if found else nearest_day(month, day, match, scene)
 
 
-def month_only(match: Match, scene: Scene) -> str | None:
-    """September, last September, next May"""
-    month = match.meaning("month", "MONTH")
+def day_of_month(match: Match, scene: Scene) -> str | None:
+    """the 10th: the last one up to publication, or the next in a future tense"""
+    day = int(match.form("day"))
     if not scene.published:
-        return f"{UNKNOWN_YEAR}-{month:02d}"
-    year, shift = scene.published.year, shift_of(match)
-    if shift < 0:
-        year -= month >= scene.published.month
-    elif shift > 0:
-        year += month <= scene.published.month
-    elif not match.has("shift"):
-        year = nearest_year(month, min(scene.published.day, 28), match, scene)
-    return f"{year}-{month:02d}"
-
-
-def year_only(match: Match, scene: Scene) -> str | None:
-    """1990"""
-    return match.form("year")
-
-
-def spoken_year(match: Match, scene: Scene) -> str | None:
-    """nineteen ninety-six, two thousand (and one)"""
-    words = GRAMMAR.words["NUMBERWORD"]
-    century, rest, unit = words[match.form("century")], words[match.form("rest")], words.get(match.form("unit"), 0)
-    if rest == 1000:
-        return str(century * 1000 + unit)
-    return str(century * 100 + rest + unit)
-
-
-def month_spoken(match: Match, scene: Scene) -> str | None:
-    """January nineteen ninety-seven"""
-    return f"{spoken_year(match, scene)}-{match.meaning('month', 'MONTH'):02d}"
-
-
-def decade(match: Match, scene: Scene) -> str | None:
-    """the 1990s: three digits, as TIMEX3 writes a decade"""
-    if match.has("year"):
-        return match.form("year")[:3] if match.form("year").endswith("0") else None
-    form = match.form("tens")
-    if form.isdigit():
-        return f"19{form[0]}" if len(form) == 2 and form.endswith("0") else None
-    return f"19{GRAMMAR.words['TENS'][form]}"
-
-
-def century(match: Match, scene: Scene) -> str | None:
-    """the 20th century: 19"""
-    number = _ordinal_or_number(match.form("day").split(" ")[0])
-    return f"{number - 1:02d}" if 1 < number < 30 else None
+        return f"{UNKNOWN_YEAR}-XX-{day:02d}"
+    ahead = scene.tense(match.start) == FUTURE
+    shift = int(day < scene.published.day) if ahead else -int(day > scene.published.day)
+    found = make_date(*month_of(scene.published, shift), day)
+    return found.isoformat() if found else None

@@ -3,7 +3,8 @@
 Each takes the match and the scene and says whether the expression holds; the name stands in `lexicons/times.yml`.
 """
 
-from analysis.extract.timex_grammar import GRAMMAR, Match
+from analysis.extract.timex_grammar import GRAMMAR, Match, Words
+from analysis.extract.timex_lists import find_list_month
 from analysis.extract.timex_scene import Scene
 
 _YEAR_LEADS = GRAMMAR.context["year_leads"]
@@ -11,6 +12,7 @@ _NO_YEAR_LEADS = GRAMMAR.context["no_year_leads"]
 _PLAIN_YEAR_LEADS = GRAMMAR.context["plain_year_leads"]
 _COUNT_LEADS = GRAMMAR.context["count_leads"]
 _NO_COUNT_LEADS = GRAMMAR.context["no_count_leads"]
+_DAY_LEADS, _AFTER_DAY = GRAMMAR.context["day_leads"], GRAMMAR.context["after_day"]
 _MONTH_LEADS = GRAMMAR.context["month_leads"]
 # "May" and "march" are an auxiliary and a verb more often than months; April, June and August are people's names too.
 _VERB_MONTHS = frozenset({"may", "march"})
@@ -103,6 +105,26 @@ def _counts_something(match: Match, scene: Scene) -> bool:
     token = scene.reading.token_at(match.start)
     head = token.head
     return token.dep_ in ("nummod", "quantmod", "compound") and head.i > token.i and head.tag_ in ("NNS", "NNPS")
+
+
+def listed_day(match: Match, scene: Scene) -> bool:
+    """The 4 of "May 3 and 4" and the 3 of "3 and 4 May"; not that of "May 3 and 4 people"."""
+    at = find_list_month(match.words, match.first)
+    return at is not None and (at > match.first or _stands_alone(match.words, match.last))
+
+
+def _stands_alone(words: Words, index: int) -> bool:
+    """Whether the list that a day belongs to is followed by nothing that it would count."""
+    while index < len(words.forms) and (words.forms[index] in (",", "and", "or") or words.forms[index].isdigit()):
+        index += 1
+    following = words.forms[index] if index < len(words.forms) else ""
+    return not following.isalpha() or following in _AFTER_DAY
+
+
+def bare_day(match: Match, scene: Scene) -> bool:
+    """ "On the 10th", not "the 7th floor" nor "the 7th of the brigades"."""
+    after = match.word(0)
+    return match.word(-1) in _DAY_LEADS and (not after.isalpha() or (after in _AFTER_DAY and after != "of"))
 
 
 def spoken_year(match: Match, scene: Scene) -> bool:

@@ -10,11 +10,13 @@ from analysis.extract.timex_calendar import (
     previous_weekday,
     thanksgiving,
 )  # fmt: skip
-from analysis.extract.timex_dates import UNKNOWN_YEAR, shift_of, spoken_year
+from analysis.extract.timex_dates import UNKNOWN_YEAR, shift_of
 from analysis.extract.timex_grammar import GRAMMAR, Match
+from analysis.extract.timex_months import spoken_year
 from analysis.extract.timex_scene import Scene
 from analysis.extract.timex_tense import FUTURE, PAST
 
+_A_WEEK = timedelta(weeks=1)
 COMPUTED_HOLIDAYS = {"easter": easter, "thanksgiving": thanksgiving}
 
 
@@ -71,6 +73,8 @@ def day_beyond(match: Match, scene: Scene) -> str | None:
 def near_unit(match: Match, scene: Scene) -> str | tuple[str, str] | None:
     """last month, this week, next year, the past year"""
     unit, shift = match.meaning("unit", "UNIT"), shift_of(match)
+    if unit == "D" and match.form("shift") in ("last", "next"):
+        return None  # "the last day of the truce"; "the next day" moves from the date in focus
     if match.form("shift") == "past" and unit != "Y":
         if unit in ("DE", "CE"):
             return ("P10Y" if unit == "DE" else "P100Y"), "DURATION"
@@ -97,6 +101,14 @@ def focus_unit(match: Match, scene: Scene) -> str | None:
     if match.has("way"):
         shift = 1 if match.form("way") in GRAMMAR.words["LATER"] else -1
     return moved_unit(base, match.meaning("unit", "UNIT"), shift)
+
+
+def nth_unit(match: Match, scene: Scene) -> str | None:
+    """the 16th day of the truce, (now in) its third year: the day in focus, else the unit of publication"""
+    unit, published = match.meaning("unit", "UNIT"), scene.published
+    is_near = scene.focus and published and abs(published - scene.focus) < _A_WEEK
+    base = scene.focus if is_near else published
+    return moved_unit(base, unit, 0) if base else None
 
 
 def weekend(match: Match, scene: Scene) -> str | None:

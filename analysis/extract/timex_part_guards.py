@@ -7,9 +7,12 @@ from analysis.extract.timex_grammar import GRAMMAR, Match
 from analysis.extract.timex_scene import Scene
 
 _AFTER_ADVERB = GRAMMAR.context["after_adverb"]
+# Edges of the day and the night.
+_EDGES = frozenset({"dawn", "daybreak", "sunrise", "dusk", "sunset", "nightfall"})
 # "Wed" is a verb, "Mon" a people: only with a full stop or comma are they days.
 _SHORT_WEEKDAYS = frozenset({"mon", "tue", "wed", "thu", "fri", "thur", "tues", "thurs"})
 # "the morning news", "the evening of his life"
+_PART_LEADS = GRAMMAR.context["part_leads"]
 _NO_PART_BEFORE = frozenset({"news", "of", "session", "post", "standard"})
 
 
@@ -20,7 +23,7 @@ def weekday_word(match: Match, scene: Scene) -> bool:
 
 def sharp_part(match: Match, scene: Scene) -> bool:
     """ "noon Thursday", "the morning of Thursday"."""
-    return "of" in match.forms or match.form("part") in ("noon", "midnight", "night", "morning")
+    return "of" in match.forms or "on" in match.forms or match.form("part") in ("noon", "midnight", "night", "morning")
 
 
 def overnight_word(match: Match, scene: Scene) -> bool:
@@ -39,5 +42,27 @@ def clock_time(match: Match, scene: Scene) -> bool:
 
 
 def noon_word(match: Match, scene: Scene) -> bool:
-    """Only the parts of a day that are points in it."""
-    return match.form("part") in ("noon", "midday", "midnight")
+    """The parts of a day that are points in it; "dawn" and its like only as "at dawn"."""
+    part = match.form("part")
+    if part in ("noon", "midday", "midnight"):
+        return True
+    return (
+        part in _EDGES
+        and match.word(-1) in _PART_LEADS
+        and not (match.last == match.first + 1 and match.word(0) == "of")
+    )
+
+
+def four_digits(match: Match, scene: Scene) -> bool:
+    """ "0300 GMT", "1730 hours": four digits, and beside "hours" a lead or a nought before them."""
+    hour = match.form("hour")
+    if len(hour) != 4 or not hour.isascii():
+        return False
+    return hour.startswith("0") or "hours" not in match.forms or match.word(-1) in _PART_LEADS
+
+
+def bare_season(match: Match, scene: Scene) -> bool:
+    """ "in winter", not "a spring in his step" nor "in summer uniforms"."""
+    if match.form("season") == "fall" or match.word(-1) not in GRAMMAR.context["season_leads"]:
+        return False
+    return not match.word(0).isalpha() or match.word(0) in _AFTER_ADVERB

@@ -3,13 +3,15 @@
 import re
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from analysis.extract.reading import Reading
 from analysis.extract.timex_calendar import value_days
 from analysis.extract.timex_grammar import GRAMMAR, Words
-from analysis.extract.timex_tense import PAST, governing_verb, is_plainly_past, verb_tense
+from analysis.extract.timex_tense import is_plainly_past, tense_around
 
 _CAPITAL = re.compile(r"[A-Z]")
+_NUMERIC = re.compile(r"\b(\d{1,2})/(\d{1,2})/(?:\d{4}|\d\d)\b")
 SAMPLE = 3000  # characters that show how a text is written
 
 
@@ -29,10 +31,14 @@ class Scene:
         self.text = self.words.text
         self.lowered = shows_no_capitals(self.text)
 
+    @cached_property
+    def day_first(self) -> bool:
+        """Whether some date of the document shows that it writes the day before the month: 23/04/2024."""
+        return any(int(first) > 12 >= int(second) for first, second in _NUMERIC.findall(self.text))
+
     def tense(self, offset: int) -> int:
-        """PAST, PRESENT or FUTURE of the verb that governs the word at an offset."""
-        verb = governing_verb(self.reading.token_at(offset))
-        return verb_tense(verb) if verb is not None else PAST
+        """PAST, PRESENT or FUTURE of the clause that the word at an offset dates."""
+        return tense_around(self.reading.token_at(offset))
 
     def plainly_past(self, offset: int) -> bool:
         """Whether the word at an offset dates a past verb directly."""

@@ -64,7 +64,18 @@ def bare_units(match: Match, scene: Scene) -> bool:
     """ "months" alone as a stretch of time: after a preposition, or before "of"."""
     if "quarters" in match.forms:
         return False
-    return len(match.forms) > 1 or match.word(-1) in _STRETCH_LEADS or match.word(0) in ("-", "of", "later")
+    return len(match.forms) > 1 or match.word(-1) in _STRETCH_LEADS or match.word(0) in ("-", "of", "before", "after")
+
+
+def nth_day(match: Match, scene: Scene) -> bool:
+    """ "the third day", "its sixth month", "a second straight day", not "a second week" nor "the third quarter"."""
+    if match.word(0) == "-":
+        return False
+    if match.form("unit") in ("quarter", "century", "weekend", "semester"):
+        return False
+    return (
+        match.forms[0] != "a" or match.word(-1) == "for" or any(f in GRAMMAR.words["ADDITIONAL"] for f in match.forms)
+    )
 
 
 def adverb_word(match: Match, scene: Scene) -> bool:

@@ -11,6 +11,7 @@ _DIGITS = re.compile(r"\d")
 _YEARS_TO_GROUP = {"DE": 10, "CE": 100}
 # Beyond this many years "some years ago" is no date one could check.
 _EARLIEST_YEAR = 1
+_RATED = frozenset({"times", "twice", "once", "million", "billion", "percent", "%"})
 
 
 def count_of(form: str) -> float | None:
@@ -89,8 +90,15 @@ def duration(match: Match, scene: Scene) -> str | tuple[str, str] | None:
 
 
 def _is_rate(match: Match) -> bool:
-    before = match.word(-1)
-    return match.forms[0] in ("a", "an") and before in ("times", "twice", "once", "million", "billion", "percent", "%")
+    """ "Twice a week", "$5 million a year", "four flights a week"."""
+    before, counted = match.word(-1), match.word(-2)
+    if match.forms[0] not in ("a", "an"):
+        return False
+    return before in _RATED or before.isdigit() or (before.endswith("s") and _is_number(counted))
+
+
+def _is_number(form: str) -> bool:
+    return form.isdigit() or form in GRAMMAR.words["NUMBERWORD"] or form in GRAMMAR.words["FEW"]
 
 
 def duration_window(match: Match, scene: Scene) -> str | None:
@@ -99,8 +107,6 @@ def duration_window(match: Match, scene: Scene) -> str | None:
     if form in GRAMMAR.words["FEW"] or "few" in form:
         return length("X", unit)
     number = 2 if "couple" in form else count_of(form)
-    if unit == "TH" and number == 24:
-        return "P1D"  # "the past 24 hours" is a day's window, not a stop-watch
     return length(number, unit) if number else None
 
 
@@ -125,8 +131,10 @@ def ago(match: Match, scene: Scene) -> str | None:
     return _moved(match, scene, scene.published, -1)
 
 
-def earlier(match: Match, scene: Scene) -> str | None:
-    """a year earlier, two days later: moved from the date in focus"""
+def earlier(match: Match, scene: Scene) -> str | tuple[str, str] | None:
+    """a year earlier, two days later: moved from the date in focus; "a few days later" is as long as that"""
+    if "few" in match.form("n") or match.form("n") in GRAMMAR.words["FEW"]:
+        return length("X", unit_code(match)), "DURATION"
     way = 1 if match.form("way") in GRAMMAR.words["LATER"] else -1
     return _moved(match, scene, scene.focus or scene.published, way)
 
