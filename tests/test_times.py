@@ -53,10 +53,56 @@ def values(text: str, published: str | None = WEDNESDAY) -> dict[str, str]:
         ("They met last night.", "last night", "2024-05-07TNI"),
         ("Yesterday's toll was 14.", "Yesterday", "2024-05-07"),
         ("Talks resumed recently.", "recently", "PAST_REF"),
+        ("Twelve died in the past 24 hours.", "the past 24 hours", "PT24H"),
+        ("The truce began at 9:45 p.m. on Monday.", "9:45 p.m. on Monday", "2024-05-06T21:45"),
+        ("The guns fell silent at 0300 GMT on Sunday.", "0300 GMT on Sunday", "2024-05-05T03:00"),
+        ("Drones struck in the early hours of Saturday.", "the early hours of Saturday", "2024-05-04TMO"),
+        ("Shelling began at dawn on Tuesday.", "dawn on Tuesday", "2024-05-07TDA"),
+        ("Talks were held on May 3 and 4.", "4", "2024-05-04"),
+        ("Talks were held on 3 and 4 May.", "3", "2024-05-03"),
+        ("Talks were held between April 28 and May 2, 2022.", "April 28", "2022-04-28"),
+        ("The envoys left on the 3rd.", "the 3rd", "2024-05-03"),
+        ("The envoys will return on the 3rd.", "the 3rd", "2024-06-03"),
+        ("It fell in the first week of October 2023.", "the first week of October 2023", "2023-W40"),
+        ("The raid took place on 23.04.2024.", "23.04.2024", "2024-04-23"),
+        ("The raid took place on 03/04/2024.", "03/04/2024", "2024-03-04"),
+        ("He came on 25/04/2024 and left on 03/05/2024.", "03/05/2024", "2024-05-03"),  # days come first here
+        ("Hours before the truce, shells fell.", "Hours", "PTXH"),
+        ("The war is in its third year.", "its third year", "2024"),
+        ("The truce began on 3 May.", "3 May", "2024-05-03"),
     ],
 )
 def test_value(text: str, words: str, value: str) -> None:
     assert values(text).get(words) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("Mediators announced a deal to free captives in stages, starting on Sunday.", "2024-05-12"),
+        ("Strikes starting on Sunday killed twelve people.", "2024-05-05"),
+        ("The truce, which takes effect on Sunday, was announced in Doha.", "2024-05-12"),
+        ("The talks are to resume on Sunday.", "2024-05-12"),
+        ("Activists planned a march for Sunday.", "2024-05-12"),
+        ("The vote had been due to take place on Sunday.", "2024-05-05"),
+        ("The council extended the mandate until Sunday.", "2024-05-12"),
+        ("The rebels fought until Sunday.", "2024-05-05"),
+        ("The army ordered residents to leave by Sunday.", "2024-05-12"),
+        ("By Sunday, 40 people had died.", "2024-05-05"),
+        ("Since Sunday the front has been quiet.", "2024-05-05"),
+        ("Sunday's attack could end the truce.", "2024-05-05"),
+        ("Sunday's meeting could end the war.", "2024-05-12"),
+        ("Neither man could be reached on Sunday.", "2024-05-05"),
+        ("The prisoners would be freed on Sunday.", "2024-05-12"),
+    ],
+)
+def test_a_weekday_looks_where_its_clause_looks(text: str, value: str) -> None:
+    assert value in values(text).values()
+
+
+def test_since_a_date_without_a_year_looks_back() -> None:
+    assert values("More than 210 missiles have been fired since June 24.")["June 24"] == "2023-06-24"
+    assert values("The talks will resume on June 24.")["June 24"] == "2024-06-24"
 
 
 def test_case_does_not_matter() -> None:
@@ -75,6 +121,8 @@ def test_case_does_not_matter() -> None:
         "Resolution 1701 names the river.",
         "The fall of the city was swift.",
         "Three-quarters of the houses burned.",
+        "On the 7th floor of the block a fire broke out.",
+        "In sections 3 and 4 people died.",
     ],
 )
 def test_what_is_no_time(text: str) -> None:
@@ -105,6 +153,35 @@ def test_since_opens_a_period() -> None:
 def test_the_past_day_is_a_period_up_to_publication() -> None:
     window = window_of("The ministry said 12 people were killed over the past 24 hours.", "12 people")
     assert (window.period_start, window.as_of) == ("2024-05-07", WEDNESDAY)
+
+
+def test_a_range_of_days_is_one_window() -> None:
+    window = window_of("Fighting raged from Monday to Wednesday in the port.", "Fighting raged")
+    assert (window.date_start, window.date_end) == ("2024-05-06", "2024-05-08")
+
+
+def test_the_time_of_another_count_opens_no_period() -> None:
+    text = "The office counted 1,260 families forced out since January 1, up by 310 from a week earlier."
+    assert window_of(text, "1,260 families").period_start == "2024-01-01"
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("The number of people killed when a missile hit a block rose to 40 on Monday.", "missile hit"),
+        ("The attack on the market was condemned on Monday by the envoy.", "attack"),
+        ("They signed a truce on Monday, five weeks after war broke out.", "war broke out"),
+        ("A deal was reached, starting on Friday.", "was reached"),
+    ],
+)
+def test_a_date_of_something_else_does_not_hold(text: str, words: str) -> None:
+    window = window_of(text, words)
+    assert (window.date_start, window.period_start) == (None, None)
+
+
+def test_what_is_announced_came_about_that_day_or_just_before() -> None:
+    window = window_of("Mediators announced on Tuesday that both sides had reached a deal.", "had reached a deal")
+    assert (window.date_start, window.prec) == ("2024-05-07", 2)
 
 
 def test_nothing_is_as_of_later_than_published() -> None:

@@ -67,6 +67,11 @@ def bare_units(match: Match, scene: Scene) -> bool:
     return len(match.forms) > 1 or match.word(-1) in _STRETCH_LEADS or match.word(0) in ("-", "of", "before", "after")
 
 
+def long_unit(match: Match, scene: Scene) -> bool:
+    """ "The month before the truce": a length; "the day after the strike" is a day that nobody can tell."""
+    return match.form("unit") in ("week", "month", "year", "decade")
+
+
 def nth_day(match: Match, scene: Scene) -> bool:
     """ "the third day", "its sixth month", "a second straight day", not "a second week" nor "the third quarter"."""
     if match.word(0) == "-":

@@ -1,7 +1,7 @@
 """The expressions of time in a stretch of text, as days, each with the preposition that introduces it."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from analysis.extract.reading import Reading
@@ -12,6 +12,7 @@ from analysis.facts import Time
 SINCE = GRAMMAR.context["since"]
 UNTIL = GRAMMAR.context["until"]
 _BACKWARD = re.compile(r"\b(last|past|previous|recent)\b")
+_EARLIER = re.compile(r"\b(earlier|before|ago|previous|last|prior)\b")
 _LENGTH = re.compile(r"P(T?)(\d+)([DWMYHQ])$")
 
 
@@ -27,13 +28,45 @@ class Stretch:
 
 def find_stretches(reading: Reading, start: int, end: int) -> list[Stretch]:
     """The expressions that begin in [start, end) and name days."""
-    found = []
+    found: list[Stretch] = []
     for time in read_times(reading):
-        if start <= time.start < end:
+        if start <= time.start < end and not _is_compared(reading, time):
             days = value_days(time.value.split("T")[0]) or _length_days(reading, time)
             if days:
                 found.append(Stretch(time, *days, lead=_lead(reading, time)))
+    return _joined(reading, found)
+
+
+def _is_compared(reading: Reading, time: Time) -> bool:
+    """ "Up from a week earlier", "than last year": the time of another count."""
+    before = reading.text[max(0, time.start - 24) : time.start].lower().split()
+    if not before or before[-1] not in ("than", "with", "to", "from"):
+        return False
+    if before[-1] == "from":
+        return bool(_EARLIER.search(time.text.lower()))
+    return before[-1] == "than" or before[-2:-1] == ["compared"]
+
+
+def _joined(reading: Reading, stretches: list[Stretch]) -> list[Stretch]:
+    """ "From Monday to Wednesday", "between 28 April and 2 May": one stretch from the first to the last."""
+    found: list[Stretch] = []
+    for stretch in stretches:
+        before = found[-1] if found else None
+        if before and before.first <= stretch.last and _is_range(reading, before.time, stretch.time):
+            found[-1] = replace(before, last=stretch.last, lead="")
+        else:
+            found.append(stretch)
     return found
+
+
+def _is_range(reading: Reading, first: Time, last: Time) -> bool:
+    between = reading.text[first.end : last.start].lower().strip()
+    if between in ("-", "–", "—"):
+        return True
+    lead = reading.text[max(0, first.start - 9) : first.start].lower().split()[-1:]
+    return (lead == ["from"] and between in ("to", "until", "till", "through")) or (
+        lead == ["between"] and between == "and"
+    )
 
 
 def read_times(reading: Reading) -> list[Time]:

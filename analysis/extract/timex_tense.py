@@ -15,6 +15,7 @@ _PROGRAMMED = GRAMMAR.context["programmed"]
 _ONSETS = GRAMMAR.context["onsets"]
 _SINCE, _UNTIL = frozenset({"since"}), GRAMMAR.context["until"] - {"to"}
 _FUTURE_AUXILIARIES = GRAMMAR.context["future_auxiliaries"]
+_NOBODY = frozenset({"neither", "nobody", "none", "no"})
 _STEPS = 6  # heads to climb before giving up
 
 
@@ -145,8 +146,9 @@ def _is_failed(verb: Token, helpers: list[Token]) -> bool:
     """ "Could not be reached on Friday", "neither could be reached": an attempt that is over."""
     if not any(helper.lower_ == "could" for helper in helpers):
         return False
-    negations = {word.lower_ for child in verb.children for word in (child, *child.children)}
-    return not negations.isdisjoint(("not", "n't", "neither", "nobody", "none", "no"))
+    subjects = [child for child in verb.children if child.dep_ in ("nsubj", "nsubjpass", "preconj")]
+    denied = {word.lower_ for subject in subjects for word in (subject, *subject.children)}
+    return any(child.dep_ == "neg" for child in verb.children) or not denied.isdisjoint(_NOBODY)
 
 
 def _tense_of_infinitive(verb: Token) -> int:

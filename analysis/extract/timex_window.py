@@ -9,20 +9,15 @@ one, from the same paragraph.
 from dataclasses import dataclass, replace
 from datetime import date
 
-from spacy.tokens import Token
-
 from analysis.extract.reading import Reading
+from analysis.extract.timex_distance import ABOVE, BESIDE, LIMIT, REPORTING, find_cost, find_root
 from analysis.extract.timex_grammar import GRAMMAR
 from analysis.extract.timex_header import dateline_before, is_header, is_release
 from analysis.extract.timex_stretches import UNTIL, Stretch, find_stretches, read_times
 from analysis.extract.timex_tense import governing_verb
-from analysis.facts import Time
 
-REPORTING = GRAMMAR.context["reporting"]
 ONSETS = GRAMMAR.context["onsets"]
-# Costs of grammatical distance; what costs more than the limit does not apply.
-_INSIDE, _SAME_VERB, _ABOVE, _BESIDE, _BELOW, _LIMIT = 0.0, 1.0, 2.0, 3.0, 9.0, 8.0
-_STEPS = 12
+ANNOUNCING = GRAMMAR.context["announcing"]
 # GED's date_prec of a day known within six.
 DATELINE_PRECISION = 2
 # Upper limits in days of GED's date_prec 1 to 4.
@@ -51,15 +46,15 @@ def window(reading: Reading, start: int, end: int) -> Window:
     stretches = [s for s in stated if not is_header(reading, s.time.start, s.time.end)]
     if not stretches:
         return _by_dateline(reading, sentence.start_char, stated) or _inherited(reading, start)
-    scored = sorted(((_cost(reading, s.time, start, end), s) for s in stretches), key=lambda pair: pair[0])
-    usable = [(cost, stretch) for cost, stretch in scored if cost < _LIMIT]
+    scored = sorted(((find_cost(reading, s.time, start, end), s) for s in stretches), key=lambda pair: pair[0])
+    usable = [(cost, stretch) for cost, stretch in scored if cost < LIMIT]
     point = _point(reading, usable, start, end)
     found = _window_of(reading, point) if point else NOTHING
     for cost, stretch in usable:
         # "Had no water, and 84 clinics were looted since January": the start is that of its own clause.
-        if _bounds(reading, stretch, start, end) and (cost < _BESIDE or stretch.lead != "since"):
+        if _bounds(reading, stretch, start, end) and (cost < BESIDE or stretch.lead != "since"):
             found = _bounded(reading, found, stretch)
-    return _with_frame(reading, found, [s for cost, s in scored if cost >= _LIMIT])
+    return _with_frame(reading, found, [s for cost, s in scored if cost >= LIMIT])
 
 
 def _point(reading: Reading, usable: list[tuple[float, Stretch]], start: int, end: int) -> Stretch | None:
@@ -67,7 +62,7 @@ def _point(reading: Reading, usable: list[tuple[float, Stretch]], start: int, en
     for cost, stretch in usable:
         if not _bounds(reading, stretch, start, end):
             return stretch
-        if stretch.lead == "since" and cost < _ABOVE:
+        if stretch.lead == "since" and cost < ABOVE:
             return None
     return None
 
@@ -90,10 +85,21 @@ def _with_frame(reading: Reading, found: Window, others: list[Stretch]) -> Windo
         verb = governing_verb(reading.token_at(stretch.time.start))
         lemma = verb.lemma_.lower() if verb is not None else ""
         if lemma in REPORTING and not found.as_of and stretch.first == stretch.last:
-            found = replace(found, as_of=_capped(reading, stretch.last), text=found.text or stretch.time.text)
-        elif lemma in ONSETS and not found.period_start and not found.date_start:
+            found = _reported_on(reading, found, stretch, lemma)
+        elif lemma in ONSETS and not found.period_start and not found.date_start and _has_come(reading, stretch):
             found = replace(found, period_start=stretch.first.isoformat(), text=found.text or stretch.time.text)
     return found
+
+
+def _reported_on(reading: Reading, found: Window, stretch: Stretch, lemma: str) -> Window:
+    """The day of a report is what a claim is as of; what is announced came about on that day or just before."""
+    if lemma in ANNOUNCING and found == NOTHING and _has_come(reading, stretch):
+        return replace(_window_of(reading, stretch), prec=DATELINE_PRECISION)
+    return replace(found, as_of=_capped(reading, stretch.last), text=found.text or stretch.time.text)
+
+
+def _has_come(reading: Reading, stretch: Stretch) -> bool:
+    return not reading.published or stretch.first.isoformat() <= reading.published[:10]
 
 
 def _window_of(reading: Reading, stretch: Stretch) -> Window:
@@ -109,7 +115,7 @@ def _is_onset(reading: Reading, stretch: Stretch, start: int, end: int) -> bool:
     verb = governing_verb(reading.token_at(stretch.time.start))
     if verb is None or not any(c.dep_ == "mark" and c.lower_ == "since" for c in verb.children):
         return False
-    own = governing_verb(_root(reading, start, end))
+    own = governing_verb(find_root(reading, start, end))
     return own is None or own.i != verb.i
 
 
@@ -132,49 +138,6 @@ def _by_dateline(reading: Reading, start: int, stated: list[Stretch]) -> Window 
     stretches = stated or (find_stretches(reading, *span) if span else [])
     day = next((s for s in stretches if s.first == s.last), None)
     return replace(_window_of(reading, day), prec=DATELINE_PRECISION) if day else None
-
-
-# --- grammatical distance -------------------------------------------------------------------------------------------
-
-
-def _cost(reading: Reading, time: Time, start: int, end: int) -> float:
-    if time.start < end and start < time.end:
-        return _INSIDE
-    token, anchor = reading.token_at(time.start), _root(reading, start, end)
-    distance = min(abs(token.i - anchor.i), 200) / 250
-    if start <= token.head.idx < end:
-        return _INSIDE + distance
-    return _verb_cost(governing_verb(token), governing_verb(anchor)) + distance
-
-
-def _root(reading: Reading, start: int, end: int) -> Token:
-    """The word of a span on which the others depend."""
-    token = reading.token_at(start)
-    for _ in range(_STEPS):
-        if not start <= token.head.idx < end or token.head.i == token.i:
-            return token
-        token = token.head
-    return token
-
-
-def _verb_cost(verb: Token | None, own: Token | None) -> float:
-    if verb is None or own is None or verb.i == own.i:
-        return _SAME_VERB if verb is not None and own is not None else _BESIDE
-    if _is_above(verb, own):
-        return _BELOW if verb.lemma_.lower() in REPORTING else _ABOVE
-    if _is_above(own, verb):
-        return _BELOW if verb.lemma_.lower() in ONSETS | REPORTING or verb.dep_ == "relcl" else _BESIDE
-    return _BELOW if verb.lemma_.lower() in REPORTING else _BESIDE
-
-
-def _is_above(upper: Token, lower: Token) -> bool:
-    for _ in range(_STEPS):
-        if lower.i == upper.i:
-            return True
-        if lower.head.i == lower.i:
-            return False
-        lower = lower.head
-    return False
 
 
 # --- inheritance ----------------------------------------------------------------------------------------------------
@@ -206,9 +169,17 @@ def told_day(reading: Reading) -> Window:
 
 def _only_day(reading: Reading) -> Window:
     stretches = find_stretches(reading, 0, len(reading.text))
+    if all(is_header(reading, s.time.start, s.time.end) for s in stretches):
+        return _of_header(reading, stretches)
     days = [s for s in stretches if not is_header(reading, s.time.start, s.time.end) and s.first == s.last]
     days = [s for s in days if not s.lead and not _reported(reading, s)]
     return _window_of(reading, days[0]) if len({s.first for s in days}) == 1 else NOTHING
+
+
+def _of_header(reading: Reading, stretches: list[Stretch]) -> Window:
+    """A report that names no day but its own tells of that day, or of one just before."""
+    days = [s for s in stretches if s.first == s.last]
+    return replace(_window_of(reading, days[-1]), prec=DATELINE_PRECISION) if days else NOTHING
 
 
 def names_time(reading: Reading, start: int, end: int) -> bool:

@@ -1,0 +1,90 @@
+"""How far an expression of time stands from the words it may date, by the grammar of the sentence."""
+
+from spacy.tokens import Token
+
+from analysis.extract.reading import Reading
+from analysis.extract.timex_grammar import GRAMMAR
+from analysis.extract.timex_tense import governing_verb
+from analysis.facts import Time
+
+REPORTING = GRAMMAR.context["reporting"]
+_ONSETS = GRAMMAR.context["onsets"]
+_REACTING = GRAMMAR.context["reacting"]
+_MEASURES = (
+    frozenset(GRAMMAR.words["UNIT"]) | frozenset(GRAMMAR.words["UNITS"]) | frozenset(GRAMMAR.words["CLOCKUNITS"])
+)
+# Inside the words, with their verb, with a verb above, beside, below it; what costs more than the limit does not apply.
+_INSIDE, _SAME_VERB, ABOVE, BESIDE, _BELOW, LIMIT = 0.0, 1.0, 2.0, 3.0, 9.0, 8.0
+_STEPS = 12
+_SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
+
+
+def find_cost(reading: Reading, time: Time, start: int, end: int) -> float:
+    """The distance of a time from the words [start, end): below `LIMIT` where it dates them, the lower the closer."""
+    if time.start < end and start < time.end:
+        return _INSIDE
+    token, anchor = reading.token_at(time.start), find_root(reading, start, end)
+    distance = min(abs(token.i - anchor.i), 200) / 250
+    if start <= token.head.idx < end:
+        return _INSIDE + distance
+    verb = governing_verb(token)
+    if verb is not None and verb.lemma_.lower() in _REACTING and not verb.i <= anchor.i < token.i:
+        return _BELOW  # "the attack was condemned on Monday", not "condemned the attack on Monday"
+    return _verb_cost(verb, governing_verb(anchor)) + distance
+
+
+def find_root(reading: Reading, start: int, end: int) -> Token:
+    """The word of a span on which the others depend."""
+    token = reading.token_at(start)
+    for _ in range(_STEPS):
+        if not start <= token.head.idx < end or token.head.i == token.i:
+            return token
+        token = token.head
+    return token
+
+
+def _verb_cost(verb: Token | None, own: Token | None) -> float:
+    if verb is None or own is None:
+        return BESIDE
+    lemma = verb.lemma_.lower()
+    if verb.i == own.i:
+        return _SAME_VERB
+    if _is_above(verb, own):
+        return _BELOW if lemma in REPORTING or _is_apart(verb, own) else ABOVE
+    if _is_above(own, verb):
+        return _BELOW if lemma in _ONSETS | REPORTING or verb.dep_ == "relcl" else BESIDE
+    return _BELOW if lemma in REPORTING else BESIDE
+
+
+def _is_apart(verb: Token, own: Token) -> bool:
+    """Whether a clause happens at another time than the verb above it.
+
+    So it does inside its subject ("the number killed when a missile hit the block rose on Monday"), and where a measure
+    parts them ("signed it on Monday, five weeks after war broke out").
+    """
+    token = own
+    for _ in range(_STEPS):
+        if _is_measured(token) or (token.dep_ in _SUBJECTS and token.i != own.i):
+            return True
+        if token.head.i in (verb.i, token.i):
+            return False
+        token = token.head
+    return False
+
+
+def _is_measured(token: Token) -> bool:
+    """ "Five weeks after war broke out", of the verb of that clause."""
+    marks = [child for child in token.children if child.dep_ == "mark" and child.lower_ in ("after", "before")]
+    if not marks and token.head.lower_ in ("after", "before"):
+        marks = [token.head]
+    return any(mark.i > 0 and mark.nbor(-1).lower_ in _MEASURES for mark in marks)
+
+
+def _is_above(upper: Token, lower: Token) -> bool:
+    for _ in range(_STEPS):
+        if lower.i == upper.i:
+            return True
+        if lower.head.i == lower.i:
+            return False
+        lower = lower.head
+    return False
