@@ -13,7 +13,7 @@ from analysis.extract.place_of_clause import as_fields, holder_of, nearest_place
 from analysis.extract.place_words import GENERIC, LOCATIVE
 from analysis.extract.reading import Reading
 from analysis.extract.roles import carrying_verb
-from analysis.extract.timex_scene import governing_verb
+from analysis.extract.timex_tense import governing_verb
 from analysis.extract.triggers import Trigger
 from analysis.facts import Place
 

@@ -30,6 +30,8 @@ def find_cost(reading: Reading, time: Time, start: int, end: int) -> float:
     verb = governing_verb(token)
     if verb is not None and verb.lemma_.lower() in _REACTING and not verb.i <= anchor.i < token.i:
         return _BELOW  # "the attack was condemned on Monday", not "condemned the attack on Monday"
+    if verb is not None and verb.dep_ == "acl" and verb.head.i == anchor.i and verb.lemma_.lower() not in _ONSETS:
+        return _SAME_VERB + distance  # "families forced out since January 1"
     return _verb_cost(verb, governing_verb(anchor)) + distance
 
 

@@ -169,17 +169,9 @@ def told_day(reading: Reading) -> Window:
 
 def _only_day(reading: Reading) -> Window:
     stretches = find_stretches(reading, 0, len(reading.text))
-    if all(is_header(reading, s.time.start, s.time.end) for s in stretches):
-        return _of_header(reading, stretches)
     days = [s for s in stretches if not is_header(reading, s.time.start, s.time.end) and s.first == s.last]
     days = [s for s in days if not s.lead and not _reported(reading, s)]
     return _window_of(reading, days[0]) if len({s.first for s in days}) == 1 else NOTHING
-
-
-def _of_header(reading: Reading, stretches: list[Stretch]) -> Window:
-    """A report that names no day but its own tells of that day, or of one just before."""
-    days = [s for s in stretches if s.first == s.last]
-    return replace(_window_of(reading, days[-1]), prec=DATELINE_PRECISION) if days else NOTHING
 
 
 def names_time(reading: Reading, start: int, end: int) -> bool:
