@@ -12,7 +12,8 @@ from analysis.extract.legal import find_references
 from analysis.extract.pipeline import Extractor
 from analysis.extract.reading import Reading
 from analysis.extract.segments import Segment
-from analysis.extract.term_fields import find_places, status_patterns
+from analysis.extract.term_fields import find_places
+from analysis.extract.term_status import status_patterns
 from analysis.extract.tracks import load_register
 from analysis.facts import Term
 

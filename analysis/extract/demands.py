@@ -7,7 +7,7 @@ from spacy.tokens import Token
 
 from analysis.extract import dependents
 from analysis.extract.segments import Segment, region_after, region_from, trim
-from analysis.extract.term_words import NAMED, Candidate, find_parts, is_bare, is_deal, lemma, words
+from analysis.extract.term_words import NAMED, Candidate, find_parts, is_bare, is_deal, is_freedom, lemma, words
 
 
 def find_demanded(token: Token) -> Iterator[Candidate]:
@@ -53,10 +53,20 @@ def _demanded_by_verb(verb: Token) -> Iterator[Candidate]:
         yield replace(candidate, demander=demander, proposer=proposer)
 
 
+def is_demand(clause: Token) -> bool:
+    """Whether what is asked for could stand in a deal: a verb of provisions with something it is about, or "be free to act"."""
+    if is_freedom(clause):
+        return True
+    if lemma(clause) not in words("provision_verbs"):
+        return False
+    if any(c.dep_ == "prep" and c.lower_ in ("toward", "towards", "forward") for c in clause.rights):
+        return False  # "to move towards a settlement"
+    about = any(t.pos_ in ("NOUN", "PROPN") for t in clause.subtree)
+    return about or lemma(clause) in words("strong_verbs")
+
+
 def _demanded_region(verb: Token) -> Segment | None:
-    clause = next(
-        (c for c in verb.rights if c.dep_ in ("ccomp", "xcomp", "advcl") and lemma(c) in words("provision_verbs")), None
-    )
+    clause = next((c for c in verb.rights if c.dep_ in ("ccomp", "xcomp", "advcl") and is_demand(c)), None)
     if clause is not None:
         subjects = [c for c in clause.lefts if c.dep_ in ("nsubj", "nsubjpass")] or [
             c for c in verb.rights if c.dep_ == "dobj"

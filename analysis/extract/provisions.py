@@ -73,8 +73,9 @@ def find_modal(verb: Token) -> Iterator[Candidate]:
         return
     subjects = [c for c in [*verb.lefts, *(copula.lefts if copula else ())] if c.dep_ in ("nsubj", "nsubjpass")]
     subject = next(iter(subjects), None)
-    if subject is None and verb.dep_ == "conj":
-        subject = None
+    own = any(c.dep_ in ("nsubj", "nsubjpass") for c in verb.lefts)
+    if verb.dep_ == "conj" and not own:
+        subject = None  # "is to restore services and to speed up deliveries"
     elif subject is None or (
         is_deal(subject)
         and lemma(verb) not in ("last", "begin", "start", "take", "extend", "hold", "apply", "cover", "end")
@@ -85,7 +86,7 @@ def find_modal(verb: Token) -> Iterator[Candidate]:
         speaker = governor_of_speech(verb)
         demander = next(iter(dependents.find_subjects(speaker)), None) if speaker is not None else None
     segment = before_clause(clause_of(verb, subject))
-    opening = clause_start(verb) if subject is None else None
+    opening = clause_start(verb) if subject is None and not copula else None
     if opening is not None:
         segment = replace(segment, first=opening)
     if lemma(verb) in words("strong_verbs") or any(lemma(t) in words("actions") for t in segment.tokens):
@@ -105,6 +106,22 @@ def find_copula(verb: Token) -> Token | None:
 def is_questioned(verb: Token) -> bool:
     """A clause that is itself a condition or a doubt."""
     return any(c.dep_ == "mark" and c.lower_ in ("if", "unless", "whether", "although", "because") for c in verb.lefts)
+
+
+def find_issue(noun: Token) -> Iterator[Candidate]:
+    """ "The withdrawal of X is a key demand", "... is one of several questions left open"."""
+    if (
+        noun.dep_ not in ("nsubj", "nsubjpass")
+        or lemma(noun) not in words("actions")
+        or noun.head.lemma_ not in _STAYING
+    ):
+        return
+    answers = [t for c in noun.head.rights if c.dep_ in ("attr", "acomp") for t in c.subtree]
+    if any(lemma(t) in words("issues") for t in answers):
+        yield Candidate(extent_of(noun), "terms.contained")
+
+
+_STAYING = ("be", "remain", "become")
 
 
 def governor_of_speech(verb: Token) -> Token | None:
@@ -147,7 +164,18 @@ def find_specified(noun: Token) -> Iterator[Candidate]:
         return
     if not is_specified(noun):
         return
-    yield Candidate(trim(Segment(noun.doc, noun.left_edge.i, _end_of_stop(noun))), "terms.cessation", noun)
+    segment = trim(Segment(noun.doc, noun.left_edge.i, _end_of_stop(noun)))
+    yield Candidate(segment, "terms.cessation", noun, find_caller(noun))
+
+
+def find_caller(noun: Token) -> Token | None:
+    """Who calls for a stop: "called for an immediate ceasefire", "urged both sides to declare a truce"."""
+    verb = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ == "for" else noun.head
+    if verb.dep_ == "xcomp" and lemma(verb) in words("declaring"):
+        verb = verb.head
+    if verb.pos_ != "VERB" or lemma(verb) not in words("demanding") - words("proposing"):
+        return None
+    return next((s for s in dependents.find_subjects(verb) if not is_deal(s)), None)
 
 
 def _end_of_stop(noun: Token) -> int:
@@ -174,7 +202,7 @@ _AFTER_STOP = {"in", "of", "for", "between", "with", "along", "around"}
 
 HEADS = (
     "containing", "agreeing", "demanding", "rejecting", "demand_nouns", "deals", "cessations", "provision_verbs", "running",
-    "given_for", "serving",
+    "given_for", "serving", "issue_subjects",
 )  # fmt: skip
 
 
@@ -196,9 +224,13 @@ def find_context(reading: Reading) -> set[int]:
         number = reading.paragraph_at(sentence.start_char)
         if sentence.start in named:
             paragraph = number
-        if number <= paragraph + 1:
+        if number <= paragraph + REACH:
             told.add(sentence.start)
     return told
+
+
+# Paragraphs after one that names a deal in which it is still told.
+REACH = 2
 
 
 def _of_token(token: Token, told: set[int]) -> Iterator[Candidate]:
@@ -213,3 +245,4 @@ def _of_token(token: Token, told: set[int]) -> Iterator[Candidate]:
     yield from find_demanded(token)
     yield from find_modal(token)
     yield from find_specified(token)
+    yield from find_issue(token)

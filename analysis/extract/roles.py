@@ -78,12 +78,20 @@ def _roles_of_verb(trigger: Trigger) -> tuple[Token | None, Token | None]:
         return (agents[0] if agents else None), (objects[0] if objects else None)
     subjects = dependents.find_subjects(verb)
     subject = subjects[0] if subjects else None
-    if verb.lemma_ in SUFFERING_VERBS:
+    if verb.lemma_ in SUFFERING_VERBS or (not objects and is_clipped_passive(trigger)):
         return None, subject
     if trigger.event_type == "meeting" and subject is not None:
         partners = list(dependents.find_prepositional(verb, {"with"})) or [t for t in objects if t.ent_type_ in _NAMES]
         return subject, next(iter([*partners, *dependents.coordinated(subject)[1:]]), None)
     return subject, next((t for t in objects if t is not subject), None)
+
+
+def is_clipped_passive(trigger: Trigger) -> bool:
+    """ "Spokesman killed in Beirut": headlines leave out the "was", and the parser takes the victim for who did it."""
+    return trigger.token.tag_ in ("VBD", "VBN") and trigger.event_type in CLIPPED
+
+
+CLIPPED = frozenset({"killing", "detention", "appointment"})
 
 
 def _roles_of_noun(trigger: Trigger) -> tuple[Token | None, Token | None]:

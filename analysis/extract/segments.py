@@ -124,7 +124,7 @@ def before_clause(segment: Segment, verbs: frozenset[str] = frozenset()) -> Segm
         if token.i > head and token.lower_ in ("and", "while") and opens_clause(token):
             return trim(Segment(segment.doc, segment.first, token.i - 1))
         aside = previous.lower_ == "," and (
-            token.lower_ in _ASIDES or (token.tag_ in ("VBZ", "VBD", "MD") and token.i > head)
+            token.lower_ in _ASIDES or _names_it(token) or (token.tag_ in ("VBZ", "VBD", "MD") and token.i > head)
         )
         if aside and token.i > head:
             return trim(Segment(segment.doc, segment.first, token.i - 1))
@@ -134,6 +134,14 @@ def before_clause(segment: Segment, verbs: frozenset[str] = frozenset()) -> Segm
         if joined:
             return trim(Segment(segment.doc, segment.first, token.i - 1))
     return segment
+
+
+def _names_it(token: Token) -> bool:
+    """ "..., a condition that the group rejected": what is said of the provision."""
+    return token.lower_ in ("a", "an") and any(t.lower_ in _CALLED for t in token.doc[token.i + 1 : token.i + 3])
+
+
+_CALLED = {"condition", "demand", "move", "step", "requirement", "proposal", "request", "concession", "claim"}
 
 
 def opens_clause(conjunction: Token) -> bool:

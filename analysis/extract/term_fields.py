@@ -1,11 +1,7 @@
 """What a term says of itself: its kind, its quantity, its place, the text it is written in, and how far it has come."""
 
 import re
-from collections.abc import Iterator
-from functools import cache
 from typing import Any
-
-from spacy.tokens import Span
 
 from analysis.extract.legal import Reference, find_references
 from analysis.extract.reading import Reading
@@ -32,11 +28,19 @@ def find_kind(candidate: Candidate, text: str, quantity: str | None) -> Any:
     """The contract's term type: by the rule, else by the first list of the lexicon that knows the head or another word."""
     if candidate.rule in ("terms.condition", "terms.framework"):
         return candidate.rule.removeprefix("terms.")
+    if candidate.rule == "terms.demanded" and candidate.segment.tokens[-1].lower_ == "first":
+        return "condition"
     if candidate.rule == "terms.cessation":
         return "duration" if quantity and _DURATION.search(quantity) else "cessation"
     heads = [lemma(t) for t in candidate.segment.heads()]
     lemmas = heads + [lemma(t) for t in candidate.segment.tokens]
     kinds = data()["kinds"]
+    # "an end to the blockade", "lift the siege": what is ended says the kind, where it says one.
+    if heads and heads[0] in data()["light"]:
+        ended = [word for word in lemmas if word not in data()["light"]]
+        found = next((kind for kind in ENDED if any(word in kinds[kind] for word in ended)), None)
+        if found is not None:
+            return found
     nominal = candidate.segment.heads()[:1] and candidate.segment.heads()[0].pos_ not in ("VERB", "AUX")
     if nominal and CEASING.search(text) and quantity and _DURATION.search(quantity):
         return "duration"
@@ -47,13 +51,19 @@ def find_kind(candidate: Candidate, text: str, quantity: str | None) -> Any:
     return "framework"
 
 
+# Kinds that what is ended, lifted or set up may be of.
+ENDED = ("monitoring", "humanitarian_access")
+
+
 def find_quantity(reading: Reading, candidate: Candidate) -> str | None:
     """ "60 days", "8 hostages": the number a term states, or that its clause says it lasts."""
     segment = candidate.segment
     if candidate.rule in ("terms.condition", "terms.framework"):
         return None
     text = reading.text[segment.start : segment.end]
-    match = _DURATION.search(text) or _COUNT.search(text)
+    lasting, counted = _DURATION.search(text), _COUNT.search(text)
+    # "600 trucks a day" counts trucks.
+    match = counted if lasting is None or (counted and lasting[1].lower() in ("a", "an")) else lasting
     if match is None and candidate.rule == "terms.cessation":
         match = _lasting(reading, segment)
     return _as_quantity(match) if match else None
@@ -73,70 +83,31 @@ def _as_quantity(match: re.Match[str]) -> str:
     return f"{text}s" if singular and singular[1].lower() not in ("1", "one", "a") else text
 
 
-def find_status(reading: Reading, candidate: Candidate) -> Any:
-    """How far it has come, by the words of its sentence, else of those before it in the paragraph, else of the report's opening."""
-    fixed = FIXED_STATUSES.get(candidate.rule)
-    if fixed is not None:
-        return fixed
-    passage = list(sentences_back(reading, candidate.segment.start))
-    found = next(filter(None, map(_status_of, passage)), None)
-    if found is not None:
-        return found
-    tentative = any(token.lower_ in data()["tentative"] for token in passage[0])
-    opening = next(filter(None, map(_status_of, reading.sentences[:OPENING])), None)
-    return opening if opening in ("agreed", "in_force") else "proposed" if tentative else "reported"
-
-
-# Sentences in which a report says what has happened.
-OPENING = 3
-
-
-def _status_of(sentence: Span) -> str | None:
-    return next((name for name, pattern in status_patterns() if pattern.search(sentence.text)), None)
-
-
-def sentences_back(reading: Reading, start: int) -> Iterator[Span]:
-    """The sentence that holds an offset, and the two before it as far as they are of its paragraph."""
-    sentence, paragraph = reading.sentence_at(start), reading.paragraph_at(start)
-    for _ in range(3):
-        yield sentence
-        if sentence.start == 0:
-            return
-        sentence = sentence.doc[sentence.start - 1].sent
-        if reading.paragraph_at(sentence.start_char) != paragraph:
-            return
-
-
-FIXED_STATUSES = {
-    "terms.agreed": "agreed", "terms.rejected": "rejected", "terms.demanded": "proposed", "terms.proposed": "proposed",
-    "terms.condition": "reported",
-}  # fmt: skip
-
-
-@cache
-def status_patterns() -> list[tuple[str, re.Pattern[str]]]:
-    """The lexicon's words for each status, as one pattern each, in the order in which they decide."""
-    statuses = data()["statuses"].items()
-    return [
-        (name, re.compile(r"\b(?:" + "|".join(map(re.escape, phrases)) + ")", re.IGNORECASE))
-        for name, phrases in statuses
-    ]
-
-
 def find_legal(reading: Reading, candidate: Candidate) -> str | None:
     """The resolution or agreement a term is written in or refers to."""
     start, end = candidate.segment.start, candidate.segment.end
     references = find_references(reading)
     inside = next((r for r in references if start <= r.start < end), None)
-    found = inside or _reference_of_deal(candidate, references)
+    found = inside or _reference_of_deal(reading, candidate, references)
     return found.name if found is not None else None
 
 
-def _reference_of_deal(candidate: Candidate, references: list[Reference]) -> Reference | None:
+def _reference_of_deal(reading: Reading, candidate: Candidate, references: list[Reference]) -> Reference | None:
     if candidate.deal is None:
-        return None
+        return _reference_cited(reading, candidate, references)
     at = candidate.deal.idx
     return next((r for r in references if r.start <= at < r.end), None)
+
+
+def _reference_cited(reading: Reading, candidate: Candidate, references: list[Reference]) -> Reference | None:
+    """ "demanded in Resolution 2736 that ...": the only text that the demand's sentence cites as where it stands."""
+    if candidate.rule != "terms.demanded":
+        return None
+    sentence = reading.sentence_at(candidate.segment.start)
+    cited = [r for r in references if sentence.start_char <= r.start < candidate.segment.start]
+    found = cited[0] if len(cited) == 1 else None
+    before = reading.text[max(0, found.start - 4) : found.start].lower().split() if found else []
+    return found if before and before[-1] in ("in", "by", "under") else None
 
 
 def find_geography(reading: Reading, segment: Segment) -> str | None:

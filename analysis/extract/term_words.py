@@ -70,7 +70,22 @@ def is_provision(segment: Segment) -> bool:
     return any(_is_action(head) for head in segment.heads())
 
 
+# Who hosts these gives nothing away.
+_GATHERINGS = {"meeting", "summit", "talk", "round", "conference", "negotiation"}
+
+
+def is_freedom(verb: Token) -> bool:
+    """ "must be free to act": what a party keeps for itself."""
+    return lemma(verb) == "be" and any(
+        c.dep_ == "acomp" and c.lower_ in ("free", "able", "allowed") for c in verb.rights
+    )
+
+
 def _is_action(token: Token) -> bool:
+    if is_freedom(token):
+        return True
+    if lemma(token) == "host" and any(lemma(c) in _GATHERINGS for c in token.rights):
+        return False
     if token.pos_ in ("VERB", "AUX"):
         return lemma(token) in words("provision_verbs")
     if lemma(token) in words("actions"):

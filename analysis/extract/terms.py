@@ -13,8 +13,9 @@ from analysis.extract.modality import find_modality
 from analysis.extract.provisions import find_candidates, find_context
 from analysis.extract.reading import Reading
 from analysis.extract.segments import Segment
-from analysis.extract.term_fields import find_geography, find_kind, find_legal, find_quantity, find_status
+from analysis.extract.term_fields import find_geography, find_kind, find_legal, find_quantity
 from analysis.extract.term_parties import find_demander, find_obligor, find_proposer
+from analysis.extract.term_status import find_status
 from analysis.extract.term_words import Candidate, has_deal, keys, lemma, words
 from analysis.extract.tracks import Tracks
 from analysis.extract.word_index import find_words
@@ -66,14 +67,21 @@ def select(reading: Reading, candidates: list[Candidate]) -> list[Candidate]:
         segment = candidate.segment
         key = (candidate.rule, re.sub(r"^(?:the|a|an|any) ", "", reading.text[segment.start : segment.end].lower()))
         follows_order = any(end <= segment.start < end + 40 for _, end in orders)
-        inside = candidate.rule != "terms.condition" and any(
-            c.start <= segment.start and segment.end <= c.end for c in conditions
+        named = candidate.rule == "terms.framework" and any(_opens_with(other, segment) for other in kept)
+        inside = named or (
+            candidate.rule != "terms.condition"
+            and any(c.start <= segment.start and segment.end <= c.end for c in conditions)
         )
         if key in told or follows_order or inside or any(_same(candidate, other) for other in kept):
             continue
         told.add(key)
         kept.append(candidate)
     return kept
+
+
+def _opens_with(other: Candidate, segment: Segment) -> bool:
+    """ "Resolution 1701 would be the basis": the clause tells the reference."""
+    return other.rule == "terms.modal" and 0 <= segment.start - other.segment.start <= len("the ")
 
 
 def _same(candidate: Candidate, other: Candidate) -> bool:
@@ -97,7 +105,8 @@ def make_term(reading: Reading, candidate: Candidate, tracks: Tracks) -> Term:
     source = find_source(reading, start, end)
     status = find_status(reading, candidate)
     return reading.fact(
-        Term, start, end, rule=candidate.rule, track=track, term_type=kind, obligor=find_obligor(reading, candidate, kind),
+        Term, start, end, rule=candidate.rule, track=track, term_type=kind,
+        obligor=find_obligor(reading, candidate, tracks.parties(track)),
         proposed_by=find_proposer(reading, candidate), demanded_by=find_demander(reading, candidate, source.get("asserted_by")),
         mediators=tracks.mediators(track, start), status=status, quantity=quantity,
         legal_ref=find_legal(reading, candidate), geography=find_geography(reading, segment),
@@ -117,6 +126,8 @@ def find_term_modality(candidate: Candidate, status: str) -> Any:
         return "proposed"
     head = next(iter(candidate.segment.heads()), None)
     found = find_modality(head) if head is not None else "asserted"
+    if found == "denied" and candidate.rule == "terms.contained":
+        found = "asserted"  # what a text bans is what it holds
     open_still = status in ("proposed", "under_discussion") and not _is_law(candidate)
     return "proposed" if found in ("conditional", "possible") or (open_still and found != "denied") else found
 

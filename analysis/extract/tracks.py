@@ -17,7 +17,7 @@ from typing import Any
 from analysis.errors import RecordError
 from analysis.extract.reading import Reading
 from analysis.extract.word_index import LEXICONS, find_words, hash_words, load_yaml
-from analysis.facts import Place
+from analysis.facts import Event, Place
 
 COUNTRY = 6  # GED's `where_prec`
 # What joins two countries to a pair: "Chad and Libya", "the Chad-Libya talks".
@@ -133,6 +133,10 @@ class Tracks:
                 scores[slug] += weight / len(slugs) ** 2
         return max(scores, key=lambda slug: scores[slug]) if scores else self.fallback
 
+    def parties(self, slug: str | None) -> set[str]:
+        """The parties of a track of the register, by canonical name; empty for an unknown one."""
+        return {str(name) for name in self.register.tracks.get(slug or "", {}).get("parties") or ()}
+
     def _weigh(self, at: int, start: int, end: int, sentence: Any, paragraph: int) -> float:
         if start <= at < end:
             return IN_SPAN
@@ -148,11 +152,19 @@ class Tracks:
         number = self.reading.paragraph_at(start)
         limits = [*self.reading.paragraphs, len(self.reading.text)]
         passage = self.reading.text[limits[number] : limits[number + 1]]
-        return [
+        named = [
             name
             for name, words in _aliases(entry).items()
             if any(re.search(rf"\b{re.escape(w)}", passage) for w in words)
         ]
+        return named or self._told_mediators(slug)
+
+    def _told_mediators(self, slug: str | None) -> list[str]:
+        """Who the document says mediated, where its register's or own track is the only one it tells of."""
+        if len({slugs[0] for _, slugs in self.hits if len(slugs) == 1}) > 1:
+            return []
+        events = (e for e in self.reading.of(Event) if e.event_type == "mediation" and e.modality == "asserted")
+        return list(dict.fromkeys(e.actor for e in events if e.actor and e.actor[:1].isupper()))
 
 
 def _aliases(entry: dict[str, Any]) -> dict[str, list[str]]:

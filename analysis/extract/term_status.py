@@ -1,0 +1,129 @@
+"""How far a term has come: proposed, discussed, agreed, in force, rejected, by the words told of its deal."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+from spacy.tokens import Span
+
+from analysis.extract import dependents
+from analysis.extract.provisions import governor_of_speech
+from analysis.extract.reading import Reading
+from analysis.extract.term_words import Candidate, data, is_deal, lemma, words
+
+# Sentences in which a report says what has happened.
+OPENING = 3
+# Sentences in which it says that a deal is in force.
+LEAD = 6
+# Settled by the frame that found the term.
+FIXED_STATUSES = {
+    "terms.rejected": "rejected", "terms.demanded": "proposed", "terms.proposed": "proposed", "terms.condition": "reported",
+}  # fmt: skip
+# "..., a condition that the group rejected".
+_REFUSED = re.compile(
+    r",? (?:a|an) (?:condition|demand|proposal|request|call|offer|idea)\b[^.;]{0,60}\b(?:rejected|refused|dismissed|turned down)"
+)
+# Who is "close to the negotiations" tells of them; they need not be where the term stands.
+_SOURCES = re.compile(r"(?:close to|familiar with|briefed on|knowledge of) the (?:negotiations|talks|discussions)")
+# Frames of what a deal holds: they are in force when it is.
+HELD = frozenset({"terms.contained", "terms.modal", "terms.cessation"})
+
+
+def find_status(reading: Reading, candidate: Candidate) -> Any:
+    """How far it has come, by the words of its sentence, else of those before it in the paragraph, else of the report's opening."""
+    fixed = FIXED_STATUSES.get(candidate.rule)
+    if fixed == "proposed" and _REFUSED.match(reading.text, candidate.segment.end):
+        return "rejected"
+    if fixed is not None:
+        return fixed
+    start = candidate.segment.start
+    passage = list(sentences_back(reading, start))
+    own = _own_status(reading, candidate, passage[0])
+    if candidate.rule == "terms.agreed":
+        return "in_force" if own == "in_force" else "agreed"
+    before = (_status_of(reading, sentence) for sentence in passage[1:])
+    # A demand turned down in the sentence before is another one.
+    found = own or next((status for status in before if status not in (None, "rejected")), None)
+    if _is_settled(candidate, found) and _has_begun(reading, start):
+        return "in_force"
+    if found is not None:
+        return found
+    tentative = any(token.lower_ in data()["tentative"] for token in passage[0])
+    opening = None
+    if not _is_said(candidate):
+        opening = next(filter(None, (_status_of(reading, s) for s in reading.sentences[:OPENING])), None)
+    return opening if opening in ("agreed", "in_force") else "proposed" if tentative else "reported"
+
+
+def _is_said(candidate: Candidate) -> bool:
+    """ "Rwanda said it would pull back": what somebody says is no part of the deal that the report opens with."""
+    heads = candidate.segment.heads()
+    return candidate.deal is None and any(governor_of_speech(head) is not None for head in heads)
+
+
+def _own_status(reading: Reading, candidate: Candidate, sentence: Span) -> str | None:
+    """What a sentence shows; "talks" inside of a provision ("talks must begin by Monday") show nothing of it."""
+    found = _status_of(reading, sentence)
+    if found != "under_discussion":
+        return found
+    start, end = (at - sentence.start_char for at in (candidate.segment.start, candidate.segment.end))
+    around = sentence.text[:start] + " " + sentence.text[end:]
+    return found if dict(status_patterns())[found].search(around) else None
+
+
+def _is_settled(candidate: Candidate, found: str | None) -> bool:
+    """Whether a term is part of a deal that was made, not of a draft or an offer."""
+    if candidate.rule not in HELD or candidate.deal is None:
+        return False
+    return found in (None, "agreed", "in_force") and lemma(candidate.deal) not in words("proposal_nouns")
+
+
+def _has_begun(reading: Reading, start: int) -> bool:
+    """Whether the report's opening, or the sentences before a passage, say that the deal is in force."""
+    sentences = [*reading.sentences[:LEAD], *sentences_back(reading, start)]
+    return any(_status_of(reading, sentence) == "in_force" for sentence in sentences)
+
+
+def _status_of(reading: Reading, sentence: Span) -> str | None:
+    known: dict[int, str | None] = reading.notes.setdefault("statuses", {})
+    if sentence.start not in known:
+        known[sentence.start] = next((name for name, pattern in status_patterns() if _shows(pattern, sentence)), None)
+    return known[sentence.start]
+
+
+def _shows(pattern: re.Pattern[str], sentence: Span) -> bool:
+    sources = [match.span() for match in _SOURCES.finditer(sentence.text)]
+    found = (m for m in pattern.finditer(sentence.text) if not any(a <= m.start() < b for a, b in sources))
+    return any(_counts(sentence, match) for match in found)
+
+
+def _counts(sentence: Span, match: re.Match[str]) -> bool:
+    """ "The agreement calls for ..." proposes nothing: the deal itself is the subject."""
+    if not match.group().lower().startswith(("call", "demand", "offer")):
+        return True
+    at = sentence.start_char + match.start()
+    verb = next((t for t in sentence if t.idx >= at), None)
+    return verb is None or not any(is_deal(subject) for subject in dependents.find_subjects(verb))
+
+
+def sentences_back(reading: Reading, start: int) -> Iterator[Span]:
+    """The sentence that holds an offset, and the two before it as far as they are of its paragraph."""
+    sentence, paragraph = reading.sentence_at(start), reading.paragraph_at(start)
+    for _ in range(3):
+        yield sentence
+        if sentence.start == 0:
+            return
+        sentence = sentence.doc[sentence.start - 1].sent
+        if reading.paragraph_at(sentence.start_char) != paragraph:
+            return
+
+
+@cache
+def status_patterns() -> list[tuple[str, re.Pattern[str]]]:
+    """The lexicon's words for each status, as one pattern each, in the order in which they decide."""
+    statuses = data()["statuses"].items()
+    return [
+        (name, re.compile(r"\b(?:" + "|".join(map(re.escape, phrases)) + ")", re.IGNORECASE))
+        for name, phrases in statuses
+    ]
