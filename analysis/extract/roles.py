@@ -88,7 +88,8 @@ def _roles_of_verb(trigger: Trigger) -> tuple[Token | None, Token | None]:
 
 def is_clipped_passive(trigger: Trigger) -> bool:
     """ "Spokesman killed in Beirut": headlines leave out the "was", and the parser takes the victim for who did it."""
-    return trigger.token.tag_ in ("VBD", "VBN") and trigger.event_type in CLIPPED
+    shares = any(g.dep_ == "dobj" for c in trigger.token.rights if c.dep_ == "conj" for g in c.children)
+    return trigger.token.tag_ in ("VBD", "VBN") and trigger.event_type in CLIPPED and not shares
 
 
 CLIPPED = frozenset({"killing", "detention", "appointment"})
