@@ -1,6 +1,6 @@
 """Which facts still stand: printed notices, later figures and human decisions put into effect, in this order.
 
-facts = corrections.apply_decisions(facts, root, as_of)   # called once by `known.load_facts`
+facts = corrections.settle_facts(facts, documents, decisions)   # called once by `settled.settle`
 corrections.list_corrections(facts)                       # what was set aside, when, on whose word
 corrections.list_notices(facts, documents)                # the notices found, matched or not
 """
@@ -10,12 +10,11 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.claims.words import say_value
-from analysis.revisions.decisions import Decision, apply_decisions_to, load_decisions
+from analysis.revisions.decisions import Decision, apply_decisions_to
 from analysis.revisions.effects import apply_effects, find_effects
 from analysis.revisions.notices import Notice, find_notices
 from analysis.revisions.status import with_status
 from analysis.revisions.supersession import supersede
-from analysis.store import Store
 from analysis.topics.selection import column, is_missing, table_of
 
 COLUMNS = ("date", "status", "kind", "text", "place", "publisher", "replaced_by", "now", "why", "by", "facts")
@@ -24,20 +23,10 @@ LISTED = ("figure", "statement", "event", "term")
 NOTICE_COLUMNS = ("published", "kind", "publisher", "doc", "text", "matched", "unmatched", "facts")
 
 
-def apply_decisions(facts: pd.DataFrame, root: Path, as_of: str | None = None) -> pd.DataFrame:
-    """The facts with status, supersession, review: from the documents known at the cut-off and the decisions taken by then."""
-    documents = Store(root).documents()
-    if as_of:
-        for name in ("published", "recorded_at"):
-            known = column(documents, name).map(lambda day: day is None or str(day)[:10] <= as_of[:10])
-            documents = documents[known.astype(bool)]
-    return settle_facts(facts, documents, load_decisions(root, as_of))
-
-
 def settle_facts(
     facts: pd.DataFrame, documents: pd.DataFrame | None = None, decisions: list[Decision] | None = None
 ) -> pd.DataFrame:
-    """The same from frames alone: notices of `documents` (with `text`), then supersession, then decisions."""
+    """The facts with status, supersession, review: notices of `documents` (with `text`), then supersession, then decisions."""
     settled = with_status(facts)
     if settled.empty:
         return settled

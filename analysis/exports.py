@@ -86,17 +86,18 @@ def write_exports(folder: Path, root: Path, as_of: str, settings: dict[str, Any]
     from analysis import audit, editions
     from analysis.briefing import build_briefing
     from analysis.claims import events
-    from analysis.known import load_documents, load_facts
+    from analysis.known import PERIOD_DAYS, load_documents, load_facts
     from analysis.topics import humanitarian
 
     rule = settings.get("rule", "range_only")
-    facts = load_facts(as_of, settings.get("facts_version", -1), root=root)
+    version, days = settings.get("facts_version", -1), settings.get("period_days", PERIOD_DAYS)
+    facts = load_facts(as_of, version, root=root, period_days=days)
     documents = load_documents(facts, root)
     findings = audit.run_checks(facts, root, as_of, documents)
     refuse_blocked(audit.list_blocking(findings))
     indicators = humanitarian.tabulate_indicators(facts)
     earlier = editions.previous_day(facts, as_of)
-    previous = load_facts(earlier, root=root) if earlier else None
+    previous = load_facts(earlier, version, root=root, period_days=days, edition=as_of) if earlier else None
     content = build_briefing(facts, as_of, root, previous, rule, findings=findings)
     files = {
         "facts.jsonl": to_jsonl(facts),

@@ -16,7 +16,10 @@ def read_frame(table: pa.Table) -> pd.DataFrame:
 
 
 def write_table(frame: pd.DataFrame) -> pa.Table:
-    """The Arrow table from which `read_frame` makes the same frame."""
+    """The Arrow table from which `read_frame` makes the frame again, None in the place of whatever is missing among words.
+
+    Raises pa.ArrowException where a column holds words and numbers.
+    """
     return pa.table({name: _write_column(frame[name]) for name in frame.columns})
 
 
@@ -58,9 +61,9 @@ def _read_lists(column: pa.ChunkedArray) -> np.ndarray:
 
 
 def _write_column(values: pd.Series) -> pa.Array:
-    if values.dtype != object:
-        return pa.array(values.to_numpy(), from_pandas=values.name in FLOATS)
-    first = next((value for value in values if isinstance(value, list | dict)), None)
-    if first is not None:
-        return pa.array(values.tolist())
-    return pa.array(values.tolist(), type=pa.string()).dictionary_encode()
+    if pd.api.types.is_numeric_dtype(values):
+        return pa.array(values.to_numpy(), from_pandas=True)
+    plain = values.tolist()
+    if isinstance(next((value for value in plain if value is not None), None), list | dict):
+        return pa.array(plain, from_pandas=True)
+    return pa.array(plain, type=pa.string(), from_pandas=True).dictionary_encode()

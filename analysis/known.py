@@ -2,15 +2,18 @@
 
 import os
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 
 import pandas as pd
 
 from analysis.errors import UsageError
+from analysis.settled import first_of_period, load_settled, load_texts
 from analysis.store import Store
 
 ROOT_VARIABLE = "BRIEFING_ROOT"
+# The period of an edition unless a notebook is given another.
+PERIOD_DAYS = 30
 TALKS = ("meeting", "visit", "mediation", "agreement")
 REGION_PREC = 4  # UCDP GED: from here on a place is a province, a region or a country
 
@@ -33,22 +36,19 @@ def load_facts(
     places: Sequence[str] = (),
     tracks: Sequence[str] = (),
     root: Path | None = None,
+    period_days: int | None = None,
+    edition: str = "",
 ) -> pd.DataFrame:
     """The facts known at the end of day `as_of` (ISO; empty: all), at a version of the store (-1: the last).
 
     One row a fact; columns are the contract's fields, the record's (`publisher`, `title`, `url`, `reliability` ...) and
     `recorded_at`, `status`, `supersedes`, `event_id`, `review`. Corrections and retractions of `seeds/hand/` and of the documents
     themselves are applied; what they replace stays in the frame with its status. With `places`, located facts at other
-    places are left out; with `tracks`, terms on other tracks.
+    places are left out; with `tracks`, terms on other tracks. With `period_days`, a large corpus is cut to its period as
+    `settled.find_first_day` says, that of the edition as of `edition` where that is another day than `as_of`.
     """
-    from analysis.claims import copies, match
-    from analysis.corrections import apply_decisions
-
-    folder = root or find_root()
-    store, version = Store(folder), facts_version if facts_version >= 0 else None
-    cut = check_day(as_of)
-    facts = apply_decisions(store.known(cut, version), folder, cut)
-    facts = copies.mark_copies(match.assign_events(facts, folder), load_documents(facts, folder))
+    cut, version = check_day(as_of), facts_version if facts_version >= 0 else None
+    facts = load_settled(root or find_root(), cut, version, period_days, check_day(edition))
     return _only(_only(facts, "place", places), "track", tracks)
 
 
@@ -74,8 +74,7 @@ def report_period(facts: pd.DataFrame, as_of: str = "", period_days: int = 30) -
     last = check_day(as_of) or max((day[:10] for day in facts["published"] if isinstance(day, str)), default=None)
     if last is None:
         raise UsageError("as_of: no document states or implies a day of publication; give the cut-off as YYYY-MM-DD")
-    first = date.fromisoformat(last) - timedelta(days=period_days - 1)
-    return first.isoformat(), last
+    return first_of_period(last, period_days), last
 
 
 def name_places(facts: pd.DataFrame, most: int = 3) -> str:
@@ -93,5 +92,9 @@ def name_places(facts: pd.DataFrame, most: int = 3) -> str:
 
 def load_documents(facts: pd.DataFrame, root: Path | None = None) -> pd.DataFrame:
     """The documents that some facts come from: `doc_id`, `doc`, `title`, `publisher`, `published`, `url`, `text`."""
-    held = Store(root or find_root()).documents()
+    folder = root or find_root()
+    kept = load_texts(folder, facts["doc_id"])
+    if kept is not None:
+        return kept
+    held = Store(folder).documents()
     return held[held["doc_id"].isin(facts["doc_id"])].drop_duplicates("doc_id").reset_index(drop=True)

@@ -10,8 +10,6 @@ What was known on a day: an article ingested in two versions, the one held that 
 described now; one whose record was removed, until the day of its removal.
 """
 
-import hashlib
-import json
 import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -75,6 +73,20 @@ _KNOWN = f"""
     WHERE (len($4) = 0 OR list_contains($4, kind)) AND ($3 IS NULL OR facts.published IS NULL OR facts.published >= $3)
     ORDER BY facts.published NULLS FIRST, facts.doc, facts.start, facts."end", facts.fact_id
 """  # noqa: S608
+_COUNTS = f"""
+    SELECT facts.published AS day, count(*) AS facts
+    FROM facts JOIN ({_HELD}) AS held ON facts.batch = held.batch AND facts.doc_id = held.doc_id AND facts.doc = held.doc
+    WHERE facts.published IS NOT NULL GROUP BY day ORDER BY day DESC
+"""  # noqa: S608
+# Missing and empty are told apart, and so is where one field ends and the next begins.
+_LINE = " || chr(31) || ".join(
+    f"coalesce({name}, chr(0))"
+    for name in ("doc_id", "doc", "reader", "record_id", "recorded_at", "publisher", "title")
+)
+_DIGEST = f"""
+    SELECT sha256(coalesce(string_agg(line, chr(30) ORDER BY line), '')) AS digest
+    FROM (SELECT {_LINE} AS line FROM ({_HELD}))
+"""  # noqa: S608
 
 
 @dataclass(frozen=True)
@@ -119,6 +131,11 @@ class Store:
         """The number of the last commit; -1 while there is none."""
         return self._tables["documents"].version()
 
+    def state(self) -> str:
+        """Another one after every commit, and for every store made anew."""
+        table = self._tables["documents"].read()
+        return "" if table is None else f"{table.metadata().id} {table.version()}"
+
     def documents(self, version: int | None = None, as_of: str | None = None, since: str | None = None) -> pd.DataFrame:
         """Every document known at a version and cut-off, printed from `since` on: record fields, `reader`, `batch`, and `text`."""
         return read_frame(self._query(_HELD, ["documents"], version, as_of, since))
@@ -140,10 +157,13 @@ class Store:
 
     def digest(self, version: int | None = None, as_of: str | None = None) -> str:
         """SHA-256 of what is known: equal digests, equal facts, on any machine and after any history of appends."""
-        sql = f"SELECT doc_id, doc, reader, record_id, recorded_at, publisher, title FROM ({_HELD})"  # noqa: S608
-        rows = self._query(sql, ["documents"], version, as_of).to_pydict().values()
-        content = json.dumps(sorted(map(list, zip(*([str(v) for v in column] for column in rows), strict=True))))
-        return hashlib.sha256(content.encode()).hexdigest()
+        found: str = self._query(_DIGEST, ["documents"], version, as_of)["digest"][0].as_py()
+        return found
+
+    def count_facts(self, as_of: str | None = None, version: int | None = None) -> dict[str, int]:
+        """How many facts are known of each day of publication, the newest first; those of no day are left out."""
+        table = self._query(_COUNTS, ["documents", "facts"], version, as_of)
+        return dict(zip(table["day"].to_pylist(), table["facts"].to_pylist(), strict=True))
 
     def newest(self, as_of: str | None = None) -> str | None:
         """The newest day of publication held, or None."""

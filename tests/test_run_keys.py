@@ -12,7 +12,7 @@ from analysis.run.layout import open_layout
 from analysis.run.notebooks import read_plan
 from analysis.run.request import Request
 
-PARAMETERS = "as_of = ''\nfacts_version = -1\nrule = 'range_only'\nperiod_days = 30"
+PARAMETERS = "as_of = ''\nfacts_version = -1\nrule = 'range_only'\nperiod_days = 30\nextra = 1"
 
 
 @pytest.fixture
@@ -49,12 +49,16 @@ def test_a_commit_that_changes_nothing_known_changes_no_key(root):
 
 def test_data_files_depend_on_rule_facts_and_decisions_and_on_no_other_parameter(root):
     before = plan(root)
-    assert plan(root, period_days=7).exports_key() == before.exports_key()
-    assert cache_key(plan(root, period_days=7)) != cache_key(before)
-    changed = {plan(root, rule="latest").exports_key(), plan(root, digest="other").exports_key()}
+    assert plan(root, extra=7).exports_key() == before.exports_key()
+    assert cache_key(plan(root, extra=7)) != cache_key(before)
+    changed = {
+        plan(root, rule="latest").exports_key(),
+        plan(root, period_days=7).exports_key(),
+        plan(root, digest="other").exports_key(),
+    }
     (root / "seeds" / "hand" / "waivers.yml").write_text("# looked at\n[]\n")
     changed |= {plan(root).exports_key(), before.exports_key()}
-    assert len(changed) == 4
+    assert len(changed) == 5
 
 
 def test_every_setting_that_the_data_files_read_is_in_their_key():

@@ -12,7 +12,7 @@ from analysis.run.params import check_settings, parse_assignment, spread_setting
 from analysis.run.request import Request
 
 # The parameters that `exports.write_exports` looks at.
-EXPORT_SETTINGS = ("rule", "facts_version")
+EXPORT_SETTINGS = ("rule", "facts_version", "period_days")
 
 
 @dataclass(frozen=True)

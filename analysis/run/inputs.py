@@ -54,18 +54,19 @@ def gather_inputs(layout: Layout, as_of: str | None, jobs: Jobs) -> Inputs:
 def read_inputs(root: str, as_of: str | None) -> dict[str, Any]:
     """The inside: extract what is new, and describe what is known at the cut-off (by default the newest document's day)."""
     from analysis.errors import UsageError
+    from analysis.known import PERIOD_DAYS
     from analysis.seeds import read_seeds
+    from analysis.settled import load_settled
 
     store = read_seeds(Path(root))
     day = as_of or store.newest()
     if day is None:
         raise UsageError("no document has a day of publication; say the cut-off with --as-of YYYY-MM-DD")
-    held = store.holdings()
-    known = held[~(held["published"] > day) & ~(held["recorded_at"] > day)]
-    columns = ["doc", "doc_id"]
-    documents = known[columns].sort_values(columns).head(LISTED_DOCUMENTS).to_dict("records")
+    version, columns = store.version(), ["doc", "doc_id"]
+    load_settled(store.root, day, version, PERIOD_DAYS)  # once, before the notebooks ask for them at the same time
+    documents = store.holdings(version, day)[columns].sort_values(columns).head(LISTED_DOCUMENTS).to_dict("records")
     return {
-        "version": store.version(), "as_of": day, "digest": store.digest(as_of=day),
+        "version": version, "as_of": day, "digest": store.digest(as_of=day),
         "documents": [{str(k): str(v) for k, v in row.items()} for row in documents],
     }  # fmt: skip
 
