@@ -1,5 +1,7 @@
 """Tables of the talks: who holds what on which provision, in which words."""
 
+from collections.abc import Mapping
+
 import pandas as pd
 
 from analysis.tables.words import capitalise, join, quote
@@ -54,11 +56,11 @@ def _words_of(rows: pd.DataFrame, columns: list[str], most: int | None) -> str:
     return "; ".join([*told, *([f"{len(said) - len(told)} more"] if len(said) > len(told) else [])])
 
 
-def stances(table: pd.DataFrame, most: int | None = None) -> pd.DataFrame:
-    """Of `negotiations.stances`: party, stance, condition, by day and track; at most `most`, the newest."""
+def stances(table: pd.DataFrame, names: Mapping[str, str], most: int | None = None) -> pd.DataFrame:
+    """Of `negotiations.stances`: party, stance, condition, by day and track (`names` by slug); at most `most`, the newest."""
     rows = table if most is None else table.sort_values("date", kind="stable").tail(most)
     return pd.DataFrame({
-        "Date": rows["date"], "Track": rows["track"].map(capitalise), "Party": rows["party"],
+        "Date": rows["date"], "Track": rows["track"].map(lambda slug: names.get(slug, slug)), "Party": rows["party"],
         "Stance": rows["stance"].map(capitalise), "Words": rows["words"].map(quote),
         "Condition": rows["condition"].map(quote), "facts": rows["facts"],
     })  # fmt: skip

@@ -76,6 +76,11 @@ def track_points(situation: Situation) -> list[Sentence]:
     return [point for point in found if point] or [sentence("no contact between the parties is reported")]
 
 
+def track_names(situation: Situation) -> dict[str, str]:
+    """What each track is called, by slug."""
+    return {row["track"]: track_name(row) for row in situation.register.to_dict("records")}
+
+
 def track_heading(situation: Situation, track: str) -> str:
     """The name of a track's section."""
     row = situation.register[situation.register["track"] == track].iloc[0].to_dict()
