@@ -326,6 +326,29 @@ def test_two_incidents_of_a_country_are_never_one_range():
     assert (ranges["low"] == ranges["high"]).all()
 
 
+def test_an_event_told_without_a_day_had_happened_by_the_day_it_was_printed():
+    rows = [
+        event("air_strike", "hit a house", doc="a", place="Qarya", published="2024-10-30"),
+        figure(
+            "killed", 93, doc="a", start=40, asserted_by=RESCUE, place="Qarya", scope="incident", published="2024-10-30"
+        ),
+    ]
+    row = events.build_events(frame(rows)).iloc[0]
+    assert (row["id"], row["date_end"], row["date_prec"]) == ("qarya-by-2024-10-30", "2024-10-30", 5)
+    assert pd.isna(row["date_start"])
+    assert row["best"] == 93
+
+
+def test_an_event_without_a_day_is_the_one_another_report_dates():
+    rows = [
+        event("air_strike", "hit a house", doc="a", place="Qarya", published="2024-10-30"),
+        event(
+            "air_strike", "hit a house on Tuesday", doc="b", date="2024-10-29", place="Qarya", published="2024-10-29"
+        ),
+    ]
+    assert set(match.assign_events(frame(rows))["event_id"]) == {"qarya-2024-10-29"}
+
+
 def test_ged_event_has_range_sources_and_what_counts_otherwise():
     table = events.build_events(frame(house_rows()), "latest")
     row = table.iloc[0]

@@ -1,6 +1,7 @@
 """Events in the shape of UCDP GED: one row an event, its tolls as ranges, its claims by id.
 
-What GED has and the documents do not say stays empty: `adm_1`, deaths by side, the type of violence where a side is unknown.
+What GED has and the documents do not say stays empty: `adm_1`, deaths by side, the type of violence where a side is unknown,
+the first day of an event told without one (its `date_end` is then the day by which it had happened, its `date_prec` 5).
 """
 
 import numpy as np
@@ -25,6 +26,8 @@ STATE_BASED, NON_STATE, ONE_SIDED = 1, 2, 3
 CLEAR, UNCLEAR = 1, 2
 # GED `where_prec` up to 3 is a town or district; `date_prec` 1 is the day.
 CLEAR_PLACE, CLEAR_DAY = 3, 1
+# GED `date_prec` of what is known no closer than a year: an event told without a day has only a latest one.
+NO_DAY = 5
 
 
 def build_events(facts: pd.DataFrame, rule: str = "range_only") -> pd.DataFrame:
@@ -74,7 +77,10 @@ def _describe_events(matched: pd.DataFrame, names: np.ndarray, facts: pd.DataFra
     last = ended.take(np.lexsort((rank_values(ended["date_end"]),))).drop_duplicates("event_id", keep="last")
     events["date_end"] = last.set_index("event_id")["date_end"]
     events["date_end"] = events["date_end"].where(events["date_end"].notna(), events["date_start"])
+    latest = pd.Series([match.latest_day(name) for name in names], events.index, dtype=object)
+    events["date_end"] = events["date_end"].where(latest.isna(), latest)
     events["date_prec"] = told.groupby("event_id")["date_prec"].min().reindex(events.index).fillna(CLEAR_DAY)
+    events["date_prec"] = events["date_prec"].where(latest.isna(), NO_DAY)
     events["event_type"] = pick_most_frequent(told, "event_type")
     registered = facts.loc[facts["kind"].isin(["actor"]), ["name", "actor_type"]]
     known = registered.drop_duplicates("name").set_index("name")["actor_type"]

@@ -1,7 +1,8 @@
 """Claims and events about the same happening get one `event_id`, by place, day and kind of harm.
 
-The id is a slug that people can read and write into `seeds/hand/matches.yml`: `beit-lahia-2024-10-29`. What has no place or
-no day that can be told from the document gets no event: nothing is guessed.
+The id is a slug that people can read and write into `seeds/hand/matches.yml`: `beit-lahia-2024-10-29`. What has no place gets no
+event: nothing is guessed. An event told without a day is only known to have happened by the day it was printed:
+`beit-lahia-by-2024-10-30`.
 """
 
 import re
@@ -51,6 +52,7 @@ def match_events(facts: pd.DataFrame) -> pd.Series:
     items = borrow_from_neighbours(items)
     items["day"] = items["day"].where(items["day"].notna(), _find_recent_days(items))
     items["day"] = _find_restated_days(items)
+    items = bound_undated(items)
     items = items[items["day"].notna() & items["place_key"].notna()]
     found = pd.Series(None, facts.index, dtype=object)
     if len(items):
@@ -125,6 +127,17 @@ def _find_recent_days(items: pd.DataFrame) -> pd.Series:
     return answer
 
 
+def bound_undated(items: pd.DataFrame) -> pd.DataFrame:
+    """The items with `bounded`: the events without a day, and figures of theirs, have the day of publication as the latest."""
+    printed = pd.to_datetime(items["published"], errors="coerce", format="ISO8601").dt.normalize()
+    undated = items["day"].isna() & items["place_key"].notna() & printed.notna()
+    keys = pd.Series(group_codes(items.assign(printed=printed), ["place_key", "printed"]), items.index)
+    told = keys[undated & (items["kind"] == "event")].unique()
+    bounded = undated & keys.isin(told)
+    days = items["day"].where(~bounded, printed.astype(items["day"].dtype))
+    return items.assign(day=days, bounded=bounded)
+
+
 def _find_restated_days(items: pd.DataFrame) -> pd.Series:
     """Days, a toll printed again within a few days at the same place moved to the day for which most is told there."""
     telling = items[(items["value_low"] >= TELLING_NUMBER) & items["day"].notna() & items["place_key"].notna()]
@@ -142,7 +155,8 @@ def _find_restated_days(items: pd.DataFrame) -> pd.Series:
 def _name_events(items: pd.DataFrame) -> np.ndarray:
     """A slug for each item's place, day and kind of harm; figures join the attack of that place and day if there is one."""
     slugs = {place: slugify(place) for place in items["place_key"].unique()}
-    base = items["place_key"].map(slugs).astype(object) + "-" + items["day"].dt.strftime("%Y-%m-%d").astype(object)
+    tie = pd.Series(np.where(items["bounded"], BOUND, "-"), items.index, dtype=object)
+    base = items["place_key"].map(slugs).astype(object) + tie + items["day"].dt.strftime("%Y-%m-%d").astype(object)
     codes, names = pd.factorize(base)
     attacked, fought = (
         np.isin(np.arange(len(names)), codes[(items["harm"] == harm).to_numpy()]) for harm in ("attack", "fighting")
@@ -156,11 +170,26 @@ def _name_events(items: pd.DataFrame) -> np.ndarray:
 def event_day(event_id: str) -> str | None:
     """The day in an event's id, None where there is none.
 
-    >>> event_day("beit-lahia-2024-10-29-second"), event_day("the-siege")
-    ('2024-10-29', None)
+    >>> event_day("beit-lahia-2024-10-29-second"), event_day("the-siege"), event_day("beit-lahia-by-2024-10-30")
+    ('2024-10-29', None, None)
     """
-    found = re.search(r"\d{4}-\d\d-\d\d", event_id)
-    return found.group() if found else None
+    found = _DAY.search(event_id)
+    return found[2] if found and not found[1] else None
+
+
+def latest_day(event_id: str) -> str | None:
+    """The day by which an event without a day of its own had happened, by its id.
+
+    >>> latest_day("beit-lahia-by-2024-10-30"), latest_day("beit-lahia-2024-10-29")
+    ('2024-10-30', None)
+    """
+    found = _DAY.search(event_id)
+    return found[2] if found and found[1] else None
+
+
+# In an id, what stands before the day by which an undated event had happened.
+BOUND = "-by-"
+_DAY = re.compile(rf"({BOUND})?(\d{{4}}-\d\d-\d\d)")
 
 
 def slugify(name: str) -> str:

@@ -163,12 +163,15 @@ def find_actor(trigger: Trigger, actor: Token | None) -> Token | None:
     """Who acts, where the parse names a weapon or the event itself: its owner, or nobody."""
     if actor is None or trigger.event_type == "conflict_onset":
         return None
-    if weapon_words().isdisjoint((actor.lemma_.lower(), actor.lower_.removesuffix("s"))):
+    words = {actor.lemma_.lower(), actor.lower_.removesuffix("s")}
+    flown = not words.isdisjoint(load_lexicon().classes["aircraft"] - {"air", "airforce"})
+    if weapon_words().isdisjoint(words) and not flown:
         return actor
     owners = [
         t for t in actor.lefts if t.dep_ == "poss" or (t.ent_type_ in _NAMES and t.dep_ in ("amod", "compound", "nmod"))
     ]
-    return owners[-1] if owners else None
+    # Unknown jets act; a rocket does not.
+    return owners[-1] if owners else actor if flown else None
 
 
 @cache
