@@ -1,6 +1,7 @@
 """Events: what happened, is planned, feared or denied; each once, at its first mention, with who, whom, where and when."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from spacy.tokens import Token
 
@@ -101,7 +102,8 @@ def read_mention(reading: Reading, trigger: Trigger, start: int, end: int, carri
         carried=carried,
         headline=is_headline(reading, trigger),
         place=place,
-        dates=find_dates(reading, start, end) or dates_of_report(reading, trigger, modality),
+        dates=not_ahead(reading, find_dates(reading, start, end), modality)
+        or dates_of_report(reading, trigger, modality),
     )
 
 
@@ -114,6 +116,12 @@ def is_headline(reading: Reading, trigger: Trigger) -> bool:
 
 # Paragraphs of a text that may have a headline and a lead and something to tell.
 MORE_THAN_HEADLINE = 3
+
+
+def not_ahead(reading: Reading, dates: dict[str, Any], modality: str) -> dict[str, Any]:
+    """The dates of an event; none where it is told as past and they lie ahead: those of what is announced beside it."""
+    ahead = modality == "asserted" and reading.published and (dates.get("date_start") or "") > reading.published[:10]
+    return {} if ahead else dates
 
 
 def is_told(mention: Mention) -> bool:

@@ -115,9 +115,14 @@ class PlaceFinder:
         for last in range(self._limit(index), index, -1):
             span = self.doc[index:last]
             mention = self._judge(span, self.text[span.start_char : span.end_char])
-            if mention:
+            if mention and not self._is_people(mention):
                 return mention, last
         return None
+
+    def _is_people(self, mention: PlaceMention) -> bool:
+        """Whether a name is rather the word for a country's people ("Thai"), and a place only by another of its names."""
+        key = key_of(mention.text)
+        return key in self.gazetteer.demonyms and not any(key_of(record.name) == key for record in mention.records)
 
     def _limit(self, index: int) -> int:
         """The end of the longest stretch that could be one name."""

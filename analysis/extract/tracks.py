@@ -19,6 +19,8 @@ from analysis.extract.reading import Reading
 from analysis.extract.word_index import LEXICONS, find_words, hash_words, load_yaml
 from analysis.facts import Event, Place
 
+# Two countries named as a pair count before one named more often (a mediator who speaks much), unless it is named that much more.
+PAIR_SHARE = 0.4
 COUNTRY = 6  # GED's `where_prec`
 # What joins two countries to a pair: "Chad and Libya", "the Chad-Libya talks".
 _PAIRED = re.compile(r"(?: and | & |-|–|/)(?:the )?")
@@ -189,5 +191,6 @@ def _slug_of_conflict(reading: Reading) -> str | None:
     }
     best = max(sorted(pairs), key=lambda pair: min(counts[name] for name in pair), default=None)
     top = max(counts, key=lambda name: counts[name], default=None)
-    names = best if best and top in best else [top] if top else []
+    strong = best and top and min(counts[name] for name in best) >= PAIR_SHARE * counts[top]
+    names = best if best and strong else [top] if top else []
     return re.sub(r"[^a-z0-9]+", "-", "-".join(names).lower()).strip("-") or None

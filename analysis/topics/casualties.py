@@ -78,9 +78,14 @@ SCOPE_WORDS = {"incident": "one event", "new_in_period": "new in the period", "c
 def say_windows(claims: pd.DataFrame) -> list[str]:
     """Over which time each claim or range counts, in words; empty where the document does not say."""
     days = {day: say_start(day) for day in claims["period_start"].dropna().unique()}
+    bare = is_total(claims) & (claims["scope"] == "incident")
     return [
-        f"since {days[start]}" if start in days and scope != "incident" else SCOPE_WORDS.get(scope, "")
-        for start, scope in zip(claims["period_start"], claims["scope"], strict=True)
+        f"since {days[start]}"
+        if start in days and scope != "incident"
+        else ""
+        if unknown
+        else SCOPE_WORDS.get(scope, "")
+        for start, scope, unknown in zip(claims["period_start"], claims["scope"], bare, strict=True)
     ]
 
 
@@ -131,7 +136,7 @@ def compare_reference(facts: pd.DataFrame, root: Path, as_of: str | None = None)
 def pick_key_figures(facts: pd.DataFrame, rule: str = "range_only", most: int = KEY_FIGURES) -> list[dict]:
     """The few numbers that come first: `label`, `value`, `attribution`, `as_of`, `facts`.
 
-    Rule: running totals of the killed, the largest first (those without a place last), one a place and population; then the
+    Rule: totals of the killed (`is_total`), the largest first (those without a place last), one a place and population; then the
     deadliest events; then running totals of the injured. Counts that could not be compared are separate figures, not one.
     """
     claims = list_claims(facts)
@@ -139,8 +144,8 @@ def pick_key_figures(facts: pd.DataFrame, rule: str = "range_only", most: int = 
     plain = (ranges["victims"] == "all") | (ranges["population"] != "all")
     ranges = ranges[ranges["low"].notna() & (ranges["basis"] == "reported_total") & plain]
     ranges = ranges.sort_values("high", ascending=False, kind="stable")
-    whole = ranges[ranges["scope"] == "cumulative"]
-    whole = whole.assign(where=whole["place_key"].where(whole["place_key"].notna(), whole["count"].astype(str)))
+    whole = ranges[is_total(ranges)]
+    whole = whole.assign(where=whole["place_key"].fillna(""))
     whole = whole.assign(unplaced=whole["place_key"].isna()).sort_values("unplaced", kind="stable")
     whole = whole.drop_duplicates(["where", "measure", "population"])
     deaths = ranges[(ranges["scope"] == "incident") & (ranges["population"] == "all") & (ranges["measure"] == "killed")]
@@ -151,6 +156,12 @@ def pick_key_figures(facts: pd.DataFrame, rule: str = "range_only", most: int = 
         whole[whole["measure"] == "injured"],
     ])  # fmt: skip
     return [_describe_key_figure(row, claims) for row in word_ranges(ordered.head(most)).itertuples()]
+
+
+def is_total(counted: pd.DataFrame) -> pd.Series:
+    """Which claims or ranges count all so far: running totals, and counts that name neither place nor day nor event."""
+    bare = counted["event_id"].isna() & counted["place"].isna() & counted["period_start"].isna()
+    return (counted["scope"] == "cumulative") | ((counted["scope"] == "incident") & bare)
 
 
 def _describe_key_figure(row, claims: pd.DataFrame) -> dict:

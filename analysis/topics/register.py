@@ -56,7 +56,7 @@ def _track_row(track: Track, rows: pd.DataFrame, names: set[str]) -> dict:
 
 def _parties(track: Track, rows: pd.DataFrame, mediators: list[str]) -> list[str]:
     """The record's parties; for an automatic track also whoever takes a side in statements."""
-    if track.basis != "automatic":
+    if track.basis != "automatic" or len(track.parties) > 1:
         return track.parties
     sides = rows.loc[
         (rows["kind"].isin(["statement"]))
@@ -73,7 +73,12 @@ def _mediators(track: Track, rows: pd.DataFrame) -> list[str]:
     ]
     mediating = rows.loc[(rows["kind"].isin(["event"])) & (rows["event_type"] == "mediation")]
     actors = [name for name in column(mediating, "actor") if isinstance(name, str)]
-    return [name for name in dict.fromkeys([*track.mediators, *named, *actors]) if name not in track.parties]
+    # Who proposes terms at a table of two, and is neither, mediates.
+    pair = track.basis == "automatic" and len(track.parties) > 1
+    proposers = [name for name in column(terms, "proposed_by") if isinstance(name, str)] if pair else []
+    return [
+        name for name in dict.fromkeys([*track.mediators, *named, *actors, *proposers]) if name not in track.parties
+    ]
 
 
 def track_status(rows: pd.DataFrame) -> tuple[str | None, str | None, tuple[str, ...]]:

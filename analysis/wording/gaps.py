@@ -61,7 +61,7 @@ def _tolls(situation: Situation) -> pd.DataFrame:
 
 def _no_originator(situation: Situation) -> list[Sentence]:
     tolls = _tolls(situation)
-    rows = tolls[column(tolls, "asserted_by").isna()].to_dict("records")
+    rows = tolls[column(tolls, "asserted_by").isna() & column(tolls, "value_low").notna()].to_dict("records")
     return _listed(rows, "the document names nobody who counted ", "the documents name nobody who counted ")
 
 

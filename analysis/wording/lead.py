@@ -2,6 +2,7 @@
 
 from analysis.claims.words import join_words, say_day
 from analysis.prose import Sentence
+from analysis.topics.casualties import is_total
 from analysis.topics.stances import latest_stances
 from analysis.wording.agreement import agree, is_plural
 from analysis.wording.figures import figure_sentence, with_article
@@ -68,9 +69,8 @@ def _tolls(situation: Situation) -> list[Sentence]:
     """The highest running totals of the killed, one a place, each with its originator."""
     claims = situation.claims
     rows = claims[claims["claimed"] & ~claims["superseded"] & ~claims["stale"] & (claims["measure"] == "killed")]
-    rows = rows[
-        (rows["scope"] != "incident") & rows["low"].notna() & rows["place"].notna() & rows["asserted_by"].notna()
-    ]
-    rows = rows.sort_values("low", ascending=False, kind="stable").drop_duplicates("place")
+    rows = rows[is_total(rows) & rows["low"].notna() & rows["asserted_by"].notna()]
+    rows = rows.sort_values("low", ascending=False, kind="stable")
+    rows = rows.assign(where=rows["place"].fillna("")).drop_duplicates("where")
     by_id = situation.facts.drop_duplicates("fact_id").set_index("fact_id", drop=False)
     return [figure_sentence(by_id.loc[ids[0]].to_dict(), brief=True) for ids in rows["facts"].head(2)]

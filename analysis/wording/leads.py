@@ -37,7 +37,8 @@ def casualty_lead(situation: Situation) -> list[Sentence]:
     standing = claims[claims["claimed"] & ~claims["superseded"] & claims["low"].notna()] if len(claims) else claims
     if standing.empty:
         return [sentence("no casualty figure was reported in the documents known at this cut-off")]
-    top = standing.loc[standing["high"].idxmax()]
+    killed = standing[standing["measure"] == "killed"]
+    top = (killed if len(killed) else standing).sort_values("high", kind="stable").iloc[-1]
     ids = [name for names in standing["facts"] for name in names]
     counted = count_words(len(standing), "standing claim")
     by = count_words(standing["source"].nunique(), "source")

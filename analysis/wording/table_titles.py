@@ -24,7 +24,7 @@ def _share(part: int, whole: int, noun: str) -> str:
     >>> _share(2, 7, "provision"), _share(0, 12, "provision")
     ('Two of seven provisions', 'None of 12 provisions')
     """
-    words = "none" if part == 0 else count_words(part, "").strip()
+    words = "none" if part == 0 else count_words(part, noun).split()[0]
     return f"{words[:1].upper()}{words[1:]} of {count_words(whole, noun)}"
 
 

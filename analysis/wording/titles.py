@@ -29,7 +29,8 @@ def claims_title(claims: pd.DataFrame) -> str:
     standing = claims[claims["claimed"] & ~claims["superseded"] & claims["low"].notna()]
     if standing.empty:
         return "No casualty figure stands"
-    top = standing.loc[standing["high"].idxmax()]
+    killed = standing[standing["measure"] == "killed"]
+    top = (killed if len(killed) else standing).sort_values("high", kind="stable").iloc[-1]
     number = say_value(top["value_low"], top["value_high"], top["operator"], "")
     source = str(top["source"])
     who = source.removeprefix(PRINTED)
