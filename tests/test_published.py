@@ -38,6 +38,28 @@ def test_stated(text: str, day: str) -> None:
     assert reading.notes[EVIDENCE]
 
 
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        # the first such day after what the text looks back on
+        ("KYIV, Feb 3 (Agency) - Two people died. The war began on February 24, 2022.", "2023-02-03"),
+        ("KABUL (Jan. 14) - A leader was killed Thursday. He led an attack in June 2011.", "2012-01-14"),
+        # 6 May was a Monday in 2024
+        ("KHARTOUM, May 8 (Agency) - A truce signed on Monday, May 6, failed. War began in April 2021.", "2024-05-08"),
+        # a text that only looks ahead was written before
+        ("KHARTOUM, May 8 (Agency) - The truce will last until June 30, 2024.", "2024-05-08"),
+    ],
+)
+def test_the_year_of_a_dateline_is_inferred(text: str, day: str) -> None:
+    reading = read(text)
+    assert (reading.published, reading.published_basis) == (day, "inferred")
+    assert len(reading.notes[EVIDENCE]) > 1
+
+
+def test_a_dateline_without_any_year_is_unknown() -> None:
+    assert read("KHARTOUM, May 8 (Agency) - Two people were killed on Tuesday.").published is None
+
+
 def test_a_date_in_the_story_is_no_dateline() -> None:
     assert read("The march on the capital began on May 8, 2021, and ended badly.").published is None
 

@@ -11,6 +11,7 @@ import re
 from datetime import date, timedelta
 
 from analysis.extract.dateline import HEAD, Release, StatedDate, day_of, find_release, find_stated
+from analysis.extract.published_year import full_date, infer_year
 from analysis.extract.reading import Reading
 from analysis.extract.timex_calendar import last_day, month_of, previous_weekday
 from analysis.extract.timex_grammar import Match, matches_at, runs
@@ -60,11 +61,11 @@ def _stated_day(reading: Reading, stated: StatedDate, release: Release | None) -
         year = _year_nearby(reading.text, stated)
     basis = "stated" if year is not None else "inferred"
     if year is None:
-        year = max((d.year for d, _ in _full_dates(reading) if d.year), default=None)
+        year = infer_year(reading, stated.month, stated.day, _expressions(reading), evidence)
     day = day_of(stated, year) if year else None
     if day is None:
         return None
-    reading.notes[EVIDENCE] = evidence
+    reading.notes[EVIDENCE] = sorted(set(evidence))
     return day.isoformat(), basis
 
 
@@ -83,7 +84,7 @@ def _year_nearby(text: str, stated: StatedDate) -> int | None:
 def _infer(reading: Reading) -> tuple[str | None, str]:
     """Year, month and day from the expressions of the text."""
     matches = _expressions(reading)
-    dated = _full_dates(reading, matches)
+    dated = _full_dates(matches)
     if not dated:
         return None, "unknown"
     newest, newest_match = max(dated, key=lambda pair: pair[0])
@@ -113,23 +114,9 @@ def _expressions(reading: Reading) -> list[Match]:
     return found
 
 
-def _full_dates(reading: Reading, matches: list[Match] | None = None) -> list[tuple[date, Match]]:
+def _full_dates(matches: list[Match]) -> list[tuple[date, Match]]:
     """Days with month and year said."""
-    found = []
-    for match in _expressions(reading) if matches is None else matches:
-        if match.rule.value == "calendar_date" and match.has("year") and len(match.form("year")) == 4:
-            day = match.form("day")
-            parsed = _date(match.form("year"), int(match.meaning("month", "MONTH")), day)
-            if parsed:
-                found.append((parsed, match))
-    return found
-
-
-def _date(year: str, month: int, day: str) -> date | None:
-    try:
-        return date(int(year), month, int(day))
-    except ValueError:
-        return None
+    return [(day, match) for match in matches if (day := full_date(match))]
 
 
 def _month(newest: date, matches: list[Match], evidence: list[tuple[int, int]]) -> tuple[int, int] | None:

@@ -54,8 +54,26 @@ def _verb_cost(verb: Token | None, own: Token | None) -> float:
     if _is_above(verb, own):
         return _BELOW if lemma in REPORTING or _is_apart(verb, own) else ABOVE
     if _is_above(own, verb):
-        return _BELOW if lemma in _ONSETS | REPORTING or verb.dep_ == "relcl" else BESIDE
+        if lemma in _ONSETS | REPORTING or verb.dep_ == "relcl":
+            return _BELOW
+        return ABOVE if _shares_time(verb, own) else BESIDE
     return _BELOW if lemma in REPORTING else BESIDE
+
+
+def _shares_time(verb: Token, own: Token) -> bool:
+    """Whether a verb below another brings its time to it.
+
+    So does one without an auxiliary of its own ("were killed and 50 injured since April") and one in the subject ("the
+    number killed since April had risen").
+    """
+    if verb.dep_ == "conj" and verb.head.i == own.i:
+        return not any(child.dep_ in ("aux", "auxpass") for child in verb.children)
+    token = verb
+    for _ in range(_STEPS):
+        if token.head.i in (own.i, token.i):
+            return verb.dep_ == "acl" and token.dep_ in _SUBJECTS
+        token = token.head
+    return False
 
 
 def _is_apart(verb: Token, own: Token) -> bool:
