@@ -72,7 +72,7 @@ def _stated_day(reading: Reading, stated: StatedDate, release: Release | None) -
 def _year_nearby(text: str, stated: StatedDate) -> int | None:
     """A year in the same head lines, from a date that names the same day or from a bare year."""
     for other in find_stated(text):
-        if other.year and abs((other.month, other.day) > (stated.month, stated.day)) <= 1:
+        if other.year and (other.month, other.day) == (stated.month, stated.day):
             return other.year
     match = _YEAR.search(text[max(0, stated.start - _NEARBY) : min(HEAD, stated.end + 12)])
     return int(match[1]) if match else None
