@@ -85,7 +85,9 @@ def _backfill(
         except BaseException:
             batch.stop()
             raise
-        batch.list_editions([(root, None)])
+        for error in batch.list_editions([(root, None)]):
+            print(f"briefing: {error}", file=sys.stderr)
+            worst = max(worst, error.exit_status)
     return worst
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from analysis.errors import BriefingError
-from analysis.run.errors import RunCancelledError
+from analysis.run.errors import RunCancelledError, RunError
 from analysis.run.executors import Cluster, count_lanes, open_executor
 from analysis.run.layout import open_layout
 from analysis.run.ledger import Ledger
@@ -27,6 +27,8 @@ def run_batch(
     requests: Sequence[Request], lanes: int, listener: Listener = lambda event: None, cluster: Cluster | None = None
 ) -> list[Result]:
     """Make editions; each has its result or its error, in the order asked for. One that fails does not stop the others.
+
+    Behind them may come an error more: that of their list, `reports/index.html`, which is brought up to date at the end.
 
     With a cluster its workers make the files, and this process publishes them. Raises UsageError where none answers.
     """
@@ -49,8 +51,9 @@ class Batch:
                 alone = [replace(request, jobs=1) for request in requests[1:]]
                 done = [self._run(*each) for each in zip(requests[:1], queued, strict=False)]
                 done += pool.map(self._run, alone, queued[1:])
-                self.list_editions((request.root, request.reports) for request in requests)
-                return done
+                made = [isinstance(result, EditionResult) for result in done]
+                places = [(r.root, r.reports) for r, there in zip(requests, made, strict=True) if there]
+                return [*done, *self.list_editions(places)]
             except BaseException:
                 pool.shutdown(wait=False, cancel_futures=True)
                 self.stop()
@@ -74,11 +77,21 @@ class Batch:
         if self.elsewhere:
             self.elsewhere.cancel()
 
-    def list_editions(self, made: Iterable[tuple[Path, str | None]]) -> None:
-        """Write the lists of roots with their addresses, at the end: after each edition, they would cost the square."""
+    def list_editions(self, made: Iterable[tuple[Path, str | None]]) -> list[BriefingError]:
+        """Write the lists of roots with their addresses, at the end: after each edition, they would cost the square.
+
+        Gives what went wrong.
+        """
+        errors: list[BriefingError] = []
         with preloaded(self.zygote) as jobs:
             for root, url in dict.fromkeys(made):
-                write_index(open_layout(root), jobs, Limits(), url)
+                try:
+                    write_index(open_layout(root), jobs, Limits(), url)
+                except BriefingError as error:
+                    errors.append(error)
+                except OSError as error:
+                    errors.append(RunError(f"{root / 'reports'}: the list of editions: {error.strerror}"))
+        return errors
 
 
 @contextmanager

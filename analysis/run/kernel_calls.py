@@ -52,11 +52,11 @@ def isolate(network: bool) -> list[str]:
     Returns those that were made. An ordinary user gets them by way of a user namespace, where the system permits.
     """
     wanted = CLONE_NEWPID if network else CLONE_NEWPID | CLONE_NEWNET
-    user, group = os.getuid(), os.getgid()
     if not _call("unshare", wanted):
-        if not _call("unshare", wanted | CLONE_NEWUSER):
+        # Some systems give a user namespace and refuse what it takes to live there: a child tries first.
+        if not _succeeds_in_child(lambda: _enter_user_namespace(wanted)):
             return []
-        _map_user(user, group)
+        _enter_user_namespace(wanted)
     if not network:
         _raise_loopback()
     return ["process"] if network else ["process", "network"]
@@ -72,11 +72,26 @@ def mount_processes() -> None:
         _call("mount", b"proc", b"/proc", b"proc", 0, None)
 
 
-def _map_user(user: int, group: int) -> None:
-    """The same ids inside as outside."""
+def _enter_user_namespace(wanted: int) -> None:
+    """Namespaces of an ordinary user, with the same ids inside as outside. Raises OSError."""
+    user, group = os.getuid(), os.getgid()
+    if not _call("unshare", wanted | CLONE_NEWUSER):
+        raise OSError(ctypes.get_errno(), "no user namespace")
     Path("/proc/self/setgroups").write_text("deny")
     Path("/proc/self/uid_map").write_text(f"{user} {user} 1")
     Path("/proc/self/gid_map").write_text(f"{group} {group} 1")
+
+
+def _succeeds_in_child(attempt: Callable[[], None]) -> bool:
+    """Whether something can be done, tried where it changes nothing here."""
+    child = os.fork()
+    if child == 0:
+        try:
+            attempt()
+        except BaseException:
+            os._exit(1)
+        os._exit(0)
+    return os.waitpid(child, 0)[1] == 0
 
 
 def _raise_loopback() -> None:

@@ -34,7 +34,10 @@ def stage(layout: Layout, run_id: str) -> Iterator[Path]:
 
 
 def _remove(folder: Path, guard: Path) -> None:
-    shutil.rmtree(folder, ignore_errors=True)
+    """The folder, what was put beside it under its name, and the lock."""
+    for each in folder.parent.glob(f"{folder.name}*"):
+        if each.is_dir():
+            shutil.rmtree(each, ignore_errors=True)
     guard.unlink(missing_ok=True)
 
 
@@ -55,9 +58,10 @@ def index_lock(layout: Layout) -> Path:
 
 
 def _clear_unlocked(layout: Layout) -> None:
-    for guard in staging_root(layout).glob("*.lock"):
+    root = staging_root(layout)
+    for guard in root.glob("*.lock"):
         if not is_locked(guard):
-            for folder in guard.parent.glob(f"{guard.stem}*"):
-                if folder.is_dir():
-                    shutil.rmtree(folder, ignore_errors=True)
-            guard.unlink(missing_ok=True)
+            _remove(guard.with_suffix(""), guard)
+    for folder in root.glob("*"):  # a worker that was thought lost may have written on when all was done
+        if folder.is_dir() and not (root / f"{folder.name.partition('.')[0]}.lock").exists():
+            shutil.rmtree(folder, ignore_errors=True)

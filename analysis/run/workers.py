@@ -1,8 +1,8 @@
 """Editions made on workers: the work travels, the files are written to the shared folder, one process publishes.
 
 A worker may be lost and its work given to another one, or thought lost and go on: so each attempt writes into a folder of its
-own below the staged edition, and the one whose answer arrives counts. When the staged edition is gone, because the run was
-stopped or its process was killed, an attempt that still goes on ends itself.
+own beside the staged edition, and the one whose answer arrives counts. When the staged edition is gone, because it was
+published, the run was stopped or its process was killed, an attempt that still goes on ends itself.
 """
 
 import threading
@@ -100,7 +100,7 @@ def _take_files(attempt: Path, staged: Path) -> None:
 
 def make_on_worker(work: Work, staged: str, code: str, lock: str) -> Made:
     """The worker's side. What goes wrong is in the answer, since not every error can travel."""
-    made = Made(str(Path(staged) / f".attempt-{uuid.uuid4().hex}"))
+    made = Made(f"{staged}.attempt-{uuid.uuid4().hex}")
     try:
         _check_worker(work, Path(staged), code, lock)
         Path(made.folder).mkdir()

@@ -15,6 +15,7 @@ import pytest
 
 COMMAND = [sys.executable, "-c", "from analysis.cli import main; main()"]
 AS_OF = "2024-10-30"
+ROUNDS = "BRIEFING_FAULT_ROUNDS"
 HEAD = f'from analysis import show\nshow.masthead("Nowhere", "{AS_OF}")'
 
 
@@ -33,6 +34,9 @@ def write_notebook(path: Path, *cells: str, kernel: str = "python3", parameters:
 class Root:
     """A root folder without documents; `run` calls the command line in it."""
 
+    # Words before the command, for whoever runs it otherwise.
+    before: tuple[str, ...] = ()
+
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.mark = f"XDG_FAULT_MARK={uuid.uuid4().hex}"
@@ -47,7 +51,7 @@ class Root:
     def start(self, *arguments: str) -> subprocess.Popen:
         """Start `briefing`; it and all its children carry the mark in their environment."""
         name, _, value = self.mark.partition("=")
-        command = [*COMMAND, "--root", str(self.folder), *arguments]
+        command = [*self.before, *COMMAND, "--root", str(self.folder), *arguments]
         return subprocess.Popen(
             command, env={**os.environ, name: value}, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
         )
@@ -130,4 +134,4 @@ def published(root, template):
 
 def rounds(usual: int) -> range:
     """How often to repeat: few by default, BRIEFING_FAULT_ROUNDS for a long look."""
-    return range(int(os.environ.get("BRIEFING_FAULT_ROUNDS", usual)))
+    return range(int(os.environ.get(ROUNDS, usual)))
