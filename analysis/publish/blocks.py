@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from analysis.errors import UsageError
-from analysis.publish.words import Words, cite_after, cited_facts, runs_of, text_of, uncite
+from analysis.publish.words import Words, cite_after, cited_facts, first_cited, runs_of, text_of, uncite
 
 Block = dict[str, Any]
 LEAD_WORDS = 60
@@ -95,7 +95,7 @@ def _key_figure(item: Any) -> Block:
     attribution = fields.get("attribution") or ""
     return {"label": str(fields["label"]), "value": value if isinstance(value, str) else text_of(runs_of(value)),
             "attribution": attribution if isinstance(attribution, str) else text_of(runs_of(attribution)),
-            "as_of": fields.get("as_of"), "facts": [str(fact) for fact in fields.get("facts") or ()]}  # fmt: skip
+            "as_of": fields.get("as_of"), "facts": first_cited(fields.get("facts") or ())}  # fmt: skip
 
 
 def chart_block(svg: str | None, words: Mapping[str, Any]) -> Block:
@@ -109,7 +109,7 @@ def chart_block(svg: str | None, words: Mapping[str, Any]) -> Block:
     check_title(str(words["title"]), f"show.chart {label}")
     return {"kind": "chart", "label": label, "title": str(words["title"]), "subtitle": str(words.get("subtitle") or ""),
             "alt": str(words["alt"]), "source": str(words["source"]), "svg": svg,
-            "facts": list(dict.fromkeys(map(str, words.get("facts") or ())))}  # fmt: skip
+            "facts": first_cited(dict.fromkeys(words.get("facts") or ()))}  # fmt: skip
 
 
 def yardstick_block(bands: Iterable[Sequence[Any]]) -> Block:

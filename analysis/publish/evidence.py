@@ -4,7 +4,7 @@ The records travel inside the executed notebook (`show.end`), so that a notebook
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -22,12 +22,30 @@ RECORD_FIELDS = (
 )  # fmt: skip
 
 
+class Rows(Mapping[str, Mapping[str, Any]]):
+    """The rows of a frame by id, the last one of each; a row becomes a dict when it is asked for: few of many are."""
+
+    def __init__(self, frame: pd.DataFrame, key: str) -> None:
+        self._columns = {str(name): frame[name].to_numpy() for name in frame.columns}
+        self._places = {str(name): place for place, name in enumerate(frame[key])}
+
+    def __getitem__(self, name: str) -> Mapping[str, Any]:
+        place = self._places[name]
+        return {column: values[place] for column, values in self._columns.items()}
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._places)
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+
 @dataclass
 class Citations:
     """What one notebook may cite, and what it has cited so far."""
 
-    facts: dict[str, Mapping[str, Any]] = field(default_factory=dict)
-    documents: dict[str, Mapping[str, Any]] = field(default_factory=dict)
+    facts: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    documents: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     cited: dict[str, None] = field(default_factory=dict)
 
     def cite(self, identifiers: Iterable[str], caller: str) -> dict[str, str]:
@@ -62,15 +80,14 @@ def open_citations(facts: pd.DataFrame, documents: pd.DataFrame | Mapping[str, s
         raise UsageError(
             "show.open_briefing: the facts have no column fact_id; give the frame that load_facts returned"
         )
-    rows = {str(row["fact_id"]): row for row in facts.to_dict("records")}
-    return Citations(rows, _document_rows(documents))
+    return Citations(Rows(facts, "fact_id"), _document_rows(documents))
 
 
-def _document_rows(documents: pd.DataFrame | Mapping[str, str] | None) -> dict[str, Mapping[str, Any]]:
+def _document_rows(documents: pd.DataFrame | Mapping[str, str] | None) -> Mapping[str, Mapping[str, Any]]:
     if documents is None:
         return {}
     if isinstance(documents, pd.DataFrame):
-        return {str(row["doc_id"]): row for row in documents.to_dict("records")}
+        return Rows(documents, "doc_id")
     return {str(name): {"doc_id": str(name), "text": text} for name, text in documents.items()}
 
 

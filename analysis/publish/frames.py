@@ -10,11 +10,13 @@ import pandas as pd
 from analysis.errors import UsageError
 from analysis.prose import Phrase, Sentence
 from analysis.publish.blocks import Block, check_label, check_title
-from analysis.publish.words import Run, cite_after, runs_of
+from analysis.publish.words import Run, cite_after, first_cited, runs_of
 
 MISSING = "–"
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 EVIDENCE = "Evidence"
+# No reader goes through more: the rest is counted below the table and stands in the data files.
+MOST_ROWS = 150
 
 
 def table_block(
@@ -38,14 +40,21 @@ def table_block(
     check_title(title, f"show.table {label}")
     if frame.empty:
         return {"kind": "prose", "c": runs_of(empty or f"{title.rstrip('.')}: nothing was reported.")}
+    note, frame = _rest_counted(note, len(frame)), frame.head(MOST_ROWS)
     names = _filled(frame, _shown(frame, facts, columns, only, label))
     specs = [_column(frame[name], name, columns or {}, align or {}, widths or {}) for name in names]
     rows = [_row(record, names, specs, facts, formats or {}) for record in frame.to_dict("records")]
     if isinstance(facts, str):
         specs.append({"name": EVIDENCE, "numeric": False, "days": False, "align": "left", "width": 0.0, "marks": True})
-    whole = [str(fact) for fact in facts] if isinstance(facts, (list, tuple)) else []
+    whole = first_cited(facts) if isinstance(facts, (list, tuple)) else []
     return {"kind": "table", "label": label, "title": title, "note": runs_of(note), "columns": specs, "rows": rows,
             "total": total, "facts": whole}  # fmt: skip
+
+
+def _rest_counted(note: str, rows: int) -> str:
+    if rows <= MOST_ROWS:
+        return note
+    return f"{note} The first {MOST_ROWS} of {rows:,} rows; facts.csv holds the facts of all.".strip()
 
 
 def _shown(frame: pd.DataFrame, facts: Any, columns: Mapping[str, str] | None, only: bool, label: str) -> list[str]:

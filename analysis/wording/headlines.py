@@ -81,8 +81,12 @@ def stance_sentences(situation: Situation) -> list[Sentence]:
 
     What was said before a track was settled no longer tells where the party stands.
     """
-    rows = [row for row in situation.stances.to_dict("records") if _is_told(situation, row)]
-    newest = {(row["track"], row["party"]): max(r["date"] or "" for r in rows if _same(r, row)) for row in rows}
+    tracks = {row["track"]: row for row in situation.register.to_dict("records")}
+    rows = [row for row in situation.stances.to_dict("records") if _is_told(tracks.get(row["track"], {}), row)]
+    newest: dict[tuple[str, str], str] = {}
+    for row in rows:
+        key = (row["track"], row["party"])
+        newest[key] = max(newest.get(key, ""), row["date"] or "")
     rows = [row for row in rows if (row["date"] or "") == newest[row["track"], row["party"]]]
     rows.sort(key=lambda row: (row["mode"] != "direct", is_missing(row["condition"]), _weight(row)))
     chosen = {(row["track"], row["party"]): row for row in reversed(rows)}
@@ -94,16 +98,11 @@ def _weight(row: dict[str, Any]) -> int:
     return TOLD_STANCES.index(row["stance"])
 
 
-def _is_told(situation: Situation, row: dict[str, Any]) -> bool:
+def _is_told(track: dict[Any, Any], row: dict[str, Any]) -> bool:
     """Whether a stance is one of a party to its track, and not older than the settlement of that track."""
-    tracks = situation.register[situation.register["track"] == row["track"]].to_dict("records")
-    settled = [track["status_date"] or "" for track in tracks if track["status"] in SETTLED]
-    party = any(row["party"] in track["parties"] for track in tracks)
-    return row["stance"] in TOLD_STANCES and party and all((row["date"] or "") >= day for day in settled)
-
-
-def _same(one: dict[str, Any], other: dict[str, Any]) -> bool:
-    return (one["track"], one["party"]) == (other["track"], other["party"])
+    if row["stance"] not in TOLD_STANCES or row["party"] not in track.get("parties", ()):
+        return False
+    return track["status"] not in SETTLED or (row["date"] or "") >= (track["status_date"] or "")
 
 
 def track_sentences(situation: Situation, row: dict[str, Any]) -> list[Sentence]:
