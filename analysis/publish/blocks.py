@@ -10,12 +10,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from analysis.errors import UsageError
-from analysis.publish.words import Words, cite_after, cited_facts, first_cited, runs_of, text_of, uncite
+from analysis.publish.words import MOST_DRAWN, Words, cite_after, cited_facts, first_cited, runs_of, text_of, uncite
 
 Block = dict[str, Any]
 LEAD_WORDS = 60
 TITLE_WORDS = 15
 LABEL = re.compile(r"[a-z][a-z0-9-]*")
+# No reader goes through a longer list.
+MOST_POINTS = 60
 
 
 def masthead_block(
@@ -47,7 +49,13 @@ def heading_block(words: Words, level: int) -> Block:
 
 
 def points_block(items: Iterable[Words], compact: bool = False) -> Block:
-    """A list of points; a `compact` one is set small, and its numbers lead to the list of evidence at the end."""
+    """A list of points; a `compact` one is set small, and its numbers lead to the list of evidence at the end.
+
+    Of more than MOST_POINTS the rest is counted.
+    """
+    items = list(items)
+    more = len(items) - MOST_POINTS
+    items = items if more <= 0 else [*items[:MOST_POINTS], f"{more:,} more are not printed."]
     return {
         "kind": "list",
         "ordered": False,
@@ -109,7 +117,7 @@ def chart_block(svg: str | None, words: Mapping[str, Any]) -> Block:
     check_title(str(words["title"]), f"show.chart {label}")
     return {"kind": "chart", "label": label, "title": str(words["title"]), "subtitle": str(words.get("subtitle") or ""),
             "alt": str(words["alt"]), "source": str(words["source"]), "svg": svg,
-            "facts": first_cited(dict.fromkeys(words.get("facts") or ()))}  # fmt: skip
+            "facts": first_cited(dict.fromkeys(words.get("facts") or ()), MOST_DRAWN)}  # fmt: skip
 
 
 def yardstick_block(bands: Iterable[Sequence[Any]]) -> Block:

@@ -12,8 +12,9 @@ from typing import Any
 from analysis.errors import UsageError
 from analysis.prose import Phrase, Sentence
 
-# Facts that one number, row or drawing leads to: nobody reads more, and every fact stands in facts.csv.
+# Facts that one number or row leads to, and a drawing: nobody reads more, and every fact stands in facts.csv.
 MOST_CITED = 60
+MOST_DRAWN = 400
 
 Run = dict[str, Any]
 Words = str | Phrase | Sentence | Iterable["Words"]
@@ -88,9 +89,9 @@ def cite_after(runs: list[Run], facts: Iterable[str]) -> list[Run]:
     return [*runs, {"t": "cite", "s": "", "facts": identifiers}]
 
 
-def first_cited(facts: Iterable[str]) -> list[str]:
-    """The ids of the facts that are cited where there are many: the first MOST_CITED."""
-    return [str(fact) for fact in islice(facts, MOST_CITED)]
+def first_cited(facts: Iterable[str], most: int = MOST_CITED) -> list[str]:
+    """The ids of the facts that are cited where there are many: the first `most`."""
+    return [str(fact) for fact in islice(facts, most)]
 
 
 def uncite(runs: list[Run], facts: Iterable[str]) -> list[Run]:

@@ -4,6 +4,7 @@ A track comes from `seeds/hand/tracks.yml`, from the word list of known conflict
 themselves (`basis` says which). Stages are those of PA-X: pre-negotiation, ceasefire, implementation.
 """
 
+import weakref
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -182,10 +183,18 @@ def tracks_of(facts: pd.DataFrame, tracks: dict[str, Track] | None = None) -> di
     return _known_tracks(select(facts), facts, tracks or {})
 
 
+# The frame and the tracks read last, and what was found.
+_last: list[Any] = []
+
+
 def read_talks(facts: pd.DataFrame, tracks: dict[str, Track] | None = None) -> tuple[pd.DataFrame, dict[str, Track]]:
-    """`with_tracks` and `tracks_of` of the same facts, which are then read once."""
-    rows = select(facts)
-    return _fill_tracks(rows, tracks or {}), _known_tracks(rows, facts, tracks or {})
+    """`with_tracks` and `tracks_of` of the same facts, which are then read once, however often a notebook asks for them."""
+    if not (_last and _last[0]() is facts and _last[1] is tracks):
+        rows = select(facts)
+        found = _fill_tracks(rows, tracks or {}), _known_tracks(rows, facts, tracks or {})
+        _last[:] = [weakref.ref(facts), tracks, found]
+    rows, known = _last[2]
+    return rows, dict(known)
 
 
 def _known_tracks(rows: pd.DataFrame, facts: pd.DataFrame, tracks: dict[str, Track]) -> dict[str, Track]:
