@@ -352,3 +352,79 @@ def test_a_count_that_the_parser_takes_for_the_object_of_said_belongs_to_the_cla
         "OCHA said 1.1 million people, or 38 percent of those displaced in the east, had no access to clean water."
     )
     assert found.text.startswith("1.1 million people, or 38 percent")
+
+
+TOWARDS_A_DEAL = [
+    ("Burhan said he would consider a pause in the fighting only if the RSF left, dimming hopes for talks.",
+     "conditionally_open"),
+    ('"We do not negotiate under bombs," said a spokeswoman of the Karen National Union.', "rejects"),
+    ("The Houthis said they would stop their attacks on ships once the siege ended.", "conditionally_open"),
+    ("President Gustavo Petro ruled out direct talks with the ELN.", "rejects"),
+    ("The Taliban promised to honour the agreement.", "accepts"),
+    ("Analysts say the deal, signed on March 10, was always fragile.", "informs"),
+    ("The government and the rebels have agreed to extend the truce, the UN envoy said.", "informs"),
+    ("Azerbaijan warned it would strike back if the truce was broken again.", "threatens"),
+    ("Qatar said a deal was closer than ever.", "optimistic"),
+    ("M23 announced a unilateral ceasefire from Tuesday.", "accepts"),
+    ("Ukraine will not hand over a single town in exchange for a ceasefire, its defence minister said.", "rejects"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "stance"), TOWARDS_A_DEAL)
+def test_sides_in_the_words_of_other_wars(text, stance):
+    assert [s.stance for s in said(text)] == [stance]
+
+
+@pytest.mark.parametrize(
+    ("text", "condition"),
+    [
+        ("Ukraine will not yield in exchange for a ceasefire, Anna Keller said.", None),
+        ('"There will be no ceasefire until every hostage is home," Anna Keller said.', "until every hostage is home"),
+        ("Anna Keller said she would not meet him until Monday.", None),
+        ("The junta said it would halt its raids provided that the rebels spared the polls.",
+         "provided that the rebels spared the polls"),
+    ],
+)  # fmt: skip
+def test_a_condition_is_one_of_a_deal(text, condition):
+    assert only(text).condition == condition
+
+
+def test_the_narrators_comment_is_not_said():
+    statement = only("The army said it had killed 30 rebels, a claim that could not be verified.")
+    assert statement.text == "it had killed 30 rebels"
+
+
+def test_what_stands_before_an_announcement_is_its_content():
+    statement = only(
+        "Ethiopia and the rebels have agreed to a permanent truce, the African Union's mediator announced on Wednesday, "
+        "two years after war broke out."
+    )
+    assert statement.text == "Ethiopia and the rebels have agreed to a permanent truce"
+    assert "mediator" in str(statement.speaker)
+
+
+def test_an_official_named_in_the_next_sentence_spoke_already():
+    found = said("Shells killed nine people, an official in Taiz said. Two more died, said the official, Karim Saleh.")
+    assert [s.speaker for s in found] == ["Karim Saleh", "Karim Saleh"]
+
+
+def test_a_minister_known_by_a_pronoun_speaks_for_that_country():
+    found = only("Rwanda denies it all. Its foreign minister said the border was shut.")
+    assert found.holder == "Rwanda"
+
+
+def test_it_is_the_ministry_whose_count_was_told():
+    found = said(
+        "The U.S. State Department said nothing new. The ministry's own count spoke of 93 dead. It said 12 were children."
+    )
+    assert "ministry" in str(found[-1].speaker)
+
+
+def test_a_relative_clause_behind_a_description_is_of_the_person_described():
+    found = said('"All lies," said Yusuf Izzat, an adviser to Omar Saleh, who accused the army of hiding guns.')
+    assert [s.speaker for s in found] == ["Yusuf Izzat", "Yusuf Izzat"]
+
+
+def test_a_fragment_in_marks_inside_a_clause_is_mixed():
+    assert only('The envoy urged the parties "to move towards a settlement".').mode == "mixed"
+    assert only('Mao Ning said Beijing "supports all parties in the talks".').mode == "mixed"

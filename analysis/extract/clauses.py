@@ -1,20 +1,19 @@
 """Contents that are clauses: "said that ...", "..., he said", "The talks, he said, ..."."""
 
-from spacy.tokens import Span, Token
+from spacy.tokens import Token
 
+from analysis.extract.clause_edges import after_day, after_semicolon, before_break, before_comment, before_sayer
 from analysis.extract.content_spans import Content, make_content
-from analysis.extract.cues import cues, is_verb_cue
+from analysis.extract.cues import cues
 from analysis.extract.hidden_speakers import find_before, left_edge_of
 from analysis.extract.reading import Reading
-from analysis.extract.speakers import find_voice, is_misplaced
+from analysis.extract.speakers import find_voice
 
 _LONGEST_TAIL = 12
-_WHEN = {"DATE", "TIME"}
-_BEFORE_DAYS = {"on", "late", "early", "in", "last", "earlier"}
-# What a clause begins with.
-_OPENING = {"PRON", "DET", "NOUN", "PROPN", "NUM", "ADJ"}
-_FINITE = ("VBD", "VBZ", "VBP")
-LONGEST = 250  # tokens of a clause that are looked at: only endless sentences have more
+_ADJOINING = {"advcl", "prep", "acl", "relcl", "xcomp", "cc", "conj"}
+# Conditions that the parser hangs on the verb of speech as it would a preposition or a second clause.
+_CONDITIONS = {"provided", "providing", "unless", "if"}
+_FINITE = {"VBD", "VBZ", "VBP"}
 
 
 def find_clause(reading: Reading, cue: Token, lemma: str) -> Content | None:
@@ -62,10 +61,11 @@ def _clause_span(cue: Token, clause: Token) -> tuple[int, int]:
             bound = min(bound, voice.speaker.left_edge.i)
         if last < cue.i or not any(t.pos_ == "VERB" for t in cue.doc[cue.i + 1 : last + 1]):
             last = min(last, bound - 1)
-        return _after_semicolon(cue, first), last
+        return after_semicolon(cue, first), last
     first = _with_subject(cue, clause, first)
-    last = _before_break(cue, clause, _extended(cue, clause, last))
-    return after_day(cue, max(first, cue.i + 1), last), before_sayer(cue, last)
+    last = before_break(cue, clause, _extended(cue, clause, last))
+    last = before_comment(cue, before_sayer(cue, last))
+    return after_day(cue, max(first, cue.i + 1), last), last
 
 
 def _with_subject(cue: Token, clause: Token, first: int) -> int:
@@ -76,74 +76,12 @@ def _with_subject(cue: Token, clause: Token, first: int) -> int:
     return min(first, taken.left_edge.i) if taken is not None and clause.tag_ in _FINITE else first
 
 
-def after_day(cue: Token, first: int, last: int) -> int:
-    """Where a clause begins behind the day on which it was said: "said on Friday it had ...", "said late Tuesday they ..."."""
-    doc, index = cue.doc, first
-    if first != cue.i + 1:
-        return first
-    while index < last and (doc[index].ent_type_ in _WHEN or doc[index].lower_ in _BEFORE_DAYS):
-        index += 1
-    said_then = any(t.ent_type_ in _WHEN for t in doc[first:index])
-    return index if said_then and doc[index].pos_ in _OPENING else first
-
-
-def before_sayer(cue: Token, last: int) -> int:
-    """The end of a clause, before ", an adviser confirmed": somebody else's words for the whole sentence."""
-    doc = cue.doc
-    index = last
-    while index > cue.i + 1 and doc[index].is_punct:
-        index -= 1
-    if not is_verb_cue(doc[index]) or doc[index].tag_ not in ("VBD", "VBZ"):
-        return last
-    ahead = doc[max(cue.i + 1, index - _LONGEST_TAIL) : index]
-    comma = next((t.i for t in reversed(ahead) if t.text == ","), None)
-    if comma is None or any(t.pos_ in ("VERB", "AUX", "SCONJ", "CCONJ") for t in doc[comma + 1 : index]):
-        return last
-    return comma - 1 if any(t.pos_ in ("NOUN", "PROPN", "PRON") for t in doc[comma + 1 : index]) else last
-
-
-def _after_semicolon(cue: Token, first: int) -> int:
-    """Where a clause begins that the parser joins to what somebody else says before a semicolon: "A said ...; ..., B said"."""
-    doc = cue.doc
-    for token in doc[max(first, cue.i - LONGEST) : cue.i]:
-        if token.text == ";" and not _inside_marks(doc[first : token.i]) and _has_sayer(doc[cue.sent.start : token.i]):
-            first = token.i + 1
-    return first
-
-
-def _before_break(cue: Token, clause: Token, last: int) -> int:
-    """The end of a clause, before a semicolon with another's words behind it, or before the cue's own next verb."""
-    doc = cue.doc
-    for token in doc[clause.i + 1 : min(last, clause.i + LONGEST) + 1]:
-        if token.text == ";" and not _inside_marks(doc[cue.i : token.i]) and _has_sayer(doc[token.i : cue.sent.end]):
-            return token.i - 1
-        if token.head == clause and is_verb_cue(token) and is_misplaced(token):
-            return token.i - 2 if token.nbor(-1).dep_ == "cc" else token.i - 1
-    return last
-
-
-def _has_sayer(tokens: Span) -> bool:
-    """Whether a verb of speech stands among tokens with a subject of its own."""
-    return any(is_verb_cue(t) and any(c.dep_ == "nsubj" and c in tokens for c in t.children) for t in tokens)
-
-
-def _inside_marks(tokens: Span) -> bool:
-    return sum(token.text == '"' for token in tokens) % 2 == 1
-
-
 def _extended(cue: Token, clause: Token, last: int) -> int:
     """What follows a clause without a comma belongs to it, although the parser hangs it on the cue."""
     for child in (*clause.rights, *cue.rights):
-        adjoining = child.left_edge.i == last + 1 and child.dep_ in (
-            "advcl",
-            "prep",
-            "acl",
-            "relcl",
-            "xcomp",
-            "cc",
-            "conj",
-        )
-        if adjoining and (child.dep_ != "prep" or is_where(child)):
+        if child.left_edge.i != last + 1:
+            continue
+        if child.lower_ in _CONDITIONS or (child.dep_ in _ADJOINING and (child.dep_ != "prep" or is_where(child))):
             last = child.right_edge.i
     return last
 
@@ -183,12 +121,11 @@ def _is_subject_after_all(target: Token) -> bool:
 
 
 def _by_tail(reading: Reading, cue: Token) -> Content | None:
+    """Everything before ", X said on Monday" although the parse hangs it elsewhere."""
     doc, sentence, voice = cue.doc, cue.sent, find_voice(cue)
-    if voice.speaker is None or not voice.own or sentence.end - cue.i > _LONGEST_TAIL:
+    if voice.speaker is None or not voice.own or not _ends_with_cue(cue):
         return None
-    if cue.lemma_ in cues().clause_of_findings or any(c.dep_ in ("dobj", "prep", "attr", "acomp") for c in cue.rights):
-        return None
-    if any(t.pos_ in ("VERB", "AUX") for t in doc[cue.i + 1 : sentence.end]):
+    if cue.lemma_ in cues().clause_of_findings:
         return None
     first = min(voice.speaker.left_edge.i, cue.i)
     if (
@@ -200,6 +137,18 @@ def _by_tail(reading: Reading, cue: Token) -> Content | None:
     if not any(t.dep_ in ("nsubj", "nsubjpass") for t in doc[sentence.start : first]):
         return None
     return make_content(reading, sentence.start, first - 1, "tail", cue)
+
+
+def _ends_with_cue(cue: Token) -> bool:
+    """Whether nothing but a day or a venue stands between a cue and the next comma or the end."""
+    doc, end = cue.doc, cue.sent.end
+    comma = next((t.i for t in doc[cue.i + 1 : min(end, cue.i + _LONGEST_TAIL)] if t.text in (",", ".", ";")), end)
+    rest = doc[cue.i + 1 : comma]
+    if comma - cue.i > _LONGEST_TAIL or any(t.pos_ in ("VERB", "AUX") for t in rest):
+        return False
+    return not any(
+        c.dep_ in ("dobj", "attr", "acomp") or (c.dep_ == "prep" and is_where(c)) for c in cue.rights if c.i < comma
+    )
 
 
 def is_where(preposition: Token) -> bool:

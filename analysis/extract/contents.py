@@ -5,6 +5,8 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
+from analysis.extract.actor_lexicon import roles
+from analysis.extract.clause_edges import before_comment
 from analysis.extract.clauses import find_addressee, find_clause, is_where
 from analysis.extract.content_spans import Content, make_content
 from analysis.extract.cues import cues, lemma_of
@@ -25,7 +27,7 @@ def find_content(reading: Reading, cue: Token) -> Content | None:
     lemma, lists = lemma_of(cue), cues()
     if lemma in lists.clause or lemma in lists.quotation:
         quoted = find_quoted(reading, cue)
-        if quoted:
+        if quoted and not (lemma in lists.clause_of_findings and quoted[0] - cue.idx - len(cue) in (0, 1)):
             return Content(*quoted, "quote", cue.i, find_addressee(cue))
     for frame in _FRAMES:
         content = frame(reading, cue, lemma)
@@ -53,7 +55,7 @@ def _by_infinitive(reading: Reading, cue: Token, lemma: str) -> Content | None:
         marker = next((c for c in clause.lefts if c.tag_ == "TO"), None) if clause.dep_ in _CLAUSES else None
         if marker is None or marker.i <= cue.i:
             continue
-        between = [t for t in cue.doc[cue.i + 1 : marker.i] if t.pos_ in ("NOUN", "PROPN", "PRON")]
+        between = [t for t in cue.doc[cue.i + 1 : marker.i] if _can_be_told(t)]
         if between and not spoken_to:
             if lemma in lists.belief_infinitive and any(c.dep_ in ("nsubj", "nsubjpass") for c in clause.lefts):
                 return make_content(reading, clause.left_edge.i, clause.right_edge.i, "infinitive", cue)
@@ -61,6 +63,11 @@ def _by_infinitive(reading: Reading, cue: Token, lemma: str) -> Content | None:
         addressee = between[0].head if between and between[0].dep_ == "compound" else next(iter(between), None)
         return make_content(reading, marker.i, clause.right_edge.i, "infinitive", cue, addressee)
     return None
+
+
+def _can_be_told(token: Token) -> bool:
+    """A noun, or "the young"."""
+    return token.pos_ in ("NOUN", "PROPN", "PRON") or (token.pos_ == "ADJ" and token.dep_ in ("dobj", "nsubj"))
 
 
 def _by_gerund(reading: Reading, cue: Token, lemma: str) -> Content | None:
@@ -115,6 +122,8 @@ def _by_complement(reading: Reading, cue: Token, lemma: str) -> Content | None:
         )
         if small is not None:
             named = next((c for c in cue.rights if c.dep_ == "dobj" and c.i < small.i), None)
+            if named is None and cue.dep_ in ("acl", "amod"):
+                return None  # "the road, also called Route 4"
             first = named.left_edge.i if named is not None else max(small.left_edge.i, cue.i + 1)
             return make_content(reading, first, small.right_edge.i, "complement", cue)
     preposition = _preposition(cue, lists.object_and_preposition.get(lemma, frozenset()))
@@ -203,7 +212,9 @@ def _by_object(reading: Reading, cue: Token, lemma: str) -> Content | None:
         return None
     if target.tag_ in ("WDT", "WP") or (target.pos_ == "PRON" and target.right_edge == target):
         return None
-    last = _continued(cue, target)
+    if lemma in lists.object_no_person and (target.ent_type_ == "PERSON" or target.lower_ in roles().person_nouns):
+        return None
+    last = before_comment(cue, _continued(cue, target))
     return make_content(reading, target.left_edge.i, last, "object", cue)
 
 

@@ -25,6 +25,8 @@ class Cues:
     object: frozenset[str]
     object_needs_speaker: frozenset[str]
     object_needs_deal: frozenset[str]
+    object_no_person: frozenset[str]
+    comment_nouns: frozenset[str]
     infinitive: frozenset[str]
     object_infinitive: frozenset[str]
     silent: dict[str, frozenset[str]]
@@ -51,6 +53,7 @@ class Cues:
     venues: frozenset[str]
     instruments: frozenset[str]
     lemmas: dict[str, str]
+    particles: dict[str, frozenset[str]]
 
     @property
     def speech(self) -> frozenset[str]:
@@ -102,5 +105,10 @@ def is_verb_cue(token: Token) -> bool:
 
 
 def lemma_of(token: Token) -> str:
-    """The lemma, with the model's slips mended ("hoping" is not of "hop")."""
-    return cues().lemmas.get(token.lower_, token.lemma_)
+    """The lemma, with the model's slips mended ("hoping" is not of "hop") and a telling particle ("rule out")."""
+    lemma = cues().lemmas.get(token.lower_, token.lemma_)
+    allowed = cues().particles.get(lemma)
+    if allowed is None:
+        return lemma
+    particle = next((c.lower_ for c in token.rights if c.dep_ == "prt" and c.lower_ in allowed), None)
+    return f"{lemma} {particle}" if particle else lemma

@@ -39,9 +39,35 @@ def find_before(cue: Token) -> Token | None:
     if cue.tag_ not in _FINITE or cue.i <= cue.sent.start:
         return None
     before = cue.nbor(-1)
-    if before.text == "," and before.i > cue.sent.start and before.nbor(-1).ent_type_ == "PERSON":
+    opening = _opening_name(cue) if before.text == "," else None
+    if opening is not None:
+        return opening
+    if before.text == "," and before.i > cue.sent.start and _is_named_apart(before.nbor(-1)):
         return before.nbor(-1)
     return next((t for t in before.ancestors if _is_person_apart(t)), before if _is_person_apart(before) else None)
+
+
+def _opening_name(cue: Token) -> Token | None:
+    """ "France, which ..., demanded": the name at the head of a sentence whose relative clause the parse loses."""
+    doc, start = cue.doc, cue.sent.start
+    last = start
+    while last < cue.i and doc[last].pos_ == "PROPN":
+        last += 1
+    last += last == start and doc[start].text[:1].isupper()
+    behind = doc[last + 1 : last + 4]
+    told = doc[last].text == "," and any(t.lower_ in ("which", "who", "whose", "known") for t in behind)
+    return doc[last - 1] if told else None
+
+
+def _is_named_apart(last: Token) -> bool:
+    """Whether a person's name ends here, or any name behind an office: "the city's mayor, Borys Filatov"."""
+    if last.ent_type_ == "PERSON":
+        return True
+    first = last.i
+    while first > last.sent.start and last.doc[first - 1].pos_ == "PROPN":
+        first -= 1
+    ahead = last.doc[max(last.sent.start, first - 2) : first]
+    return last.pos_ == "PROPN" and len(ahead) == 2 and ahead[1].text == "," and ahead[0].lower_ in roles().titles
 
 
 def _is_person_apart(token: Token) -> bool:

@@ -3,8 +3,9 @@
 from spacy.tokens import Token
 
 from analysis.extract.actor_lexicon import known_actors, roles
+from analysis.extract.antecedents import find_antecedent
 from analysis.extract.cast import Cast, Mention
-from analysis.extract.coreference import find_antecedent, find_named_before
+from analysis.extract.descriptions import find_named_before
 from analysis.extract.names import Person
 from analysis.extract.reading import Reading
 from analysis.facts import Place

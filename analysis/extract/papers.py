@@ -2,8 +2,9 @@
 
 from spacy.tokens import Doc, Token
 
+from analysis.extract.antecedents import find_antecedent
 from analysis.extract.cast import Mention
-from analysis.extract.coreference import find_antecedent, resolve
+from analysis.extract.coreference import resolve
 from analysis.extract.mentions import cast_of
 from analysis.extract.reading import Reading
 

@@ -44,7 +44,9 @@ def _missed_surnames(reading: Reading, names: list[tuple[int, int, Span]]) -> li
     return [
         (token.i, token.i, doc[token.i : token.i + 1])
         for token in tokens_of(reading)
-        if token.text in surnames and token.i not in owned and token.pos_ in ("PROPN", "NOUN", "VERB", "ADJ")
+        if token.text in surnames
+        and token.i not in owned
+        and token.pos_ in ("PROPN", "NOUN", "VERB", "ADJ", "ADV", "X", "INTJ")
     ]
 
 

@@ -95,11 +95,19 @@ def _leads(reading: Reading, quote: Quote, cue: Token) -> bool:
         return False
     if not gap.strip(" ,—–-"):
         return quote.long or not _introduces(reading, cue)
+    if _is_taken(reading, quote, cue):
+        return False
     voice = find_voice(cue)
     speaker = voice.speaker
     if speaker is not None and voice.own and quote.end <= speaker.idx < cue.idx:
         return speaker.left_edge.idx >= quote.end - 1
     return _is_name_only(reading, quote.end, cue) or _is_described(reading, quote.end, cue)
+
+
+def _is_taken(reading: Reading, quote: Quote, cue: Token) -> bool:
+    """Whether another cue follows the quotation at once: '"...," countered X, who suggested ...'."""
+    first = reading.token_at(quote.end).i
+    return any(t.i < cue.i and t.idx >= quote.end and is_verb_cue(t) for t in reading.parsed[first : first + 2])
 
 
 def _ends_sentence(gap: str) -> bool:

@@ -17,7 +17,7 @@ from analysis.extract.quotes import QUOTE_OF_ITS_OWN, quotes_of
 from analysis.extract.reading import Reading
 from analysis.extract.saying import Saying
 from analysis.extract.speakers import Voice, can_speak, find_agent, find_voice, phrase_edges
-from analysis.extract.stance import is_about_deal
+from analysis.extract.stance_words import is_about_deal
 from analysis.extract.unclaimed import find_unclaimed
 from analysis.extract.word_index import find_words, hash_words
 
@@ -37,7 +37,7 @@ def find_sayings(reading: Reading) -> list[Saying]:
 
 @cache
 def _verb_ids() -> frozenset[int]:
-    return hash_words(cues().verbs | cues().lemmas.keys())
+    return hash_words(cues().verbs | cues().lemmas.keys() | cues().particles.keys())
 
 
 def _by_verbs(reading: Reading) -> Iterator[Saying]:
@@ -62,6 +62,8 @@ def _is_silent(cue: Token) -> bool:
     """Nobody says anything: "asked not to be named", "declined to comment", "did not respond", "not according to"."""
     if cue.lower_ in ("according", "saying") and cue.i and cue.nbor(-1).lower_ == "not":
         return True
+    if cue.lower_ == "asked" and cue.tag_ == "VBN" and cue.is_sent_start:
+        return True  # "Asked whether it would, she shrugged"
     lemma, lists = lemma_of(cue), cues()
     negated = any(c.dep_ == "neg" for c in cue.children)
     if negated and (lemma in lists.replying or (lemma == "say" and cue.i + 1 < len(cue.doc) and _asks(cue.nbor(1)))):

@@ -5,14 +5,16 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Token
 
 from analysis.extract.actor_lexicon import roles
+from analysis.extract.antecedents import PRONOUNS
 from analysis.extract.cast import Cast
-from analysis.extract.coreference import PRONOUNS
 from analysis.extract.cues import cues
 
 _SUBJECTS = {"nsubj", "csubj"}
 _RELATIVES = {"who", "which", "that", "whom"}
 _INHERITING = {"conj", "xcomp", "advcl", "pcomp", "acl", "prep"}
 _LONGEST_CHAIN = 5
+# "Whose country denies it", "his side accused": somebody's, they speak.
+OWN_SIDES = {"country", "side", "nation", "camp", "homeland"}
 SPEAKING_ENTS = {"PERSON", "ORG", "NORP", "GPE"}
 _FINITE = {"VBD", "VBZ", "VBP"}
 _NOMINAL = {"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET", "X"}
@@ -62,8 +64,24 @@ def _own_subject(cue: Token) -> Token | None:
         return None
     subject = min(subjects, key=lambda s: abs(s.i - cue.i))
     if subject.lower_ in _RELATIVES and cue.dep_ == "relcl":
-        return cue.head
+        return _described_by(cue.head, subject)
     return subject
+
+
+def _described_by(noun: Token, relative: Token) -> Token:
+    """Of whom ", who accused ..." tells: in "A, an aide to B, who accused ..." of A."""
+    if relative.lower_ != "who" or not relative.i or relative.nbor(-1).text != ",":
+        return noun
+    above = noun
+    for _ in range(_LONGEST_CHAIN):
+        if above.dep_ == "appos" and above != noun and above.head.pos_ == "PROPN":
+            return above.head
+        if above != noun and above.ent_type_ == "PERSON":
+            return above
+        if above.dep_ not in ("pobj", "prep", "compound", "appos"):
+            return noun
+        above = above.head
+    return noun
 
 
 def _over_relative(cue: Token, subject: Token) -> Token | None:
@@ -124,13 +142,17 @@ def _inherited(cue: Token, depth: int) -> Voice:
 def is_misplaced(verb: Token) -> bool:
     """A finite verb joined to an infinitive belongs to what governs that: "said talks would go on and rejected calls"."""
     governor = verb.head
+    infinitive = governor.tag_ == "VB" and any(c.tag_ == "MD" for c in governor.lefts)
+    # "said he was horrified and accused the army": it is all one person
+    same = verb.tag_ == governor.tag_ == "VBD" and any(
+        c.dep_ == "nsubj" and c.lower_ in PRONOUNS for c in governor.lefts
+    )
     return (
         verb.dep_ == "conj"
-        and verb.tag_ in ("VBD", "VBZ", "VBP")
-        and governor.tag_ == "VB"
+        and verb.tag_ in _FINITE
+        and (infinitive or same)
         and governor.dep_ == "ccomp"
         and governor.head.pos_ == "VERB"
-        and any(c.tag_ == "MD" for c in governor.lefts)
         and not any(c.dep_ in _SUBJECTS or c.dep_ == "nsubjpass" for c in verb.children)
     )
 
@@ -154,5 +176,7 @@ def can_speak(cast: Cast, speaker: Token, papers: bool = False) -> bool:
     if any(token.lower_ in cues().instruments for token in (speaker, *speaker.lefts)):
         return False
     if cast.covering(speaker.idx) is not None or speaker.ent_type_ in SPEAKING_ENTS:
+        return True
+    if speaker.lower_ in OWN_SIDES and any(c.dep_ == "poss" for c in speaker.lefts):
         return True
     return speaker.lower_ in roles().institutions or speaker.lemma_.lower() in roles().institutions

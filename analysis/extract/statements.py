@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator
 
+from analysis.extract.actor_lexicon import roles
 from analysis.extract.actors import party
+from analysis.extract.antecedents import find_antecedent
 from analysis.extract.attribution import Attribution, attribution
 from analysis.extract.coreference import resolve
 from analysis.extract.cues import cues
@@ -10,15 +12,21 @@ from analysis.extract.mentions import cast_of
 from analysis.extract.papers import find_paper_speaker
 from analysis.extract.quotes import quotes_of
 from analysis.extract.reading import Reading
+from analysis.extract.said_conditions import find_condition
 from analysis.extract.sayings import Saying, find_sayings
-from analysis.extract.stance import find_condition, find_modality, find_stance
+from analysis.extract.speakers import OWN_SIDES
+from analysis.extract.stance import find_modality, find_stance
 from analysis.facts import Cue, Stance, Statement
 
 __all__ = ["Attribution", "attribution", "find_facts"]
 
 _DIRECT_SHARE = 0.9
+_POSSESSIVES = {"its", "his", "her", "their", "whose"}
+_OWN = {"its", "his", "her", "their", "our", "it", "they", "he", "she", "we"}
 _OF_A_SIDE = {"accepts", "rejects", "conditionally_open"}
 _CLAUSES = {"clause", "that", "tail", "parenthesis", "according", "account"}
+# Frames that hold no sentence: marks in them enclose a fragment.
+_PHRASES = {"infinitive", "object", "complement", "preposition", "address", "gerund", "raising"}
 _VENUE_PREPOSITIONS = {"on", "in", "at", "during", "via", "through", "to"}
 
 
@@ -39,11 +47,11 @@ def _statement(reading: Reading, saying: Saying, speaker: str | None, relayed_by
     if condition and modality == "asserted":
         modality = "conditional"
     text = reading.text[saying.cue_start : saying.cue_end]
-    holder = party(speaker, reading) if speaker else None
+    holder = (party(speaker, reading) if speaker else None) or _side_of_owner(reading, saying)
     return reading.fact(
         Statement, content.start, content.end, rule=f"statements.{content.frame}",
         speaker=speaker, holder=holder, mode=find_mode(reading, saying),
-        stance=_own_stance(reading, saying, holder, find_stance(saying, words, condition)),
+        stance=_own_stance(reading, saying, speaker, holder, find_stance(saying, words, condition)),
         condition=condition, modality=modality,
         asserted_by=None if relayed_by else speaker, relayed_by=relayed_by,
         addressee=_addressee(reading, saying), venue=find_venue(reading, saying),
@@ -51,16 +59,23 @@ def _statement(reading: Reading, saying: Saying, speaker: str | None, relayed_by
     )  # fmt: skip
 
 
-def _own_stance(reading: Reading, saying: Saying, holder: str | None, stance: Stance) -> Stance:
+def _own_stance(reading: Reading, saying: Saying, speaker: str | None, holder: str | None, stance: Stance) -> Stance:
     """A report of another side's yes or no is no yes or no of the speaker's own."""
-    if stance not in _OF_A_SIDE or saying.content.frame not in _CLAUSES:
+    if stance not in _OF_A_SIDE or saying.content.frame not in _CLAUSES or speaker is None:
         return stance
     first, last = reading.token_at(saying.content.start).i, reading.token_at(saying.content.end - 1).i
     head = next((t for t in reading.parsed[first : last + 1] if t.dep_ in ("nsubj", "nsubjpass")), None)
-    subject = cast_of(reading).covering(head.idx) if head is not None else None
-    if subject is None or holder is None or subject.affiliation in (None, holder):
+    if head is None or any(c.lower_ in _OWN for c in head.subtree):
         return stance
-    return "informs"
+    subject = cast_of(reading).covering(head.idx)
+    if subject is None and head.lower_ not in roles().institutions and head.lower_ not in roles().group_nouns:
+        return stance
+    words = reading.parsed[head.left_edge.i : head.i + 1]
+    meant = resolve(reading, words.start_char, words.end_char)
+    own = {speaker, holder} - {None}
+    if {meant, meant and party(meant, reading), subject and subject.affiliation} & own:
+        return stance
+    return stance if holder is None and not (subject and subject.named) else "informs"
 
 
 def find_mode(reading: Reading, saying: Saying) -> str:
@@ -69,10 +84,12 @@ def find_mode(reading: Reading, saying: Saying) -> str:
     quoted = [q for q in quotes_of(reading).items if q.start < end and start < q.end]
     if not quoted:
         return "indirect"
+    if saying.content.frame in _PHRASES:
+        return "mixed"
     if saying.content.frame == "quote" and quoted[0].start == start:
         return "direct"
     covered = sum(min(end, q.end) - max(start, q.start) for q in quoted)
-    return "direct" if covered >= _DIRECT_SHARE * (end - start) else "mixed"
+    return "direct" if quoted[0].start <= start and covered >= _DIRECT_SHARE * (end - start) else "mixed"
 
 
 def find_speaker(reading: Reading, saying: Saying, previous: str | None) -> tuple[str | None, list[str]]:
@@ -83,7 +100,29 @@ def find_speaker(reading: Reading, saying: Saying, previous: str | None) -> tupl
     if head.lower_ in cues().papers or head.lemma_.lower() in cues().tallies:
         return find_paper_speaker(reading, head, previous)
     tokens = reading.parsed[first : last + 1]
+    if head.lower_ in OWN_SIDES:
+        side = _side_of_owner(reading, saying)
+        if side is not None:
+            return side, []
     return resolve(reading, tokens.start_char, tokens.end_char), []
+
+
+def _side_of_owner(reading: Reading, saying: Saying) -> str | None:
+    """The side of "its defence minister", "whose country": that of whom the possessive stands for."""
+    head = saying.speaker
+    owner = (
+        next((c for c in head.lefts if c.dep_ == "poss" and c.lower_ in _POSSESSIVES), None)
+        if head is not None
+        else None
+    )
+    if head is None or owner is None:
+        return None
+    relative = owner.lower_ == "whose" and saying.cue.dep_ == "relcl"
+    found = cast_of(reading).covering(saying.cue.head.idx) if relative else None
+    found = found or (find_antecedent(reading, owner) if owner.lower_ != "whose" else None)
+    if found is None:
+        return None
+    return found.bearer.affiliation if found.bearer else found.affiliation or (None if found.person else found.name)
 
 
 def _addressee(reading: Reading, saying: Saying) -> str | None:
