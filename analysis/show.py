@@ -64,6 +64,10 @@ from analysis.publish.words import Words
 # Text in drawings stays text (selectable, set in the page's fonts), and equal drawings give equal bytes.
 SVG_SETTINGS: dict[Any, Any] = {"svg.fonttype": "none", "svg.hashsalt": "briefing"}
 
+# Where the charts' own font is not installed, as in Lab, a narrow one stands in.
+FONTS = "'Source Sans Pro', 'DejaVu Sans'"
+SCREEN_FONTS = "'Source Sans Pro', 'Segoe UI', 'Helvetica Neue', 'Liberation Sans', Arial, 'DejaVu Sans'"
+
 CHART_WORDS = ("label", "title", "subtitle", "alt", "source", "facts", "empty")
 
 _open: list[Citations] = []  # what open_briefing set: one notebook, one process, one briefing
@@ -152,7 +156,7 @@ def figure_svg(figure: Figure) -> str:
         figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
     if pyplot := sys.modules.get("matplotlib.pyplot"):
         pyplot.close(figure)  # else the notebook's backend would display it a second time
-    return buffer.getvalue()
+    return buffer.getvalue().replace(FONTS, SCREEN_FONTS)
 
 
 def _citations(caller: str) -> Citations:

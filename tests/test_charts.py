@@ -4,9 +4,12 @@ import logging
 
 import pandas as pd
 import pytest
+from builders import event
+from builders import frame as frame_of
+from matplotlib.text import Text
 
 from analysis.charts.coverage import draw_coverage
-from analysis.charts.map import draw_map
+from analysis.charts.map import draw_map, places_of
 from analysis.charts.ranges import draw_claims
 from analysis.charts.series import draw_series
 from analysis.charts.timeline import MOST, draw_timeline
@@ -115,3 +118,27 @@ def test_data_reach_to_the_report_where_a_claim_has_no_day_of_its_own():
                           "as_of": ["2023-10-07", None]})  # fmt: skip
     assert "Data to 3 May 2024." in source_line(facts, ["a", "b"])
     assert "Data to 7 October 2023." in source_line(facts, ["a"])
+
+
+def test_no_countrys_name_covers_a_place():
+    frame = places(9).assign(
+        lat=[33.9, 33.5, 31.5, 31.8, 33.3, 32.8, 33.1, 34.0, 33.8],
+        lon=[35.5, 36.3, 34.5, 35.2, 35.4, 35.0, 35.2, 36.2, 35.9],
+    )
+    figure = draw_map(frame, subtitle="Places.", source="Source: all.").figure
+    renderer = figure.canvas.get_renderer()
+    texts = [text for text in figure.axes[0].texts if text.get_text()]
+    names = [text for text in texts if text.get_text().isupper()]
+    assert {"LEBANON", "SYRIA", "JORDAN"} <= {text.get_text() for text in names}
+    for name in names:
+        box = name.get_window_extent(renderer)
+        assert not any(Text.get_window_extent(other, renderer).overlaps(box) for other in texts if other is not name)
+
+
+def test_events_before_the_period_are_not_on_its_map():
+    rows = [
+        event("air_strike", "hit", place="Orsk", date="2024-01-02"),
+        event("air_strike", "struck", place="Nola", date="2024-03-02"),
+        event("air_strike", "raid", place="Tarn"),
+    ]
+    assert places_of(frame_of(rows), since="2024-03-01")["place"].tolist() == ["Nola", "Tarn"], "undated ones stay"

@@ -4,11 +4,14 @@ import io
 import shutil
 from pathlib import Path
 
+import pandas as pd
 import pdfplumber
 import pytest
 from pages import sample
 from test_html import HOSTILE, hostile_cells
 
+from analysis import show
+from analysis.prose import Phrase
 from analysis.publish.html import render_html
 from analysis.publish.index import render_index
 
@@ -145,6 +148,22 @@ def test_nothing_is_wider_than_the_screen(open_page, name, width):
         box = page.locator("[popover]:popover-open").bounding_box()
         assert box["x"] >= 0
         assert box["x"] + box["width"] <= width
+
+
+def test_a_count_of_many_facts_fits_a_small_screen(browser, tmp_path):
+    one = sample.facts().head(1)
+    facts = pd.concat([one.assign(fact_id=f"f-{n}", doc_id=f"doc-{n}") for n in range(60)], ignore_index=True)
+
+    def cell():
+        show.open_briefing(facts, sample.documents())
+        show.prose(Phrase("Thirty counts", [f"f-{n}" for n in range(0, 60, 2)]), " rest on one originator.")
+        show.end()
+
+    (tmp_path / "many.html").write_bytes(render_html(sample.build(["# Many", cell])))
+    page = browser.new_page(viewport={"width": 320, "height": 700})
+    page.goto((tmp_path / "many.html").as_uri())
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    page.close()
 
 
 def test_everything_is_readable_without_scripts(open_page):

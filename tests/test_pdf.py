@@ -17,6 +17,7 @@ from test_html import HOSTILE, hostile_cells
 
 from analysis import show
 from analysis.prose import Phrase
+from analysis.publish import pdf as pdf_module
 from analysis.publish.checks import check_docx, check_pdf
 from analysis.publish.columns import fit_widths
 from analysis.publish.docx import render_docx
@@ -354,3 +355,44 @@ def test_columns_fill_the_page_and_cut_no_word(least, wanted, shares, space):
     assert sum(widths) == pytest.approx(space)
     if sum(least) <= space:
         assert all(width >= floor for width, floor in zip(widths, least, strict=True))
+
+
+def test_what_only_drawings_cite_is_named_by_its_facts():
+    def cell():
+        show.open_briefing(sample.facts(), sample.documents())
+        names = sample.facts()["fact_id"].tolist()
+        show.prose(Phrase("Nineteen people", names[:1]))
+        words = {"label": "chart-one", "title": "One", "alt": "One", "source": "Source: all."}
+        show.chart(sample.range_chart().figure, **words, facts=names[1:3])
+        show.end()
+
+    text = " ".join(words_of(render_pdf(sample.build(["# Drawn", cell]))).split())
+    listed = text.split("Cited by drawings and counts")[1]
+    assert re.search(rf"\[\d+\] {sample.facts()['fact_id'][1]}\b", listed), (
+        "its words stand in the HTML and in facts.csv"
+    )
+
+
+def test_a_page_with_a_few_lines_of_evidence_alone_is_saved():
+    def pages(lines, most):
+        def cell():
+            show.open_briefing(sample.facts(), sample.documents())
+            show.points([f"Point {n}." for n in range(lines)])
+            show.end()
+
+        saved, pdf_module.MOST_CLOSE = pdf_module.MOST_CLOSE, most
+        try:
+            return pdf_module.count_pages(render_pdf(sample.build(["# Points", cell])))
+        finally:
+            pdf_module.MOST_CLOSE = saved
+
+    lines = next(n for n in range(20, 80) if pages(n, 0) == 2)
+    assert pages(lines, 8) == 1
+
+
+def test_the_briefing_says_how_to_cite_it_in_every_form(content):
+    said = "How to cite: Ceasefire Briefing, “"
+    assert said in " ".join(words_of(content).split())
+    assert said in render_html(sample.build()).decode()
+    with zipfile.ZipFile(io.BytesIO(render_docx(sample.build()))) as file:
+        assert "How to cite:" in re.sub("<[^>]+>", "", file.read("word/document.xml").decode())

@@ -1,6 +1,7 @@
 """How figures moved: one small panel a series, the same days for all, a gap where no day has a report."""
 
 from datetime import date
+from textwrap import shorten, wrap
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -12,8 +13,10 @@ from analysis.charts.map import ids_of
 from analysis.charts.style import colours_of, new_figure, palette, styled
 
 PANELS = 4  # side by side at most: more would be too narrow to read
-HEIGHT = 2.1
+HEIGHT = 2.2
 COMPARABLE = 10  # times: panels whose values differ by more could not share a scale and both be read
+CHARACTERS = 84  # of a panel's name, on the whole width
+LINES = 4
 LONGEST_GAP = 7  # days without a report that a line may bridge: none is drawn across a longer gap
 
 
@@ -33,7 +36,7 @@ def draw_series(
         shared = points["value"].max() <= COMPARABLE * points["value"].min()
         figure, axes = new_figure(HEIGHT, len(panels), sharey=bool(shared))
         for one, name in zip(axes, panels, strict=True):
-            _draw_panel(one, points[points["panel"] == name], name, colours_of(panels)[name])
+            _draw_panel(one, points[points["panel"] == name], wrap_name(name, len(panels)), colours_of(panels)[name])
             set_day_axis(one, *_range(points), ticks=4)
     note = subtitle if shared or len(panels) == 1 else f"{subtitle} Each panel has a scale of its own."
     return Chart(figure, label, title, note, alt_of(points), source, ids_of(points["facts"]), points)
@@ -44,6 +47,21 @@ def totals_to_draw(totals: pd.DataFrame) -> pd.DataFrame:
     where = totals["place"].fillna("place not stated")
     panel = where + ", " + totals["measure"].str.replace("_", " ") + "\n" + totals["source"]
     return pd.DataFrame({"panel": panel, "date": totals["date"], "value": totals["low"], "facts": totals["facts"]})
+
+
+def wrap_name(name: str, panels: int) -> str:
+    """A panel's name in lines that its width holds, at most LINES.
+
+    >>> wrap_name("place not stated, injured", 4)
+    'place not stated,\\ninjured'
+    """
+    width = CHARACTERS // panels
+    lines = [part for line in name.split("\n") for part in wrap(line, width)]
+    return "\n".join(
+        lines
+        if len(lines) <= LINES
+        else [*lines[: LINES - 1], shorten(" ".join(lines[LINES - 1 :]), width, placeholder=" …")]
+    )
 
 
 def alt_of(points: pd.DataFrame) -> str:
@@ -67,7 +85,7 @@ def _draw_panel(axes: Axes, points: pd.DataFrame, name: str, colour: str) -> Non
         f"{last.value:,.0f}", (days.iloc[-1], last.value), (0, 6), textcoords="offset points", ha="right", va="bottom",
         fontsize=9, fontweight="semibold", color=palette()["ink"], annotation_clip=False,
     )  # fmt: skip
-    axes.set_title(name, loc="left", fontsize=8.5, fontweight="semibold", wrap=True)
+    axes.set_title(name, loc="left", fontsize=8.5, fontweight="semibold")
     axes.grid(axis="y")
     axes.margins(x=0.08, y=0.25)
     if len(points) == 1:

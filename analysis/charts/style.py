@@ -13,9 +13,11 @@ from matplotlib import font_manager
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
+from matplotlib.layout_engine import ConstrainedLayoutEngine
 
 WIDTH = 6.7  # inches: the text block of an A4 page
 FALLBACK = "DejaVu Sans"  # as in the style file
+MARGIN = 0.015  # of the width, left and right: where the charts' own font is missing (in Lab) words are wider, and none is cut
 ROW = 0.3  # inches a row of labelled marks needs
 
 
@@ -44,6 +46,9 @@ def new_figure(rows: float, columns: int = 1, **options: Any) -> tuple[Figure, l
     with mpl.rc_context(fname=str(files("analysis.charts") / "briefing.mplstyle")):
         figure = Figure(figsize=(WIDTH, rows), layout="constrained")
         FigureCanvasAgg(figure)  # measures text, so that labels can be placed
+        engine = figure.get_layout_engine()
+        assert isinstance(engine, ConstrainedLayoutEngine)
+        engine.set(rect=(MARGIN, 0, 1 - 2 * MARGIN, 1))
         axes = figure.subplots(1, columns, squeeze=False, **options)
     return figure, list(axes[0])
 

@@ -17,7 +17,7 @@ def table_columns(block: Block, page: float) -> list[Block]:
     """A table's columns with their widths in points, which together fill the page (a width between the margins)."""
     names = [column["name"] for column in block["columns"]]
     texts = [[name, *(_cell_text(row[index]) for row in block["rows"])] for index, name in enumerate(names)]
-    least = [max(_width(word) for text in column for word in text.split() or [""]) for column in texts]
+    least = [max(_width(word) for text in column for word in text.split(" ")) for column in texts]
     wanted = [
         EVIDENCE if column["marks"] and max(map(_width, cells)) > EVIDENCE else max(map(_width, cells))
         for column, cells in zip(block["columns"], texts, strict=True)

@@ -103,7 +103,7 @@ def evidence_record(fact: Mapping[Any, Any], documents: Mapping[str, Mapping[str
 def sentence_around(text: str, start: int, end: int) -> tuple[str, str]:
     """The rest of the sentence before and after `text[start:end]`, at most CONTEXT characters each.
 
-    >>> sentence_around("Rain fell. At least 12 people died on Monday. It went on.", 11, 30)
+    >>> sentence_around("Rain fell. At least 12 people died on Monday. It went on.", 11, 29)
     ('', ' died on Monday.')
     """
     head = text[max(0, start - CONTEXT) : start]

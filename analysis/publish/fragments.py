@@ -16,6 +16,8 @@ from analysis.publish.svg import clean_svg
 from analysis.publish.words import Run, text_of
 
 LONG_CELL = 36  # characters: with longer cells a small screen shows each row as a block of lines
+MOST_COLUMNS = 4  # so does a table of more columns
+MOST_TOGETHER = 6  # numbers of evidence that stay on one line
 PLAIN_RUNS = {"strong": "strong", "emph": "em", "sup": "sup", "sub": "sub", "strike": "s"}
 
 
@@ -40,8 +42,10 @@ def write_runs(runs: list[Run], setting: Setting) -> Markup:
 
 def _run(run: Run, setting: Setting) -> Markup | str:
     kind = run["t"]
-    if kind in ("text", "day"):
+    if kind == "text":
         return run["s"]
+    if kind == "day":  # in Lab: the exporters have written it already
+        return format_day(run["s"], setting.language, short=True)
     if kind == "cite":
         return cited(run["s"], run.get("marks") or [], run["facts"], setting)
     if kind == "span":
@@ -87,7 +91,7 @@ def _numbers(marks: list[Block], identifier: str) -> Markup:
                 _button(n, identifier if not parts and n == first["n"] else None)
                 for n in range(first["n"], last["n"] + 1)
             ]
-    return element("span", *parts, class_="marks")
+    return element("span", *parts, class_="marks many" if len(parts) > MOST_TOGETHER else "marks")
 
 
 def _button(number: int, identifier: str | None) -> Markup:
@@ -192,7 +196,8 @@ def _table(block: Block, setting: Setting) -> Markup:
         " " if block["note"] and block.get("marks") else None,
         _evidence(block, setting),
     ]
-    kind = "long" if any(len(text_of(cell)) > LONG_CELL for row in block["rows"] for cell in row) else None
+    long = any(len(text_of(cell)) > LONG_CELL for row in block["rows"] for cell in row)
+    kind = "long" if long or len(block["columns"]) > MOST_COLUMNS else None
     scroll = element("div", element("table", caption, head, element("tbody", *rows), class_=kind), class_="scroll", tabindex="0",
                      role="group", aria_label=f"Table: {block['title'] or 'untitled'}")  # fmt: skip
     below = element("p", *note, class_="source") if any(note) else None

@@ -10,10 +10,14 @@ def claims(table: pd.DataFrame, most: int | None = None) -> pd.DataFrame:
     rows = table[table["standing"] == "standing"] if "standing" in table else table
     rows = rows if most is None else rows.head(most)
     return pd.DataFrame({
-        "Claim": rows["measure"] + ": " + rows["claim"], "Place": rows["place"], "According to": rows["source"],
-        "Counts": rows["window"], "As of": rows["as_of"], "Caveat": rows["caveat"].map(quote),
-        "facts": rows["facts"],
+        "Claim": rows["measure"] + ": " + rows["claim"] + rows["caveat"].map(_in_brackets), "Place": rows["place"],
+        "According to": rows["source"], "Counts": rows["window"], "As of": rows["as_of"], "facts": rows["facts"],
     })  # fmt: skip
+
+
+def _in_brackets(caveat: str | None) -> str:
+    """A caveat after its claim: few claims have one, so that a column of its own would stand empty."""
+    return f" ({quote(caveat)})" if caveat else ""
 
 
 def ranges(table: pd.DataFrame) -> pd.DataFrame:

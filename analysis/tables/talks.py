@@ -8,8 +8,8 @@ from analysis.tables.words import capitalise, join, quote
 from analysis.topics.negotiations import SILENT
 
 POSITION_MARKS = {
-    "accepted": "✓ accepts", "offered": "▸ offers", "demanded": "● demands", "conditional": "◐ on conditions",
-    "opposed": "✗ opposes", "silent": "–",
+    "accepted": "✓\u00a0accepts", "offered": "▸\u00a0offers", "demanded": "●\u00a0demands", "conditional": "◐\u00a0on conditions",
+    "opposed": "✗\u00a0opposes", "silent": "–",
 }  # fmt: skip
 MOST_PARTIES = 4  # columns: with more of them no column could hold words
 NOBODY = "on the table"  # the matrix's column for terms that no party is named for
@@ -32,7 +32,7 @@ def term_matrix(long: pd.DataFrame, most: int | None = None, quotes: int | None 
     ids = by_term["facts"].agg(lambda lists: list(dict.fromkeys(i for ids in lists for i in ids)))
     words = pd.Series({term: _words_of(rows, columns, quotes) for term, rows in by_term})
     wide = wide[columns].rename(columns=capitalise).rename_axis(index="Provision", columns=None)
-    return wide.assign(**{"In the words of the documents": words, "facts": ids}).reset_index()
+    return wide.assign(**{"Words of the documents": words, "facts": ids}).reset_index()
 
 
 def _foremost(long: pd.DataFrame, most: int) -> list[str]:

@@ -6,7 +6,7 @@ import pandas as pd
 
 from analysis.claims.words import join_words, say_day
 from analysis.topics.negotiations import SILENT
-from analysis.wording.phrases import WORDS, count_words
+from analysis.wording.phrases import WORDS, count_words, text_of
 from analysis.wording.titles import fit
 
 STANCES: Mapping[str, str] = WORDS["stances"]
@@ -55,7 +55,9 @@ def tracks_title(register: pd.DataFrame) -> str:
     """How far each track has got."""
     if register.empty:
         return "No negotiation track is named"
-    states = [f"{row['title']} {_plain(row['status'])}" for row in register.to_dict("records") if row["status"]]
+    states = [
+        f"{row['title']} {_plain(row['status'])}" for row in register.to_dict("records") if text_of(row, "status")
+    ]
     counted = _count(len(register), "track")
     return fit(f"{counted}: {'; '.join(states)}", f"{counted} and how far each has got") if states else counted
 
@@ -87,8 +89,8 @@ def stances_title(stances: pd.DataFrame) -> str:
     counted = _count(len(stances), "stance")
     if dated.empty:
         return f"{counted} on a deal"
-    last = dated.sort_values("date", kind="stable").iloc[-1]
-    said = f"{last['party'] or 'a speaker not named'} {STANCES.get(last['stance'], _plain(last['stance']))}"
+    last = dated.sort_values("date", kind="stable").iloc[-1].to_dict()
+    said = f"{text_of(last, 'party') or 'a speaker not named'} {STANCES.get(last['stance'], _plain(last['stance']))}"
     return fit(f"{counted}; newest ({say_day(str(last['date'])[:10])}): {said}", f"{counted}; newest: {said}", counted)
 
 
