@@ -6,9 +6,9 @@ Two conditions joined by "and" are two terms; what must come before something el
 import re
 from collections.abc import Iterator
 
-from spacy.tokens import Span, Token
+from spacy.tokens import Doc, Span, Token
 
-from analysis.extract.segments import Segment, trim
+from analysis.extract.segments import Segment, opens_clause, trim
 from analysis.extract.term_words import Candidate, lemma, words
 
 _MARKS = {"if", "unless", "provided", "providing", "until", "once"}
@@ -38,13 +38,14 @@ def split_conditions(segment: Segment) -> list[Segment]:
     cuts = [token.i for token in segment.tokens if _joins_conditions(token, segment)]
     starts = [segment.first, *(cut + 1 for cut in cuts)]
     ends = [*(cut - 1 for cut in cuts), segment.last]
-    return [trim(Segment(segment.doc, first, last)) for first, last in zip(starts, ends, strict=True) if first <= last]
+    parts = [Segment(segment.doc, first, last) for first, last in zip(starts, ends, strict=True) if first <= last]
+    return [Segment(part.doc, part.first, trim(part).last) for part in parts]
 
 
 def _joins_conditions(token: Token, segment: Segment) -> bool:
     if token.lower_ != "and" or not segment.first < token.i < segment.last:
         return False
-    if token.nbor(1).lower_ in _MARKS:
+    if token.nbor(1).lower_ in _MARKS or (opens_clause(token) and token.head.i > segment.first):
         return True
     verb = token.head
     joined = next((c for c in verb.rights if c.dep_ == "conj" and c.i > token.i), None)
@@ -86,8 +87,15 @@ def _clauses(tokens: list[Token]) -> Iterator[Segment]:
         mark = _mark_of(token, phrase)
         # "Moscow may accept should Kyiv stop": the parser makes the condition the main clause.
         if mark is not None and (token.dep_ != "ROOT" or mark > token.sent.start):
-            last = _end_of_finite(token, mark)
-            yield trim(Segment(token.doc, mark, last))
+            last = _last_word(token.doc, _end_of_finite(token, mark))
+            yield Segment(token.doc, mark, last)
+
+
+def _last_word(doc: Doc, last: int) -> int:
+    """Without the full stop or comma that the parser hangs on a clause."""
+    while doc[last].is_punct and not doc[last].is_quote:
+        last -= 1
+    return last
 
 
 def _orders(tokens: list[Token]) -> Iterator[Segment]:

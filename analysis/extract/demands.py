@@ -74,4 +74,5 @@ def _demanded_region(verb: Token) -> Segment | None:
         first = min([clause.left_edge.i, *(s.left_edge.i for s in subjects)])
         return trim(Segment(verb.doc, first, clause.right_edge.i))
     takers = [c for c in verb.rights if c.dep_ == "dobj" or (c.dep_ == "prep" and c.lower_ in ("on", "for", "upon"))]
-    return region_from(takers[:1], verb) if takers else None
+    listed = [c for c in verb.rights if c.dep_ in ("dep", "conj", "appos") and lemma(c) in words("actions") and takers]
+    return region_from([*takers[:1], *listed], verb) if takers else None

@@ -95,6 +95,10 @@ def find_subjects(verb: Token, depth: int = 0) -> list[Token]:
     own = [child for child in verb.children if child.dep_ in SUBJECTS]
     if own:
         return [_antecedent(verb, subject) for subject in own]
+    # "a day after Azerbaijan launched an offensive": the parser hangs the subject on "after".
+    lost = [g for c in verb.lefts if c.dep_ == "mark" for g in c.rights if g.dep_ == "pobj" and g.i < verb.i]
+    if lost:
+        return lost
     passive = [child for child in verb.children if child.dep_ == "nsubjpass"]
     if passive or depth >= _LONGEST_CHAIN:
         return passive if depth and verb.lemma_ in _CONTROL else []
@@ -106,7 +110,8 @@ def find_subjects(verb: Token, depth: int = 0) -> list[Token]:
         return find_subjects(verb.head.head, depth + 1) if verb.head.head.pos_ in ("VERB", "AUX") else []
     if verb.dep_ in ("acl", "relcl") and verb.head.pos_ in ("NOUN", "PROPN"):
         return [verb.head] if verb.tag_ in ("VBG", "VB") else []
-    if verb.dep_ in _INHERITING | {"acomp"} and verb.head.pos_ in ("VERB", "AUX"):
+    above = ("VERB", "AUX", "ADJ") if verb.dep_ == "xcomp" else ("VERB", "AUX")
+    if verb.dep_ in _INHERITING | {"acomp"} and verb.head.pos_ in above:
         return find_subjects(verb.head, depth + 1)
     return []
 

@@ -31,7 +31,8 @@ def find_place(reading: Reading, trigger: Trigger, target: Token | None, event_t
     found = (place_at(reading, target) if target is not None else None) or _own_place(reading, trigger, event_type)
     if found is None:
         found = nearest_place(reading, trigger.start, trigger.end, topics=event_type not in TALKS)
-        if found is not None and event_type in TALKS and _is_of_another(reading, trigger, found):
+        wide = found is not None and (event_type in TALKS or found.where_prec in _WIDE)
+        if found is not None and wide and not _is_of_clause(reading, trigger, found):
             return {}
         if found is not None and trigger.nominal and points_back(trigger) and not _is_beside(reading, trigger, found):
             return {}
@@ -46,7 +47,8 @@ def place_at(reading: Reading, head: Token) -> Place | None:
     return next((p for p in near if p.where_prec not in _WIDE), None)
 
 
-_WIDE = {5, 6, 7}
+_WIDE = {6, 7}
+_NAMED = {"GPE", "LOC", "FAC"}
 
 
 def _own_place(reading: Reading, trigger: Trigger, event_type: str) -> Place | None:
@@ -59,6 +61,10 @@ def _own_place(reading: Reading, trigger: Trigger, event_type: str) -> Place | N
     if event_type in TALKS:
         found = next((p for t, p in tokens if preposition(t) in _AT and holder_of(t).i == noun.i), None)
         return found or _appointed_place(reading, noun)
+    before = (place_at(reading, left) for left in noun.lefts if left.dep_ == "compound" and left.ent_type_ in _NAMED)
+    beside = next((place for place in before if place is not None), None)
+    if beside is not None:
+        return beside  # "the Catatumbo massacre"
     return next((p for t, p in tokens if preposition(t) in _TIES and p.where_prec not in _WIDE), None)
 
 
@@ -76,11 +82,16 @@ def points_back(trigger: Trigger) -> bool:
     return any(left.lower_ in DEFINITE or left.dep_ == "poss" for left in trigger.token.lefts)
 
 
-def _is_of_another(reading: Reading, trigger: Trigger, place: Place) -> bool:
-    """ "Under a deal reached in Istanbul, the sides exchanged prisoners": where another deed was done."""
-    holder = holder_of(reading.token_at(place.end - 1))
-    own = governing_verb(trigger.token)
-    return holder.pos_ == "VERB" and holder.dep_ in ("acl", "relcl") and (own is None or holder.i != own.i)
+def _is_of_clause(reading: Reading, trigger: Trigger, place: Place) -> bool:
+    """Whether a place is told in the event's own clause, or one joined to it; not "a deal reached in X", "calls for peace in X"."""
+    sentence = reading.sentence_at(trigger.start)
+    if not sentence.start_char <= place.start < sentence.end_char:
+        return True
+    token = reading.token_at(place.end - 1)
+    there, own = governing_verb(token), governing_verb(trigger.token)
+    if there is None or own is None or there.i == own.i:
+        return True
+    return (there.dep_ == "conj" and there.head.i == own.i) or (own.dep_ == "conj" and own.head.i == there.i)
 
 
 def _is_beside(reading: Reading, trigger: Trigger, place: Place) -> bool:

@@ -67,6 +67,18 @@ def is_bare(mention: Mention) -> bool:
     return not own and mention.trigger.nominal and is_definite(mention)
 
 
+def stage_of(mention: Mention) -> str | None:
+    """Of an agreement: whether it is made, begins or ends; these are events of their own."""
+    if mention.event_type != "agreement":
+        return None
+    lemma = mention.token.lemma_
+    return "begins" if lemma in BEGINS else "ends" if lemma in ENDS else "made"
+
+
+BEGINS = frozenset({"take", "come", "enter", "go", "begin", "start", "hold"})
+ENDS = frozenset({"expire", "lapse", "collapse"})
+
+
 def is_realis(mention: Mention) -> bool:
     """Whether it tells what happened, not what is planned, feared or denied."""
     return mention.modality == "asserted"

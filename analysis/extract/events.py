@@ -128,6 +128,8 @@ def is_told(mention: Mention) -> bool:
     """Whether a mention tells an event, rather than naming a kind of event, a fear or a purpose."""
     token = mention.token
     if not mention.trigger.nominal:
+        if is_habit(mention) or is_consequence(mention):
+            return False
         return mention.modality in HAPPENED_WITHIN or bool(
             mention.target and mention.event_type in VIOLENT | {"killing"}
         )
@@ -141,10 +143,26 @@ def is_told(mention: Mention) -> bool:
     return is_anchored(mention) or is_happening(mention)
 
 
+def is_habit(mention: Mention) -> bool:
+    """ "We only target terrorists": what a speaker says that he does."""
+    subjects = dependents.find_subjects(mention.token)
+    return mention.token.tag_ in ("VBP", "VBZ") and any(t.lower_ in ("we", "i", "you") for t in subjects)
+
+
+def is_consequence(mention: Mention) -> bool:
+    """ "has forced 100,000 people to flee": the flight is told by what forced it."""
+    above = mention.token.head
+    forced = mention.event_type == "displacement" and mention.token.dep_ in ("xcomp", "ccomp")
+    return forced and above.lemma_ in ("force", "drive", "push", "prompt", "send")
+
+
+PLACED = ("GPE", "LOC", "FAC")
+
+
 def is_anchored(mention: Mention) -> bool:
     """Whether a noun is tied to something: a determiner, a number, a name, a place, a day."""
     token = mention.token
-    if mention.actor or mention.target:
+    if mention.actor or mention.target or any(c.dep_ == "compound" and c.ent_type_ in PLACED for c in token.lefts):
         return True
     if any(child.dep_ in ("det", "poss", "nummod") and child.lower_ not in ("any", "no") for child in token.lefts):
         return True
@@ -189,15 +207,20 @@ def is_inside_order(trigger: Trigger) -> bool:
 def is_to_stop(trigger: Trigger, modality: str) -> bool:
     """ "a halt to strikes", "operations will stop": what is to cease is no event that is denied or planned."""
     noun = trigger.token
-    if not trigger.nominal or modality == "asserted":
+    if not trigger.nominal:
+        return False
+    verb = carrying_verb(noun)
+    if trigger.event_type in ("meeting", "mediation") and verb is not None and verb.lemma_ in BROKEN_OFF:
+        return True  # told by the verb: "suspended peace talks"
+    if modality == "asserted":
         return False
     of = noun.head if noun.dep_ == "pobj" and noun.head.lower_ in ("to", "of", "in") else None
     if of is not None and of.head.lemma_.lower() in STOPS:
         return True
-    verb = carrying_verb(noun)
     return verb is not None and verb.lemma_ in STOPS
 
 
+BROKEN_OFF = frozenset({"suspend", "cancel", "postpone", "abandon", "freeze"})
 STOPS = frozenset(
     {"halt", "end", "stop", "pause", "cease", "cessation", "suspend", "suspension", "freeze", "moratorium", "lull"}
 )

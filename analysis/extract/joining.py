@@ -20,6 +20,7 @@ from analysis.extract.event_mention import (
     is_new,
     is_numbered,
     is_realis,
+    stage_of,
 )
 from analysis.extract.joining_grounds import NEAR, agree, overlap, share_place
 from analysis.extract.restating import hangs_on, restates
@@ -55,7 +56,7 @@ def is_same(mention: Mention, earlier: Mention) -> bool:
         return False
     if mention.token.sent == earlier.token.sent:
         return mention.event_type == earlier.event_type and _is_linked(mention, earlier)
-    if is_numbered(mention):
+    if is_numbered(mention) or stage_of(mention) != stage_of(earlier):
         return False
     shared = overlap(mention.target, earlier.target) or share_place(mention, earlier)
     if mention.event_type in ("visit", "appointment"):

@@ -44,6 +44,8 @@ def find_modality(token: Token) -> Modality:
         if current is not token and token.pos_ == "NOUN" and current.lemma_.lower() in _list("presupposing"):
             return "asserted"
         own = _own_modality(current)
+        if own == "denied" and _is_pledged(current):
+            return "conditional"
         if own != "asserted":
             return own
         if current.dep_ == "ROOT":
@@ -52,7 +54,8 @@ def find_modality(token: Token) -> Modality:
             return "asserted"
         governed = _governed_modality(current)
         if governed is not None:
-            return governed
+            # "unless it stops killing civilians"
+            return "conditional" if _own_modality(_climb(current)) == "conditional" else governed
         if _stands_alone(current) or (current.dep_ == "pobj" and current.head.lower_ in _FACTUAL_PREPOSITIONS):
             return "asserted"
         current = _climb(current)
@@ -69,12 +72,20 @@ def _own_modality(token: Token) -> Modality:
         return "conditional"
     if _is_inverted(token):
         return "conditional"
+    if token.tag_ in ("VBP", "VBZ") and any(c.dep_ == "mark" and c.lower_ == "before" for c in token.lefts):
+        return "planned"
     auxiliaries = [child.lower_ for child in token.lefts if child.dep_ == "aux"]
     if "have" in auxiliaries and "could" not in auxiliaries:
         auxiliaries = []
     if "would" in auxiliaries and _is_reported(token):
         return "planned"
     return next((_words("auxiliaries")[word] for word in auxiliaries if word in _words("auxiliaries")), "asserted")
+
+
+def _is_pledged(token: Token) -> bool:
+    """ "pledging not to advance": what is not to be is no event, not even a denied one."""
+    infinitive = any(c.lower_ == "to" and c.dep_ == "aux" for c in token.lefts)
+    return infinitive and _words("governors").get(token.head.lemma_.lower()) in ("planned", "proposed")
 
 
 def _is_reported(token: Token) -> bool:

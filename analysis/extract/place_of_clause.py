@@ -6,7 +6,7 @@ from typing import Any
 
 from spacy.tokens import Token
 
-from analysis.extract.place_words import COUNTERS, GENERIC, LOCATIVE
+from analysis.extract.place_words import COUNTERS, GENERIC, LOCATIVE, OWNED
 from analysis.extract.reading import Reading
 from analysis.extract.timex_grammar import GRAMMAR
 from analysis.extract.timex_tense import governing_verb
@@ -152,8 +152,15 @@ def preposition(token: Token) -> str:
             return token.head.lower_
         if token.dep_ not in ("compound", "appos", "conj", "amod", "nmod", "poss") or token.head.i == token.i:
             return ""
+        if token.dep_ == "poss" and not _is_place_word(token.head):
+            return ""  # "at France's request"
         token = token.head
     return ""
+
+
+def _is_place_word(token: Token) -> bool:
+    """Whether what a place's name owns is a place: "Sudan's Kassala", "Yemen's north", "the city's market"."""
+    return token.ent_type_ in ("GPE", "LOC", "FAC") or token.lower_ in OWNED or token.pos_ == "PROPN"
 
 
 def _most_specific(place: Place, here: list[Place]) -> Place:

@@ -10,3 +10,4 @@ CUES, STRONG_CUES, HEADS, TITLES = WORDS["cues"], WORDS["strong_cues"], WORDS["h
 LINKS, ARTICLES, ROADS, NUMBERED = WORDS["links"], WORDS["articles"], WORDS["roads"], WORDS["numbered"]
 LOCATIVE, COUNTERS, GENERIC = WORDS["locative"], WORDS["counters"], WORDS["generic"]
 DIVISIONS = WORDS["divisions"]
+OWNED = WORDS["owned"] | GENERIC

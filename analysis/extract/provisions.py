@@ -11,12 +11,14 @@ from spacy.tokens import Token
 from analysis.extract import dependents
 from analysis.extract.deal_clauses import find_exchanged, find_office, find_purpose, find_running, find_under
 from analysis.extract.demands import find_demanded
+from analysis.extract.open_issues import find_caller, find_discussed, find_issue
 from analysis.extract.reading import Reading
 from analysis.extract.segments import Segment, before_clause, clause_of, clause_start, extent_of, region_after, trim
 from analysis.extract.term_words import (
     NAMED,
     Candidate,
     find_parts,
+    has_deal,
     is_deal,
     is_provision,
     is_specified,
@@ -48,13 +50,15 @@ def find_contained(verb: Token) -> Iterator[Candidate]:
         first = subject.left_edge.i if subject is not None else clause.left_edge.i
         region = trim(Segment(verb.doc, first, clause.right_edge.i))
     if region is not None:
-        for candidate in find_parts(region, "terms.contained"):
+        for candidate in find_parts(region, "terms.contained", bare=lemma(deal) not in words("cessations")):
             yield replace(candidate, deal=deal)
 
 
 def find_deal(verb: Token) -> Token | None:
     """The deal that is a verb's subject; where the parser gives the verb none, the last deal before it that is a subject."""
     subjects = dependents.find_subjects(verb)
+    if len(subjects) == 1 and subjects[0].lower_ == "it" and verb.sent.start > 0:
+        return _deal_before(verb)
     own = next((s for s in subjects if is_deal(s)), None)
     # "requires both sides to stop and calls for observers": the parser may hang "calls" on "stop".
     if own is not None or (
@@ -63,6 +67,14 @@ def find_deal(verb: Token) -> Token | None:
         return own
     before = verb.doc[verb.sent.start : verb.i]
     return next((t for t in reversed(before) if t.dep_ in ("nsubj", "nsubjpass") and is_deal(t)), None)
+
+
+def _deal_before(verb: Token) -> Token | None:
+    """What "it" is where the sentence before has a deal for its subject: "The ceasefire ... It requires"."""
+    sentence = verb.doc[verb.sent.start - 1].sent
+    return next(
+        (t for t in sentence if t.dep_ in ("nsubj", "nsubjpass") and t.head == sentence.root and is_deal(t)), None
+    )
 
 
 def find_modal(verb: Token) -> Iterator[Candidate]:
@@ -108,22 +120,6 @@ def is_questioned(verb: Token) -> bool:
     return any(c.dep_ == "mark" and c.lower_ in ("if", "unless", "whether", "although", "because") for c in verb.lefts)
 
 
-def find_issue(noun: Token) -> Iterator[Candidate]:
-    """ "The withdrawal of X is a key demand", "... is one of several questions left open"."""
-    if (
-        noun.dep_ not in ("nsubj", "nsubjpass")
-        or lemma(noun) not in words("actions")
-        or noun.head.lemma_ not in _STAYING
-    ):
-        return
-    answers = [t for c in noun.head.rights if c.dep_ in ("attr", "acomp") for t in c.subtree]
-    if any(lemma(t) in words("issues") for t in answers):
-        yield Candidate(extent_of(noun), "terms.contained")
-
-
-_STAYING = ("be", "remain", "become")
-
-
 def governor_of_speech(verb: Token) -> Token | None:
     """The verb under which a clause stands as what is said."""
     current = verb
@@ -141,6 +137,8 @@ def find_agreed(verb: Token) -> Iterator[Candidate]:
     if lemma(verb) not in words("agreeing") or any(c.dep_ == "neg" for c in verb.lefts):
         return
     clauses = [c for c in verb.rights if c.dep_ in ("xcomp", "ccomp") and c.pos_ in ("VERB", "AUX")]
+    if lemma(verb) in words("promising") and not has_deal(list(verb.sent)):
+        clauses = [c for c in clauses if lemma(c) in words("strong_verbs") or any(g.dep_ == "neg" for g in c.lefts)]
     nouns = list(dependents.find_prepositional(verb, {"to", "on"})) + [c for c in verb.rights if c.dep_ == "dobj"]
     for clause in clauses[:1]:
         subject = next((c for c in clause.lefts if c.dep_ in ("nsubj", "nsubjpass")), None)
@@ -168,16 +166,6 @@ def find_specified(noun: Token) -> Iterator[Candidate]:
     yield Candidate(segment, "terms.cessation", noun, find_caller(noun))
 
 
-def find_caller(noun: Token) -> Token | None:
-    """Who calls for a stop: "called for an immediate ceasefire", "urged both sides to declare a truce"."""
-    verb = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ == "for" else noun.head
-    if verb.dep_ == "xcomp" and lemma(verb) in words("declaring"):
-        verb = verb.head
-    if verb.pos_ != "VERB" or lemma(verb) not in words("demanding") - words("proposing"):
-        return None
-    return next((s for s in dependents.find_subjects(verb) if not is_deal(s)), None)
-
-
 def _end_of_stop(noun: Token) -> int:
     """The noun with the phrases that follow it at once: where, for how long, between whom; not where it was signed."""
     last = int(noun.i)
@@ -202,7 +190,7 @@ _AFTER_STOP = {"in", "of", "for", "between", "with", "along", "around"}
 
 HEADS = (
     "containing", "agreeing", "demanding", "rejecting", "demand_nouns", "deals", "cessations", "provision_verbs", "running",
-    "given_for", "serving", "issue_subjects",
+    "given_for", "serving", "issue_subjects", "discussing",
 )  # fmt: skip
 
 
@@ -219,10 +207,11 @@ def find_context(reading: Reading) -> set[int]:
     """Starts of the sentences in which a deal is told: named there, or earlier in the paragraph or the one before."""
     named = {reading.parsed[index].sent.start for index in find_words(reading, keys("deals"))}
     told: set[int] = set()
-    paragraph = -2
+    naming = {reading.paragraph_at(reading.parsed[start].idx) for start in named}
+    paragraph = -REACH - 1
     for sentence in reading.sentences:
         number = reading.paragraph_at(sentence.start_char)
-        if sentence.start in named:
+        if number in naming:
             paragraph = number
         if number <= paragraph + REACH:
             told.add(sentence.start)
@@ -246,3 +235,4 @@ def _of_token(token: Token, told: set[int]) -> Iterator[Candidate]:
     yield from find_modal(token)
     yield from find_specified(token)
     yield from find_issue(token)
+    yield from find_discussed(token)

@@ -81,7 +81,9 @@ def _roles_of_verb(trigger: Trigger) -> tuple[Token | None, Token | None]:
     if verb.lemma_ in SUFFERING_VERBS or (not objects and is_clipped_passive(trigger)):
         return None, subject
     if trigger.event_type == "meeting" and subject is not None:
-        partners = list(dependents.find_prepositional(verb, {"with"})) or [t for t in objects if t.ent_type_ in _NAMES]
+        partners = list(dependents.find_prepositional(verb, {"with"})) or [
+            t for t in objects if t.dep_ == "dobj" and t.ent_type_ in _NAMES
+        ]
         return subject, next(iter([*partners, *dependents.coordinated(subject)[1:]]), None)
     return subject, next((t for t in objects if t is not subject), None)
 
@@ -103,7 +105,9 @@ def _roles_of_noun(trigger: Trigger) -> tuple[Token | None, Token | None]:
     if trigger.event_type in SUFFERED_TYPES or target is None:
         target = target or next(dependents.find_prepositional(noun, {"of"}), None)
     if trigger.event_type in SUFFERED_TYPES and actor is not None and target is None:
-        actor, target = None, actor
+        # "the Catatumbo massacre" names where, "Nasrallah's killing" whom.
+        placed = actor.ent_type_ in ("GPE", "LOC") and actor.dep_ == "compound"
+        actor, target = None, None if placed else actor
     actor = actor or next(dependents.find_prepositional(noun, {"by", "from"}), None) or _accused(noun)
     head = carrying_verb(noun)
     if trigger.event_type == "meeting":
@@ -161,7 +165,7 @@ def _named_before(trigger: Trigger) -> Iterator[Token]:
 
 def find_actor(trigger: Trigger, actor: Token | None) -> Token | None:
     """Who acts, where the parse names a weapon or the event itself: its owner, or nobody."""
-    if actor is None or trigger.event_type == "conflict_onset":
+    if actor is None or trigger.event_type == "conflict_onset" or actor.like_num:
         return None
     words = {actor.lemma_.lower(), actor.lower_.removesuffix("s")}
     flown = not words.isdisjoint(load_lexicon().classes["aircraft"] - {"air", "airforce"})

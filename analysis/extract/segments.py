@@ -128,6 +128,8 @@ def before_clause(segment: Segment, verbs: frozenset[str] = frozenset()) -> Segm
         )
         if aside and token.i > head:
             return trim(Segment(segment.doc, segment.first, token.i - 1))
+        if token.lower_ == "only" and token.i > head and token.nbor(1).lower_ in ("when", "after", "once", "if"):
+            return trim(Segment(segment.doc, segment.first, token.i - 1))
         if token.lower_ in _TURNS and token.dep_ in ("mark", "prep", "advmod", "cc", "aux", "pcomp", "advcl", "acl"):
             only = previous.lower_ in ("only", "even")
             return trim(Segment(segment.doc, segment.first, token.i - (2 if only else 1)))
@@ -234,7 +236,7 @@ def region_from(takers: list[Token], verb: Token) -> Segment | None:
     last = takers[0].right_edge.i
     stops = [c.left_edge.i for c in verb.rights if c.dep_ in ("advcl", "xcomp", "parataxis") and c.i > takers[0].i]
     for taker in takers[1:]:
-        if taker.dep_ in ("dobj", "conj", "prep", "dative", "ccomp", "npadvmod"):
+        if taker.dep_ in ("dobj", "conj", "prep", "dative", "ccomp", "npadvmod", "dep", "appos"):
             last = max(last, taker.right_edge.i)
     if takers[0].dep_ in ("prep", "dative") and takers[0].i == first:
         first += 1

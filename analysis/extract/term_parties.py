@@ -34,8 +34,25 @@ def find_obligor(reading: Reading, candidate: Candidate, parties: set[str]) -> s
     return None
 
 
+def _doer_of_condition(verb: Token, candidate: Candidate) -> Token | None:
+    """The subject of a condition's verb, or of the condition it is joined to: "after it frees C and lifts D"."""
+    own = next((c for c in verb.lefts if c.dep_ in ("nsubj", "nsubjpass")), None)
+    if own is None and candidate.segment.first > verb.sent.start:
+        before = verb.doc[verb.sent.start : candidate.segment.first]
+        opening = next((t.i for t in reversed(before) if t.lower_ in words("openers") | _AFTER_ONLY), None)
+        following = [] if opening is None else [t for t in before if t.i > opening]
+        own = next((t for t in following if t.dep_ in ("nsubj", "nsubjpass")), None)
+    passive = own is not None and own.dep_ == "nsubjpass"
+    return own if own is not None and not passive and is_party(own) else None
+
+
+_AFTER_ONLY = {"after", "when"}
+
+
 def _doer_of(verb: Token, candidate: Candidate) -> Token | None:
     """The active subject of a clause, or of the clause it goes on; whom "commits X to", "called on X to" bind; who agrees."""
+    if candidate.rule == "terms.condition":
+        return _doer_of_condition(verb, candidate)
     for current in _clause_chain(verb):
         own = next((c for c in current.lefts if c.dep_ == "nsubj"), None)
         passive = any(c.dep_ in ("nsubjpass", "auxpass") for c in current.lefts) or current.tag_ == "VBN"
@@ -44,7 +61,7 @@ def _doer_of(verb: Token, candidate: Candidate) -> Token | None:
             return own if (not passive or have) and is_party(own) else None
         if passive:
             return None
-        taker = _bound_by(current) if candidate.rule != "terms.condition" else None
+        taker = _bound_by(current)
         if taker is not None:
             return taker
     return candidate.proposer if candidate.rule == "terms.proposed" else None
@@ -143,7 +160,14 @@ def _owner_of(action: Token) -> Token | None:
 def party_of(reading: Reading, head: Token) -> str | None:
     """The party a phrase belongs to ("Lebanese troops" -> Lebanon), else the phrase's own name."""
     name = name_of(reading, head)
-    return name and (actors.party(name, reading) or name)
+    return name and name_party(reading, name)
+
+
+def name_party(reading: Reading, name: str) -> str:
+    """The party that a name belongs to; a group's own name is one."""
+    if name.split()[-1].lower() in words("groups"):
+        return name
+    return actors.party(name, reading) or name
 
 
 def find_demander(reading: Reading, candidate: Candidate, speaker: str | None) -> str | None:
@@ -160,7 +184,7 @@ def find_demander(reading: Reading, candidate: Candidate, speaker: str | None) -
     speech = governor_of_speech(must)
     subject = next(iter(dependents.find_subjects(speech)), None) if speech is not None else None
     speaker = speaker or (party_of(reading, subject) if subject is not None else None)
-    return speaker and (actors.party(speaker, reading) or speaker)
+    return speaker and name_party(reading, speaker)
 
 
 def find_conditioner(reading: Reading, candidate: Candidate, speaker: str | None) -> str | None:
@@ -175,7 +199,7 @@ def find_conditioner(reading: Reading, candidate: Candidate, speaker: str | None
         subject = next(iter(dependents.find_subjects(verb)), None)
         if subject is not None and subject.lower_ not in _SPEAKING and is_party(subject):
             return party_of(reading, subject)
-    return speaker and (actors.party(speaker, reading) or speaker)
+    return speaker and name_party(reading, speaker)
 
 
 def _opens_condition(verb: Token) -> bool:
@@ -200,6 +224,8 @@ def find_proposer(reading: Reading, candidate: Candidate) -> str | None:
     """Who put the deal forward, as its sentence or one before it says."""
     if candidate.proposer is not None:
         return party_of(reading, candidate.proposer)
+    if candidate.demander is not None:
+        return None
     for sentence in sentences_back(reading, candidate.segment.start):
         match = _PROPOSED.search(reading.shadow[sentence.start_char : sentence.end_char])
         if match is not None:

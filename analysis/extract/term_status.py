@@ -8,6 +8,7 @@ from typing import Any
 from spacy.tokens import Span
 
 from analysis.extract import dependents
+from analysis.extract.modality import find_modality
 from analysis.extract.provisions import governor_of_speech
 from analysis.extract.reading import Reading
 from analysis.extract.term_words import Candidate, data, is_deal, lemma, words
@@ -45,21 +46,27 @@ def find_status(reading: Reading, candidate: Candidate) -> Any:
     before = (_status_of(reading, sentence) for sentence in passage[1:])
     # A demand turned down in the sentence before is another one.
     found = own or next((status for status in before if status not in (None, "rejected")), None)
+    if candidate.deal is not None and candidate.deal.pos_ == "PROPN" and own is None and found != "in_force":
+        return "agreed"  # "the Mexico Agreement of 2023", whatever is discussed around it
+    if _is_draft(candidate) and found in (None, "under_discussion", "proposed"):
+        opening = _of_opening(reading)
+        return opening if opening in ("agreed", "in_force") else "proposed"
+    if candidate.rule == "terms.framework":
+        return own if own in ("agreed", "in_force", "rejected", "proposed") else "reported"
     if _is_settled(candidate, found) and _has_begun(reading, start):
         return "in_force"
     if found is not None:
         return found
     tentative = any(token.lower_ in data()["tentative"] for token in passage[0])
-    opening = None
-    if not _is_said(candidate):
-        opening = next(filter(None, (_status_of(reading, s) for s in reading.sentences[:OPENING])), None)
+    opening = None if _is_said(candidate) else _of_opening(reading)
     return opening if opening in ("agreed", "in_force") else "proposed" if tentative else "reported"
 
 
 def _is_said(candidate: Candidate) -> bool:
     """ "Rwanda said it would pull back": what somebody says is no part of the deal that the report opens with."""
-    heads = candidate.segment.heads()
-    return candidate.deal is None and any(governor_of_speech(head) is not None for head in heads)
+    said = (head for head in candidate.segment.heads() if governor_of_speech(head) is not None)
+    own = any(c.dep_ == "nsubj" and c.pos_ == "PRON" for head in said for c in head.lefts)
+    return candidate.deal is None and own
 
 
 def _own_status(reading: Reading, candidate: Candidate, sentence: Span) -> str | None:
@@ -72,11 +79,19 @@ def _own_status(reading: Reading, candidate: Candidate, sentence: Span) -> str |
     return found if dict(status_patterns())[found].search(around) else None
 
 
+def _of_opening(reading: Reading) -> str | None:
+    return next(filter(None, (_status_of(reading, s) for s in reading.sentences[:OPENING])), None)
+
+
 def _is_settled(candidate: Candidate, found: str | None) -> bool:
     """Whether a term is part of a deal that was made, not of a draft or an offer."""
     if candidate.rule not in HELD or candidate.deal is None:
         return False
-    return found in (None, "agreed", "in_force") and lemma(candidate.deal) not in words("proposal_nouns")
+    return found in (None, "agreed", "in_force") and not _is_draft(candidate)
+
+
+def _is_draft(candidate: Candidate) -> bool:
+    return candidate.deal is not None and lemma(candidate.deal) in words("proposal_nouns")
 
 
 def _has_begun(reading: Reading, start: int) -> bool:
@@ -99,11 +114,12 @@ def _shows(pattern: re.Pattern[str], sentence: Span) -> bool:
 
 
 def _counts(sentence: Span, match: re.Match[str]) -> bool:
-    """ "The agreement calls for ..." proposes nothing: the deal itself is the subject."""
-    if not match.group().lower().startswith(("call", "demand", "offer")):
-        return True
+    """ "The agreement calls for ..." proposes nothing: the deal itself is the subject. "Could be reached" agrees nothing."""
     at = sentence.start_char + match.start()
     verb = next((t for t in sentence if t.idx >= at), None)
+    if not match.group().lower().startswith(("call", "demand", "offer")):
+        past = verb is not None and verb.tag_ in ("VBD", "VBN") and verb.pos_ == "VERB"
+        return verb is None or not past or find_modality(verb) == "asserted"
     return verb is None or not any(is_deal(subject) for subject in dependents.find_subjects(verb))
 
 

@@ -120,11 +120,18 @@ def _lasts(preposition: Token) -> bool:
     return any(lemma(child) in ("day", "week", "month", "hour", "year") for child in preposition.children)
 
 
-def find_parts(segment: Segment, rule: str) -> Iterator[Candidate]:
-    """The provisions in a run of words."""
+def without_lead(part: Segment) -> Segment:
+    """Without the preposition that a list repeats: "calls for A and for B"."""
+    first = part.doc[part.first]
+    leads = first.dep_ == "prep" and first.lower_ in ("for", "on") and part.first < part.last
+    return Segment(part.doc, part.first + 1, part.last) if leads else part
+
+
+def find_parts(segment: Segment, rule: str, bare: bool = False) -> Iterator[Candidate]:
+    """The provisions in a run of words; with `bare`, a stop that nothing specifies is one too."""
     parts = split(before_clause(trim(segment), words("containing")), is_provision)
     in_row = len(parts) > 1 and any(is_provision(part) for part in parts)
     for part in parts:
         listed = in_row and is_infinitive(part)
-        if (is_provision(part) or listed) and not is_bare(part):
-            yield Candidate(part, rule)
+        if (is_provision(part) or listed) and (bare or not is_bare(part)):
+            yield Candidate(without_lead(part), rule)

@@ -126,8 +126,8 @@ def find_term_modality(candidate: Candidate, status: str) -> Any:
         return "proposed"
     head = next(iter(candidate.segment.heads()), None)
     found = find_modality(head) if head is not None else "asserted"
-    if found == "denied" and candidate.rule == "terms.contained":
-        found = "asserted"  # what a text bans is what it holds
+    if found in ("denied", "proposed") and candidate.rule == "terms.contained" and candidate.deal is not None:
+        found = "asserted"  # what a text bans or demands is what it holds
     open_still = status in ("proposed", "under_discussion") and not _is_law(candidate)
     return "proposed" if found in ("conditional", "possible") or (open_still and found != "denied") else found
 

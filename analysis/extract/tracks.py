@@ -121,7 +121,8 @@ class Tracks:
 
     def _shown(self) -> set[str]:
         """The tracks that a word which is theirs alone shows, those left out of which only a state active elsewhere is named."""
-        found = {slugs[0] for _, slugs in self.hits if len(slugs) == 1}
+        found = {slugs[0] for at, slugs in self.hits if len(slugs) == 1 and self.reading.text[at : at + 1].isupper()}
+        found = found or {slugs[0] for _, slugs in self.hits if len(slugs) == 1}
         names = {name for _, name in find_names(self.reading, self.register)}
         return {slug for slug in found if names & self.register.telling(slug)}
 
