@@ -13,6 +13,7 @@ from analysis.claims.words import say_value
 from analysis.revisions.decisions import Decision, apply_decisions_to
 from analysis.revisions.effects import apply_effects, find_effects
 from analysis.revisions.notices import Notice, find_notices
+from analysis.revisions.persons import unify_persons
 from analysis.revisions.status import with_status
 from analysis.revisions.supersession import supersede
 from analysis.topics.selection import column, is_missing, table_of
@@ -27,7 +28,7 @@ def settle_facts(
     facts: pd.DataFrame, documents: pd.DataFrame | None = None, decisions: list[Decision] | None = None
 ) -> pd.DataFrame:
     """The facts with status, supersession, review: notices of `documents` (with `text`), then supersession, then decisions."""
-    settled = with_status(facts)
+    settled = unify_persons(with_status(facts))
     if settled.empty:
         return settled
     if documents is not None and len(documents):

@@ -19,7 +19,7 @@ from analysis.extract.term_status import find_status
 from analysis.extract.term_words import Candidate, has_deal, keys, lemma, words
 from analysis.extract.tracks import Tracks
 from analysis.extract.word_index import find_words
-from analysis.facts import Event, Fact, Term
+from analysis.facts import Event, Fact, Statement, Term
 
 # Two candidates that share more of their words than this are one term.
 SAME = 0.4
@@ -61,6 +61,7 @@ def select(reading: Reading, candidates: list[Candidate]) -> list[Candidate]:
     """Candidates without those that another tells already: what a deal holds before what is merely named."""
     conditions = [c.segment for c in candidates if c.rule == "terms.condition"]
     orders = [(e.start, e.end) for e in reading.of(Event) if e.event_type == "evacuation_order"]
+    threats = [(s.start, s.end) for s in reading.of(Statement) if s.stance == "threatens"]
     kept: list[Candidate] = []
     told: set[tuple[str, str]] = set()
     for candidate in candidates:
@@ -72,7 +73,8 @@ def select(reading: Reading, candidates: list[Candidate]) -> list[Candidate]:
             candidate.rule != "terms.condition"
             and any(c.start <= segment.start and segment.end <= c.end for c in conditions)
         )
-        if key in told or follows_order or inside or any(_same(candidate, other) for other in kept):
+        threat = any(first <= segment.start and segment.end <= last for first, last in threats)
+        if key in told or follows_order or inside or threat or any(_same(candidate, other) for other in kept):
             continue
         told.add(key)
         kept.append(candidate)

@@ -9,6 +9,7 @@ from pathlib import Path
 import pandas as pd
 import yaml
 
+from analysis.extract.boundaries import dateline_ends
 from analysis.topics.selection import live, of_kind, originators, table_of
 
 CONNECTIVES: dict[str, dict] = {
@@ -61,6 +62,7 @@ def _document_triggers(text: str, events: list[dict]) -> list[dict]:
     rows = []
     for joint in _JOINT.finditer(text):
         start, end = sentence_bounds(text, joint.start(), joint.end())
+        start = max([start, *(at for at in dateline_ends(text) if at <= joint.start())])
         before = [event for event in events if start <= event["start"] and event["end"] <= joint.start()]
         after = [event for event in events if joint.end() <= event["start"] and event["end"] <= end]
         if before or after:

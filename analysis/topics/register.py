@@ -3,8 +3,8 @@
 import pandas as pd
 
 from analysis.topics.selection import column, joined_ids, table_of, term_statuses
-from analysis.topics.setbacks import find_setbacks, last_setback
-from analysis.topics.tracks import CONTACTS, Track, names_seen, read_talks
+from analysis.topics.setbacks import find_setbacks, is_setback, last_setback
+from analysis.topics.tracks import CONTACTS, Track, names_registered, read_talks
 
 COLUMNS = (
     "track", "title", "parties", "mediators", "venue", "format", "stage", "status", "status_date", "last_contact",
@@ -18,6 +18,7 @@ SETTLED = ("agreed", "in_force")
 STAGES = {"agreed": "ceasefire", "in_force": "ceasefire"}
 # Talks named so near behind words that break them off are the talks that were broken off, no contact.
 BROKEN_OFF = 80
+DAY = 1  # GED's `date_prec`
 CONTACT_FIELDS = ("fact_id", "doc_id", "start", "event_type", "modality", "actor", "place", "date_start", "date_end")
 PLANNED = ("planned", "proposed", "possible", "conditional")
 
@@ -26,7 +27,7 @@ def register(facts: pd.DataFrame, tracks: dict[str, Track] | None = None) -> pd.
     """One row a track: parties, mediators, venue, format, stage (PA-X), status, last and next contact, most terms first."""
     rows, known = read_talks(facts, tracks)
     own = dict(list(rows.groupby("track", sort=False))) if len(rows) else {}
-    names = names_seen(facts)
+    names = names_registered(facts)
     return table_of((_track_row(track, own.get(slug, rows.iloc[:0]), names) for slug, track in known.items()), COLUMNS)
 
 
@@ -95,10 +96,21 @@ def track_status(rows: pd.DataFrame) -> tuple[str | None, str | None, tuple[str,
     current = last if settled.empty or (last["stage"] == "rejected").all() else settled
     status = max(current["stage"], key=lambda name: STATUS_ORDER.index(name) if name in STATUS_ORDER else -1)
     grounds = current[current["stage"] == status]
-    since = (
-        min(grounds["day"].dropna(), default=None) if status in SETTLED else max(grounds["day"].dropna(), default=None)
-    )
+    days = [day for day in column(grounds, "day") if isinstance(day, str)]
+    since = _settled_since(days, rows) if status in SETTLED else max(days, default=None)
     return status, since if isinstance(since, str) else None, tuple(grounds["fact_id"])
+
+
+def _settled_since(days: list[str], rows: pd.DataFrame) -> str | None:
+    """Of the days of reports on a deal the first that may tell of the newest one: not before the last day on which, as documents
+    tell, something was agreed.
+    """
+    deals = rows[
+        rows["kind"].isin(["event"]) & rows["event_type"].isin(["agreement"]) & rows["modality"].isin(["asserted"])
+    ]
+    made = deals[(deals["date_prec"] == DAY) & ~is_setback(deals)]["date_start"].dropna()
+    newest = max((str(day)[:10] for day in made), default="")
+    return min((day for day in days if day >= newest), default=min(days, default=None))
 
 
 def _stage(status: str | None, rows: pd.DataFrame) -> str | None:

@@ -54,10 +54,17 @@ def _parties(rows: pd.DataFrame, resolve: Resolve) -> pd.Series:
 def _is_told_of_others(rows: pd.DataFrame, known: dict[str, Track], names: set[str]) -> pd.Series:
     """Whether a mediator, or somebody who is no registered actor, is said to accept or refuse: that tells where others stand."""
     told = [
-        stance in OF_PARTIES and (party not in names or party in getattr(known.get(slug), "mediators", ()))
+        stance in OF_PARTIES and (party not in names or _is_outside(party, known.get(slug)))
         for slug, party, stance in zip(rows["track"], rows["party"], rows["stance"], strict=True)
     ]
     return pd.Series(told, rows.index, dtype=bool)
+
+
+def _is_outside(party: str, track: Track | None) -> bool:
+    """Whether a name is a mediator's, or nobody's of the two countries that an unknown conflict is between."""
+    if track is None or party in track.parties:
+        return False
+    return party in track.mediators or (track.basis == "automatic" and len(track.parties) > 1)
 
 
 def _is_on_a_deal(rows: pd.DataFrame) -> pd.Series:

@@ -210,6 +210,12 @@ def _known_tracks(rows: pd.DataFrame, facts: pd.DataFrame, tracks: dict[str, Tra
     return dict(sorted(present.items(), key=lambda item: (-int(counts.get(item[0], 0)), item[0])))
 
 
+def names_registered(facts: pd.DataFrame) -> set[str]:
+    """Canonical names of actors and of what they belong to."""
+    rows = facts.loc[facts["kind"].isin(["actor"])] if len(facts) else facts
+    return {name for field in ("name", "affiliation") for name in column(rows, field) if isinstance(name, str)}
+
+
 def names_seen(facts: pd.DataFrame) -> set[str]:
     """Canonical names of actors: those registered, their affiliations, and the parties that speakers speak for."""
     fields = [

@@ -149,6 +149,7 @@ def _violation_items(situation: Situation, track: dict[str, Any]) -> list[Item]:
     known = set(list_of(track, "facts"))
     events = situation.events
     own = events[(events["event_type"] == "violation") & events["facts"].map(lambda ids: bool(known & set(ids)))]
+    own = own[own["published"].fillna("").str[:10] >= (text_of(track, "status_date") or "")]
     publishers, found = set(situation.facts["publisher"].dropna()), []
     for row in own.drop_duplicates("published").to_dict("records"):
         who = with_article(row["according_to"][0])

@@ -81,7 +81,8 @@ def with_article(name: str) -> str:
     ('the International Organization for Migration', 'Doctors Without Borders')
     """
     words = name.split(" ")
-    if name in WORDS["plural_with_article"]:
+    owned = ("'s" in name or "’s" in name) and name[:1].islower() and words[0].lower() not in DETERMINERS
+    if name in WORDS["plural_with_article"] or owned:  # "the Houthis", "the enclave's officials"
         return f"the {name}"
     if "'s" in name or "’s" in name or words[0].lower() in DETERMINERS or (len(words) == 1 and name[:1].isupper()):
         return name

@@ -10,13 +10,12 @@ import pandas as pd
 
 from analysis.prose import Phrase, Sentence
 from analysis.topics import actors, humanitarian
-from analysis.topics.register import SETTLED
 from analysis.topics.selection import is_missing, live, of_kind
 from analysis.wording.figures import figure_sentence, source_words, with_article
 from analysis.wording.offers import track_terms
 from analysis.wording.periods import event_period
 from analysis.wording.phrases import Part, list_of, quoted, sentence, stated, text_of
-from analysis.wording.situation import Situation, track_rows
+from analysis.wording.situation import Situation, stands_at_table, track_rows
 from analysis.wording.talks import contact_sentence, stance_sentence, track_sentence
 
 MOST_LEADERS, MOST_TRACKS, MOST_COUNTS, MOST_CONDITIONS = 3, 3, 3, 2
@@ -99,10 +98,7 @@ def _weight(row: dict[str, Any]) -> int:
 
 
 def _is_told(track: dict[Any, Any], row: dict[str, Any]) -> bool:
-    """Whether a stance is one of a party to its track, and not older than the settlement of that track."""
-    if row["stance"] not in TOLD_STANCES or row["party"] not in track.get("parties", ()):
-        return False
-    return track["status"] not in SETTLED or (row["date"] or "") >= (track["status_date"] or "")
+    return row["stance"] in TOLD_STANCES and stands_at_table(track, row)
 
 
 def track_sentences(situation: Situation, row: dict[str, Any]) -> list[Sentence]:

@@ -124,6 +124,7 @@ def _judge_force(situation: Situation, yardstick: str) -> Judgement | None:
     since = (date.fromisoformat(situation.as_of[:10]) - timedelta(days=RECENT_DAYS)).isoformat()
     events = situation.events
     force = events[events["event_type"].isin(WORDS["force"]) & (events["modality"] == "asserted")]
+    force = force[~force["actor"].fillna("").str.lower().isin(WORDS["crowds"])]
     dated = force[force["date_end"].combine_first(force["date_start"]).fillna("") >= since]
     # Without a day of its own an event counts when its report is recent, and only where no dated one is.
     recent = dated if len(dated) else force[force["date_start"].isna() & (force["published"].fillna("") >= since)]

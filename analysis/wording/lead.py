@@ -7,7 +7,7 @@ from analysis.topics.stances import latest_stances
 from analysis.wording.agreement import agree, is_plural
 from analysis.wording.figures import figure_sentence, with_article
 from analysis.wording.phrases import WORDS, Part, list_of, sentence, stated
-from analysis.wording.situation import Situation, track_rows
+from analysis.wording.situation import Situation, stands_at_table, track_rows
 from analysis.wording.talks import setback_sentence, track_name
 
 MOST_WORDS = 60
@@ -49,9 +49,9 @@ def _talks(situation: Situation) -> Sentence | None:
 
 def _stances(situation: Situation) -> list[Sentence]:
     """Where two parties stand, in one sentence: those nearest to accepting first, each by its last stance."""
-    parties = {party for listed in situation.register["parties"] for party in listed}
     table = latest_stances(situation.stances).sort_values("date", ascending=False, kind="stable")
-    rows = table[table["party"].isin(parties)].to_dict("records")
+    tracks = {row["track"]: row for row in track_rows(situation)}
+    rows = [row for row in table.to_dict("records") if stands_at_table(tracks.get(row["track"], {}), row)]
     order = {"accepts": 0, "conditionally_open": 1, "rejects": 2, "demands": 3, "threatens": 4}
     rows.sort(key=lambda row: order[row["stance"]])
     chosen = list({row["party"]: row for row in reversed(rows)}.values())[::-1][:2]

@@ -7,6 +7,7 @@ import pandas as pd
 
 from analysis.claims.words import say_day
 from analysis.topics import casualties, chronology, negotiations
+from analysis.topics.register import SETTLED
 from analysis.topics.selection import column, live, originators
 from analysis.topics.tracks import Track
 
@@ -63,6 +64,13 @@ def last_day(facts: pd.DataFrame) -> str | None:
 def track_rows(situation: Situation) -> list[dict[str, Any]]:
     """The register as dicts, most terms first."""
     return situation.register.to_dict("records")
+
+
+def stands_at_table(track: dict[Any, Any], row: dict[str, Any]) -> bool:
+    """Whether a stance (a row of `stances`) is one of a party to its track, and not older than the settlement of that track."""
+    if row["party"] not in track.get("parties", ()):
+        return False
+    return track["status"] not in SETTLED or (row["date"] or "") >= (track["status_date"] or "")
 
 
 def support(facts: pd.DataFrame, ids: tuple[str, ...] | list[str]) -> tuple[int, int]:

@@ -7,6 +7,7 @@ import pandas as pd
 from analysis.claims.words import say_day, say_value
 from analysis.publish.blocks import TITLE_WORDS
 from analysis.topics.selection import column
+from analysis.wording.agreement import agree
 from analysis.wording.figures import source_words, with_article
 from analysis.wording.phrases import count_words, names_words
 
@@ -34,7 +35,7 @@ def claims_title(claims: pd.DataFrame) -> str:
     number = say_value(top["value_low"], top["value_high"], top["operator"], "")
     source = str(top["source"])
     who = source.removeprefix(PRINTED)
-    verb = "prints" if source.startswith(PRINTED) else "counts"
+    verb = agree("prints" if source.startswith(PRINTED) else "counts", who)
     who = source_words(who) if who.startswith("unknown") else with_article(who)
     where = f" in {top['place']}" if isinstance(top["place"], str) else ""
     counted = f"{number} {MEASURES.get(top['measure'], top['measure'])}{where}"
