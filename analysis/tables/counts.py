@@ -10,28 +10,22 @@ def claims(table: pd.DataFrame, most: int | None = None) -> pd.DataFrame:
     rows = table[table["standing"] == "standing"] if "standing" in table else table
     rows = rows if most is None else rows.head(most)
     return pd.DataFrame({
-<<<<<<< HEAD
-        "Claim": rows["measure"] + ": " + rows["claim"] + rows["caveat"].map(_in_brackets), "Place": rows["place"],
-        "According to": rows["source"], "Counts": rows["window"], "As of": rows["as_of"], "facts": rows["facts"],
+        "Claim": rows["measure"] + ": " + rows["claim"] + _of_whom(rows) + rows["caveat"].map(_in_brackets),
+        "Place": rows["place"], "According to": rows["source"], "Counts": rows["window"], "As of": rows["as_of"],
+        "facts": rows["facts"],
     })  # fmt: skip
 
 
 def _in_brackets(caveat: str | None) -> str:
     """A caveat after its claim: few claims have one, so that a column of its own would stand empty."""
     return f" ({quote(caveat)})" if caveat else ""
-=======
-        "Claim": rows["measure"] + ": " + rows["claim"] + _of_whom(rows), "Place": rows["place"], "According to": rows["source"],
-        "Counts": rows["window"], "As of": rows["as_of"], "Caveat": rows["caveat"].map(quote),
-        "facts": rows["facts"],
-    })  # fmt: skip
 
 
 def _of_whom(rows: pd.DataFrame) -> pd.Series:
-    """Who is counted, where not everybody is: " (soldiers)"."""
+    """Who is counted, after a number and where it is not everybody: " soldiers"."""
     who = rows["who"].fillna("all").str.replace("_", " ")
     who = who.replace({"civilian": "civilians", "combatant": "combatants", "press": "journalists"})
-    return (" (" + who + ")").where(who != "all", "")
->>>>>>> 9c76174 (One person, one name across documents; the newest deal is the one in question; crowds fight no war; counts say of whom; threats hold no terms)
+    return (" " + who).where((who != "all") & rows["claim"].str.contains(r"\d"), "")
 
 
 def ranges(table: pd.DataFrame) -> pd.DataFrame:
