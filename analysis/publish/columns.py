@@ -10,6 +10,7 @@ GUTTER = 9  # points between columns, as in the template
 SIZE = 8.7  # points, the table's type, as in the template
 SLACK = 2.5  # points: kerning, and heads are a little bolder
 EVIDENCE = 40  # points: numbers of evidence may break over lines, so that words have the room
+MOST_LINES = 4  # of a cell, before other columns give way
 LEVELLING = 0.75  # long texts get more of a page than short ones, but less than in proportion
 
 
@@ -26,7 +27,14 @@ def table_columns(block: Block, page: float) -> list[Block]:
         column["width"] or (sum(map(_width, cells)) / len(cells)) ** LEVELLING
         for column, cells in zip(block["columns"], texts, strict=True)
     ]
-    widths = fit_widths(least, wanted, shares, page - GUTTER * (len(names) - 1))
+    space = page - GUTTER * (len(names) - 1)
+    widths = fit_widths(least, wanted, shares, space)
+    if any(wish > MOST_LINES * width for wish, width in zip(wanted, widths, strict=True)):
+        # A column of many lines is given room: what stands on one line elsewhere may take two.
+        halved = [
+            max(low, wish / 2 + SLACK) if wish < max(wanted) else wish for low, wish in zip(least, wanted, strict=True)
+        ]
+        widths = fit_widths(least, halved, shares, space)
     return [
         {"name": column["name"], "align": column["align"], "width": round(width, 2)}
         for column, width in zip(block["columns"], widths, strict=True)

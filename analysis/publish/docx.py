@@ -19,6 +19,7 @@ from analysis.errors import BriefingError
 from analysis.publish import fonts
 from analysis.publish.blocks import Block
 from analysis.publish.closing import cite_as
+from analysis.publish.columns import PAGE_WIDTHS, table_columns
 from analysis.publish.document import Document, footnotes, read_notebook, time_stamp
 from analysis.publish.fragments import masthead_line
 from analysis.publish.house import House, default_house, format_day
@@ -31,6 +32,8 @@ from analysis.publish.words import Run
 
 PANDOC_API = [1, 23, 1]
 WRAPPED = {"strong": "Strong", "emph": "Emph", "sup": "Superscript", "sub": "Subscript", "strike": "Strikeout"}
+CELL_MARGINS = 12  # points, left and right of the words together
+KEY_FIGURE_WIDTHS = [0.27, 0.2, 0.38, 0.15]
 PICTURE_PPI = 220
 DEADLINE = 120  # seconds for one conversion
 PNG_PAGE = '#set page(width: auto, height: auto, margin: 0pt)\n#image("chart.svg", width: 16.5cm, alt: "")'
@@ -146,14 +149,14 @@ class Writer:
             day = format_day(item["as_of"], self.house.language, short=True)
             value = [{"t": "Strong", "c": words(item["value"])}, *self.marks(item.get("marks") or [])]
             rows.append([words(item["label"]), value, words(item["attribution"]), words(day or "not stated")])
-        return [grid(["Key figure", "Value", "Who says so", "As of"], rows, [False] * 4)]
+        return [grid(["Key figure", "Value", "Who says so", "As of"], rows, [False] * 4, KEY_FIGURE_WIDTHS)]
 
     def _chart(self, block: Block) -> list[Node]:
         name = f"chart-{block['number']}.png"
         (self.folder / name).write_bytes(picture(block["svg"]))
         image = {"t": "Image", "c": [["", [], [["width", "16.5cm"]]], words(block["alt"]), [name, ""]]}
         return [styled("Caption", paragraph([*words(f"Figure {block['number']}. "), {"t": "Strong", "c": words(block["title"])}])),
-                styled("Source", paragraph(words(block["subtitle"]))), paragraph([image]),
+                styled("Subtitle line", paragraph(words(block["subtitle"]))), styled("Drawing", paragraph([image])),
                 styled("Source", paragraph([*words(f"{block['source']} "), *self.marks(block["marks"])]))]  # fmt: skip
 
     def _table(self, block: Block) -> list[Node]:
@@ -170,8 +173,15 @@ class Writer:
         rows = [[self.runs(cell) for cell in row] for row in block["rows"]]
         note = [*self.runs(block["note"]), *self.marks(block.get("marks") or [])]
         columns = block["columns"]
-        return [*caption, grid([column["name"] for column in columns], rows, [column["align"] == "right" for column in columns]),
+        right = [column["align"] == "right" for column in columns]
+        return [*caption, grid([column["name"] for column in columns], rows, right, self._widths(block)),
                 *([styled("Source", paragraph(note))] if note else [])]  # fmt: skip
+
+    def _widths(self, block: Block) -> list[float]:
+        """The PDF's columns as shares of the page, with the room that Word leaves beside the words of a cell."""
+        space = PAGE_WIDTHS[self.house.paper] - CELL_MARGINS * len(block["columns"])
+        widths = [column["width"] + CELL_MARGINS for column in table_columns(block, space)]
+        return [round(width / sum(widths), 4) for width in widths]
 
     def _yardstick(self, block: Block) -> list[Node]:
         bands = [f"{band['term']} {band['low']}–{band['high']}%" for band in block["bands"]]

@@ -48,9 +48,12 @@ def numbered(items: list[list[Node]]) -> Node:
     return {"t": "OrderedList", "c": [[1, {"t": "Decimal"}, {"t": "Period"}], items]}
 
 
-def grid(names: list[str], rows: list[list[list[Node]]], right: list[bool]) -> Node:
-    """A table with a head."""
-    specs = [[{"t": "AlignRight" if end else "AlignLeft"}, {"t": "ColWidthDefault"}] for end in right]
+def grid(names: list[str], rows: list[list[list[Node]]], right: list[bool], widths: list[float]) -> Node:
+    """A table with a head; `widths` are shares of the page's width."""
+    specs = [
+        [{"t": "AlignRight" if end else "AlignLeft"}, {"t": "ColWidth", "c": width}]
+        for end, width in zip(right, widths, strict=True)
+    ]
     body = [["", [], []], 0, [], [_table_row(row) for row in rows]]
     head = [["", [], []], [_table_row([words(name) for name in names])]]
     return {"t": "Table", "c": [["", [], []], [None, []], specs, head, [body], [["", [], []], []]]}

@@ -15,10 +15,14 @@ from analysis.publish.house import House
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 SERIF, SANS = "Source Serif Pro", "Source Sans Pro"
 EARLIEST = (1980, 1, 1, 0, 0, 0)  # the first moment that a zip file can name
-# style id: (name, based on, font, half-points, colour of the house)
-ADDED = {"Lead": ("Lead", "Normal", SERIF, 25, "ink"), "Source": ("Source", "Normal", SANS, 17, "quiet")}
+# style id: (name, based on, font, half-points, colour of the house, twentieths of a point after it, whether the next stays with it)
+ADDED = {"Lead": ("Lead", "Normal", SERIF, 25, "ink", 160, False), "Source": ("Source", "Normal", SANS, 17, "quiet", 60, False),
+         "SubtitleLine": ("Subtitle line", "Source", SANS, 17, "quiet", 60, True),
+         "Drawing": ("Drawing", "Normal", SANS, 17, "quiet", 40, True)}  # fmt: skip
+MARGIN = "1134"  # twentieths of a point: 20 mm, as in the PDF
+PAPERS = {"a4": {"w": "11906", "h": "16838"}, "us-letter": {"w": "12240", "h": "15840"}}
 CHANGED = {"Normal": (SERIF, 21, "ink"), "Heading1": (SANS, 40, "ink"), "Heading2": (SANS, 27, "accent"), 
-           "Heading3": (SANS, 22, "ink"), "Caption": (SANS, 21, "ink")}  # fmt: skip
+           "Heading3": (SANS, 22, "ink"), "Caption": (SANS, 21, "ink"), "Compact": (SANS, 17, "ink")}  # fmt: skip
 
 
 def write_reference(path: Path, house: House) -> None:
@@ -28,10 +32,9 @@ def write_reference(path: Path, house: House) -> None:
         zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as new,
     ):
         for name in old.namelist():
+            change = PARTS.get(name)
             content = old.read(name)
-            new.writestr(
-                zipfile.ZipInfo(name, EARLIEST), _house_styles(content, house) if name == "word/styles.xml" else content
-            )
+            new.writestr(zipfile.ZipInfo(name, EARLIEST), change(content, house) if change else content)
 
 
 @cache
@@ -46,14 +49,43 @@ def _house_styles(content: bytes, house: House) -> bytes:
         if style.get(f"{W}styleId") in CHANGED:
             font, size, colour = CHANGED[style.get(f"{W}styleId")]
             _set_type(style, font, size, getattr(house.colours, colour))
-    for identifier, (name, base, font, size, colour) in ADDED.items():
+        if style.get(f"{W}styleId") == "Caption":  # it stands above what it names
+            style.find(f"{W}pPr").insert(0, etree.Element(f"{W}keepNext"))
+    for identifier, (name, base, font, size, colour, after, kept) in ADDED.items():
         style = etree.SubElement(
             root, f"{W}style", {f"{W}type": "paragraph", f"{W}customStyle": "1", f"{W}styleId": identifier}
         )
         etree.SubElement(style, f"{W}name", {f"{W}val": name})
         etree.SubElement(style, f"{W}basedOn", {f"{W}val": base})
         etree.SubElement(style, f"{W}qFormat")
+        _set_paragraph(style, after, kept)
         _set_type(style, font, size, getattr(house.colours, colour))
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+
+
+def _set_paragraph(style: Any, after: int, kept: bool) -> None:
+    """The room after a paragraph, and whether it stays on the page of the next one."""
+    properties = etree.SubElement(style, f"{W}pPr")
+    if kept:
+        etree.SubElement(properties, f"{W}keepNext")
+    etree.SubElement(properties, f"{W}spacing", {f"{W}before": "0", f"{W}after": str(after)})
+
+
+def _house_page(content: bytes, house: House) -> bytes:
+    """The section of the reference document with the house's paper and the PDF's margins."""
+    root = etree.fromstring(content)
+    for section in root.iter(f"{W}sectPr"):
+        for old in [*section.findall(f"{W}pgSz"), *section.findall(f"{W}pgMar")]:
+            section.remove(old)
+        size = etree.SubElement(
+            section, f"{W}pgSz", {f"{W}{name}": value for name, value in PAPERS[house.paper].items()}
+        )
+        margins = dict.fromkeys(("top", "right", "bottom", "left"), MARGIN) | {
+            "header": "708",
+            "footer": "708",
+            "gutter": "0",
+        }
+        size.addnext(etree.Element(f"{W}pgMar", {f"{W}{name}": value for name, value in margins.items()}))
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
@@ -73,3 +105,6 @@ def _set_type(style: Any, font: str, half_points: int, colour: str) -> None:
 def _type_elements(font: str, half_points: int, colour: str) -> list[tuple[str, dict[str, str]]]:
     return [("rFonts", {"ascii": font, "hAnsi": font}), ("color", {"val": colour.lstrip("#")}), ("sz", {"val": str(half_points)}),
             ("szCs", {"val": str(half_points)})]  # fmt: skip
+
+
+PARTS = {"word/styles.xml": _house_styles, "word/document.xml": _house_page}

@@ -75,8 +75,13 @@ def statements(table: pd.DataFrame, most: int | None = None) -> pd.DataFrame:
     rows = table if most is None else table.head(most)
     return pd.DataFrame({
         "Speaker": rows["speaker"].fillna("not named"), "For": rows["holder"], "Stance": rows["stance"].map(capitalise),
-        "Words": rows["words"].map(quote), "Condition": rows["condition"].map(quote), "facts": rows["facts"],
+        "Words": rows["words"].map(quote) + rows["condition"].map(_on_condition), "facts": rows["facts"],
     })  # fmt: skip
+
+
+def _on_condition(words: str | None) -> str:
+    """A condition after the words: few statements have one, so that a column of its own would stand empty."""
+    return f"; condition: {quote(words)}" if words else ""
 
 
 def register(table: pd.DataFrame) -> pd.DataFrame:
