@@ -11,6 +11,7 @@ from analysis.extract.cast import Cast, Mention
 from analysis.extract.hand_actors import hand_actors, merge_found, name_persons
 from analysis.extract.institution_names import DETERMINERS, LONGEST_DESCRIPTION, institution_name, stated_name
 from analysis.extract.people import PersonMention, find_people
+from analysis.extract.place_words import DIVISIONS
 from analysis.extract.reading import Reading
 from analysis.extract.tokens import tokens_of
 
@@ -200,9 +201,16 @@ def _continue_right(
 
 def _is_institution(head: Token, owner: Found | None) -> bool:
     """Whether a country or a proper name makes one ("Gaza's civil defense agency"); a state's campaign is none."""
+    if _is_division(head):
+        return False
     if owner is not None and owner.entry.actor_type == "government":
         return head.lower_ != "campaign"
     return owner is not None or head.tag_ in ("NNP", "NNPS") or any(child.tag_ == "NNP" for child in head.lefts)
+
+
+def _is_division(head: Token) -> bool:
+    """ "The eastern department of Arauca": a part of a country, where "department" else is a ministry."""
+    return head.lower_ in DIVISIONS and any(child.lower_.endswith("ern") for child in head.lefts)
 
 
 def party_of(name: str) -> str | None:

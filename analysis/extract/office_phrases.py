@@ -6,6 +6,7 @@ from spacy.tokens import Token
 
 from analysis.extract.actor_lexicon import roles
 from analysis.extract.cast import Cast
+from analysis.extract.descriptions import find_named_before
 from analysis.extract.names import Person
 from analysis.extract.office_owners import (
     body_at,
@@ -133,7 +134,10 @@ def _institution_in(reading: Reading, first: int, last: int) -> tuple[int, str |
             kind == "organisation" and index > first and doc[index - 1].pos_ == "PROPN"
         ):
             following = index + 2 if doc[index + 1].lower_ in ("'s", "'") else index + 1
-            return following, stated(reading, first, index)
+            while first < index and doc[first].lower_ in roles().titles:
+                first += 1  # "the chief government negotiator"
+            meant = find_named_before(reading, doc[index]) if first == index else None
+            return following, side_of(meant) if meant is not None else stated(reading, first, index)
     return first, None
 
 
@@ -142,8 +146,10 @@ def read_described(reading: Reading, cast: Cast, start: int) -> Office:
     doc, words = reading.parsed, roles()
     for index in range(start, min(start + LONGEST_OFFICE, len(doc))):
         token = doc[index]
-        if (token.lower_ in STOPS and token.text != "-") or (
-            token.pos_ in ("VERB", "AUX") and token.lower_ not in words.noise
+        if (
+            (token.lower_ in STOPS and token.text != "-")
+            or token.tag_ == "WP$"
+            or (token.pos_ in ("VERB", "AUX") and token.lower_ not in words.noise)
         ):
             return Office()
         bearer = cast.covering(token.idx)

@@ -6,7 +6,7 @@ from typing import Any
 
 from spacy.tokens import Token
 
-from analysis.extract.place_words import COUNTERS, GENERIC, LOCATIVE, OWNED
+from analysis.extract.place_words import COUNTERS, DIVISIONS, GENERIC, LOCATIVE, OWNED
 from analysis.extract.reading import Reading
 from analysis.extract.timex_grammar import GRAMMAR
 from analysis.extract.timex_tense import governing_verb
@@ -102,10 +102,11 @@ def _cost(reading: Reading, place: Place, start: int, end: int) -> float | None:
         token, lead = kind, preposition(kind)
     if start <= place.start < end:
         return cost if lead in LOCATIVE else _INSIDE + cost
-    if _is_far_above(token, anchor):
+    above = _verbs_between(token, anchor)
+    if above > 1:
         return None
     if lead in LOCATIVE:
-        return cost + (0.0 if _same_verb(anchor, token) else _OTHER_CLAUSE)
+        return cost + (0.0 if _same_verb(anchor, token) else _OTHER_CLAUSE + above * _INSIDE)
     if token.dep_ in ("dobj", "nsubjpass") and place.where_prec in (1, 2, 3, None):
         return cost + _TARGET
     return cost + _DIRECTION if lead in ("of", "from", "to") or token.dep_ in ("dobj", "nsubjpass") else None
@@ -128,7 +129,7 @@ def _kind_before(name: Token) -> Token | None:
     """The "village" of "the village of X"."""
     before = name.doc[name.left_edge.i - 1] if name.left_edge.i > 1 else name
     kind = before.nbor(-1) if before.lower_ == "of" else name
-    return kind if kind.lower_ in GENERIC else None
+    return kind if kind.lower_ in GENERIC | DIVISIONS else None
 
 
 def _same_verb(one: Token, other: Token) -> bool:
@@ -136,13 +137,16 @@ def _same_verb(one: Token, other: Token) -> bool:
     return first is not None and second is not None and first.i == second.i
 
 
-def _is_far_above(place: Token, own: Token) -> bool:
-    """Whether two verbs part them: "signed in Geneva, a step many hope will end a war which killed 9" killed none there."""
-    top, between, verb = governing_verb(place), 0, governing_verb(own)
+def _verbs_between(place: Token, own: Token) -> int:
+    """How many verbs part a word from the place of a verb above it, verbs of reporting left out; 0 where none is above.
+
+    "Signed in Geneva, a step many hope will end a war which killed 9": two verbs below, nobody was killed there.
+    """
+    top, verb, between = governing_verb(place), governing_verb(own), 0
     while verb is not None and top is not None and verb.i != top.i and verb.head.i != verb.i:
         verb = governing_verb(verb.head)
         between += verb is not None and verb.i != top.i and verb.lemma_.lower() not in REPORTING
-    return between > 1 and verb is not None and top is not None and verb.i == top.i
+    return between if verb is not None and top is not None and verb.i == top.i else 0
 
 
 def preposition(token: Token) -> str:

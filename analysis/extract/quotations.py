@@ -93,6 +93,8 @@ def _leads(reading: Reading, quote: Quote, cue: Token) -> bool:
         return False
     if not open_end and reading.text[cue.idx + len(cue) : cue.idx + len(cue) + 1] in (",", ":"):
         return False
+    if not open_end and any(c.dep_ == "ccomp" and c.i > cue.i for c in cue.children):
+        return False  # '"... waiting." Police said 3,000 took part': a sentence of its own
     if not gap.strip(" ,—–-"):
         return quote.long or not _introduces(reading, cue)
     if _is_taken(reading, quote, cue):

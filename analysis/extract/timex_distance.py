@@ -57,7 +57,7 @@ def _verb_cost(verb: Token | None, own: Token | None) -> float:
         if lemma in _ONSETS | REPORTING or verb.dep_ == "relcl":
             return _BELOW
         return ABOVE if _shares_time(verb, own) else BESIDE
-    return _BELOW if lemma in REPORTING else BESIDE
+    return _BELOW if lemma in REPORTING or verb.dep_ == "relcl" else BESIDE
 
 
 def _shares_time(verb: Token, own: Token) -> bool:

@@ -148,7 +148,7 @@ def _inherited(reading: Reading, start: int) -> Window:
     paragraph = reading.paragraphs[reading.paragraph_at(start)]
     sentence = reading.sentence_at(start)
     days = [s for s in find_stretches(reading, paragraph, sentence.start_char) if s.first == s.last and not s.lead]
-    days = [s for s in days if not _reported(reading, s)]
+    days = [s for s in days if not _reported(reading, s) and not _in_relative_clause(reading, s)]
     told = [s for s in days if not is_header(reading, s.time.start, s.time.end)]
     if days and not told and not names_time(reading, sentence.start_char, sentence.end_char):
         # The paragraph that a dateline opens, as its lead sentence.
@@ -177,6 +177,12 @@ def _only_day(reading: Reading) -> Window:
 def names_time(reading: Reading, start: int, end: int) -> bool:
     """Whether a sentence has a time of its own, though none that names days."""
     return any(start <= time.start < end and time.time_type in ("DATE", "TIME") for time in read_times(reading))
+
+
+def _in_relative_clause(reading: Reading, stretch: Stretch) -> bool:
+    """ "The truce, which expired on August 3, ...": a day that dates a thing, not what the passage tells."""
+    verb = governing_verb(reading.token_at(stretch.time.start))
+    return verb is not None and verb.dep_ == "relcl"
 
 
 def _reported(reading: Reading, stretch: Stretch) -> bool:
