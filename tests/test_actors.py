@@ -236,3 +236,19 @@ def test_an_institute_keeps_its_name():
 def test_the_army_is_that_of_the_country_whose_army_is_named():
     reading = read("Sudan's army chief left. Karim Saleh, the army's spokesman, stayed.")
     assert actors.party("Karim Saleh", reading) == "Sudan"
+
+
+ALIASES = [
+    "Mohamed Omar Saleh, better known as Hemdan, left. Hemdan said little.",
+    "Mohamed Omar Saleh, known by his alias Karim Aziz, wrote a letter. Aziz said little.",
+]
+
+
+@pytest.mark.parametrize("text", ALIASES)
+def test_a_second_name_is_the_same_person(text):
+    assert list(persons(text)) == ["Mohamed Omar Saleh"]
+    assert resolved(text, "Hemdan" if "Hemdan" in text else "Aziz", 1) == "Mohamed Omar Saleh"
+
+
+def test_several_groups_in_arms_leave_open_who_the_rebels_are():
+    assert resolved("The Taliban met M23 in Doha. The rebels left.", "The rebels") != "M23"

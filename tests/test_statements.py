@@ -428,3 +428,14 @@ def test_a_relative_clause_behind_a_description_is_of_the_person_described():
 def test_a_fragment_in_marks_inside_a_clause_is_mixed():
     assert only('The envoy urged the parties "to move towards a settlement".').mode == "mixed"
     assert only('Mao Ning said Beijing "supports all parties in the talks".').mode == "mixed"
+
+
+HEADLINES = [
+    ("Rebels free soldier, say they want talks back", "they want talks back"),
+    ("Army chief says open to truce", None),
+]
+
+
+@pytest.mark.parametrize(("text", "content"), HEADLINES)
+def test_headlines_without_subjects(text, content):
+    assert [s.text for s in said(text)] == ([content] if content else [])

@@ -43,7 +43,8 @@ def _side_of(affiliation: str, reading: Reading) -> str:
     if known or any(map(str.isupper, affiliation)):
         return known or affiliation
     noun = affiliation.split()[-1]
-    named = next((m.affiliation for m in mentions(reading) if m.affiliation and noun in m.name.lower().split()), None)
+    told = (m for m in mentions(reading) if m.affiliation and noun in reading.text[m.start : m.end].lower().split())
+    named = next((m.affiliation for m in told), None)
     return named or affiliation
 
 

@@ -7,6 +7,7 @@ from analysis.extract.speakers import is_misplaced
 
 _LONGEST_SAYER = 12
 _WHEN = {"DATE", "TIME"}
+_WEEKDAYS = {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"}
 _BEFORE_DAYS = {"on", "late", "early", "in", "last", "earlier"}
 # What a clause begins with.
 _OPENING = {"PRON", "DET", "NOUN", "PROPN", "NUM", "ADJ"}
@@ -41,6 +42,15 @@ def before_comment(cue: Token, last: int) -> int:
         ):
             return token.i - 1
     return last
+
+
+def before_weekday(cue: Token, target: Token, last: int) -> int:
+    """The end of an object, without the weekday on which it was said: "reiterated that position on Thursday"."""
+    doc = cue.doc
+    on = last - 1
+    if cue.tag_ != "VBD" or on <= target.i or doc[on].lower_ != "on" or doc[last].lower_ not in _WEEKDAYS:
+        return last
+    return on - 1
 
 
 def before_sayer(cue: Token, last: int) -> int:

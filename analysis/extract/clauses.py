@@ -34,6 +34,9 @@ def _clause_of(cue: Token) -> Token | None:
     candidates = [c for c in cue.children if c.dep_ == "ccomp" and not _is_small(c)]
     if not candidates:
         candidates = [c for c in cue.children if c.dep_ in ("advcl", "xcomp", "dobj", "pobj") and _has_mark(c)]
+    behind = [c for c in candidates if c.i > cue.i]
+    if behind and cue.i and cue.nbor(-1).text == "," and find_voice(cue).speaker is None:
+        return behind[0]  # headlines: "Rebels free soldier, say they want talks"
     return min(candidates, key=lambda c: abs(c.i - cue.i), default=None)
 
 

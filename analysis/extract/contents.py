@@ -6,7 +6,7 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from analysis.extract.actor_lexicon import roles
-from analysis.extract.clause_edges import before_comment
+from analysis.extract.clause_edges import before_comment, before_weekday
 from analysis.extract.clauses import find_addressee, find_clause, is_where
 from analysis.extract.content_spans import Content, make_content
 from analysis.extract.cues import cues, lemma_of
@@ -88,7 +88,10 @@ def _by_raising(reading: Reading, cue: Token, lemma: str) -> Content | None:
         return None
     if lemma not in _NEVER_WITH_INFINITIVE and (cue.tag_ != "VBN" or not find_voice(cue).passive):
         return None
-    marker = next((t for t in cue.doc[cue.i + 1 : cue.i + 3] if t.tag_ == "TO" and t.head.i > t.i), None)
+    if cue.tag_ not in ("VBN", "VBD"):
+        return None  # "chief says open to truce"
+    following = cue.doc[cue.i + 1 : cue.i + 3]
+    marker = next((t for t in following if t.tag_ == "TO" and t.head.i > t.i and t.head.pos_ in ("VERB", "AUX")), None)
     return make_content(reading, marker.i, marker.head.right_edge.i, "raising", cue) if marker is not None else None
 
 
@@ -214,7 +217,7 @@ def _by_object(reading: Reading, cue: Token, lemma: str) -> Content | None:
         return None
     if lemma in lists.object_no_person and (target.ent_type_ == "PERSON" or target.lower_ in roles().person_nouns):
         return None
-    last = before_comment(cue, _continued(cue, target))
+    last = before_weekday(cue, target, before_comment(cue, _continued(cue, target)))
     return make_content(reading, target.left_edge.i, last, "object", cue)
 
 

@@ -85,7 +85,17 @@ def _defined(reading: Reading, cast: Cast, span: Span, head: Token, named: Menti
 
 
 def find_named_before(reading: Reading, head: Token) -> Mention | None:
-    """The last body or group named before that a bare noun ("the group", "the government") can stand for."""
+    """The last body or group named before that a bare noun ("the group", "the government") can stand for.
+
+    "The rebels" are the one group in arms that the text has named, not an arm of a state; of several, none.
+    """
+    if head.lower_ == "rebels":
+        groups = [
+            m
+            for m in cast_of(reading).between(0, head.idx)
+            if m.actor_type == "armed_group" and m.affiliation == m.name
+        ]
+        return groups[-1] if len({m.name for m in groups}) == 1 else None
     for mention in cast_of(reading).between(0, head.idx)[: -REMEMBERED - 1 : -1]:
         if (
             mention.named
@@ -99,8 +109,6 @@ def find_named_before(reading: Reading, head: Token) -> Mention | None:
 
 def _fits(mention: Mention, head: Token, reading: Reading) -> bool:
     noun = head.lemma_.lower()
-    if noun == "rebel" and head.tag_ == "NNS" and mention.actor_type == "armed_group":
-        return True
     if head.tag_ in ("NNS", "NNPS"):
         return (
             mention.plural and reading.parsed[mention.head].lemma_.lower() == noun and mention.affiliation is not None

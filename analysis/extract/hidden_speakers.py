@@ -42,6 +42,9 @@ def find_before(cue: Token) -> Token | None:
     opening = _opening_name(cue) if before.text == "," else None
     if opening is not None:
         return opening
+    first = next((c for c in cue.lefts if c.dep_ == "ccomp"), None)
+    if before.text == "," and first is not None and first.tag_ in ("VBZ", "VBP") and cue.tag_ == first.tag_:
+        return next((c for c in first.lefts if c.dep_ == "nsubj"), None)  # a headline: "Rebels free soldier, say ..."
     if before.text == "," and before.i > cue.sent.start and _is_named_apart(before.nbor(-1)):
         return before.nbor(-1)
     return next((t for t in before.ancestors if _is_person_apart(t)), before if _is_person_apart(before) else None)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from spacy.tokens import Span, Token
 
 from analysis.extract.actor_lexicon import Found, roles
+from analysis.extract.aliases import Aliases, find_aliases, first_name_of
 from analysis.extract.name_spans import find_name_spans
 from analysis.extract.names import Person, find_person, fold, name_keys
 from analysis.extract.person_evidence import gather_evidence, pick_names
@@ -31,9 +32,15 @@ def find_people(reading: Reading, known: list[Found], cased: bool) -> list[Perso
     doc = reading.parsed
     spans = [doc[first : last + 1] for first, last in sorted(set(find_name_spans(reading, cased)))]
     evidence = gather_evidence(reading, known, spans, cased)
-    names = list(_without_overlap([(span.start, span.end - 1, span) for span in pick_names(evidence, spans)]))
+    picked = [span for _, _, span in _without_overlap([_placed(span) for span in pick_names(evidence, spans)])]
+    aliases, second = find_aliases(doc, picked)
+    names = list(_without_overlap([_placed(span) for span in (*second, *picked)]))
     names += _missed_surnames(reading, names)
-    return _identify(sorted(names, key=lambda n: n[0]), reading)
+    return _identify(sorted(names, key=lambda n: n[0]), reading, aliases)
+
+
+def _placed(span: Span) -> tuple[int, int, Span]:
+    return span.start, span.end - 1, span
 
 
 def _missed_surnames(reading: Reading, names: list[tuple[int, int, Span]]) -> list[tuple[int, int, Span]]:
@@ -58,11 +65,11 @@ def _without_overlap(names: list[tuple[int, int, Span]]) -> Iterator[tuple[int, 
             reached = last
 
 
-def _identify(names: list[tuple[int, int, Span]], reading: Reading) -> list[PersonMention]:
+def _identify(names: list[tuple[int, int, Span]], reading: Reading, aliases: Aliases) -> list[PersonMention]:
     """Two passes: full names first, so that a headline's bare surname finds them."""
     persons: list[Person] = []
     for first, _, span in names:
-        if len(span.text.split()) > 1:
+        if len(span.text.split()) > 1 and name_keys(span.text) not in aliases:
             gender = _gender(reading.parsed[first], span)
             person = find_person(span.text, persons) or _new(persons, span.text)
             person.see(span.text, span.start_char)
@@ -71,7 +78,8 @@ def _identify(names: list[tuple[int, int, Span]], reading: Reading) -> list[Pers
         person.last_seen = -1
     mentions = []
     for first, last, span in names:
-        person = find_person(span.text, persons, _honorific_gender(reading.parsed[first])) or _new(persons, span.text)
+        name = first_name_of(aliases, span.text)
+        person = find_person(name, persons, _honorific_gender(reading.parsed[first])) or _new(persons, name)
         person.last_seen, person.count = span.start_char, person.count + 1
         person.known_as.add(span.text)
         person.gender = person.gender or _honorific_gender(reading.parsed[first])

@@ -109,7 +109,7 @@ def _plausible(cast: Cast, cue: Token, content: Content, voice: Voice) -> bool:
     if frame in ("quote", "raising"):
         return True
     if frame == "belief":
-        return voice.speaker is not None and can_speak(cast, voice.speaker)
+        return voice.speaker is not None and can_speak(cast, voice.speaker) and not (voice.passive and lemma == "know")
     if lemma in lists.quotation and lemma not in lists.clause and frame not in _WEAK_FRAMES:
         return False
     if frame in ("clause", "that", "parenthesis", "tail"):

@@ -97,7 +97,7 @@ def _towards_deal(lemma: str, words: str, condition: str | None, frame: str) -> 
         return "conditionally_open"
     if (has("rejects", words) and not condition) or refuses(words) or (negated and has("returns", words)):
         return "rejects"
-    if lemma in cues["cue_optimistic"] or (has("optimistic", words) and not negated):
+    if lemma in cues["cue_optimistic"] or (has("optimistic", words.replace(condition or "\n", "")) and not negated):
         return "optimistic"
     if lemma in cues["cue_demands"]:
         return "demands"
