@@ -70,6 +70,11 @@ def values(text: str, published: str | None = WEDNESDAY) -> dict[str, str]:
         ("Hours before the truce, shells fell.", "Hours", "PTXH"),
         ("The war is in its third year.", "its third year", "2024"),
         ("The truce began on 3 May.", "3 May", "2024-05-03"),
+        ("A summit was planned for 2023; in May of that year it was put off.", "May of that year", "2023-05"),
+        ("Crops failed in the last quarter of 2023.", "the last quarter of 2023", "2023-Q4"),
+        ("The army lost 900 men a day.", "a day", "P1D"),
+        ("A week-long siege ended.", "week-long", "P1W"),
+        ("They will meet on Thursday and travel on Friday.", "Friday", "2024-05-10"),
     ],
 )
 def test_value(text: str, words: str, value: str) -> None:
@@ -158,6 +163,16 @@ def test_the_past_day_is_a_period_up_to_publication() -> None:
 def test_a_range_of_days_is_one_window() -> None:
     window = window_of("Fighting raged from Monday to Wednesday in the port.", "Fighting raged")
     assert (window.date_start, window.date_end) == ("2024-05-06", "2024-05-08")
+
+
+def test_the_time_of_what_came_before_gives_way_to_that_of_the_clause() -> None:
+    text = "An exchange on May 3 and 4 freed 152 people, after a swap three weeks before."
+    window = window_of(text, "freed")
+    assert (window.date_start, window.date_end) == ("2024-05-03", "2024-05-04")
+
+
+def test_the_length_of_a_plan_is_no_period_that_ends_today() -> None:
+    assert window_of("The visit will last two to three days.", "visit").date_start is None
 
 
 def test_the_time_of_another_count_opens_no_period() -> None:

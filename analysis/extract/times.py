@@ -30,6 +30,9 @@ from analysis.facts import Fact, Time, TimeType
 # "Sept." and "p.m." keep their point, "May." at a sentence's end does not.
 ABBREVIATIONS = GRAMMAR.context["abbreviated"] | {"m"}
 
+# "The worst since May 2020": what follows does not speak of that time.
+COMPARISONS = frozenset({"since", "than"})
+
 ValueFunction = Callable[[Match, Scene], str | tuple[str, str] | None]
 __all__ = ["Window", "find_facts", "names_time", "told_day", "window"]
 
@@ -52,7 +55,8 @@ def read_expressions(words: Words, scene: Scene) -> Iterator[tuple[Match, str, s
         while index < last:
             found = _read_at(words, index, last, scene)
             if found:
-                scene.remember(found[1])
+                if found[0].word(-1) not in COMPARISONS:
+                    scene.remember(found[1])
                 yield found
             index = found[0].last if found else index + 1
 

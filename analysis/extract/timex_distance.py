@@ -30,9 +30,22 @@ def find_cost(reading: Reading, time: Time, start: int, end: int) -> float:
     verb = governing_verb(token)
     if verb is not None and verb.lemma_.lower() in _REACTING and not verb.i <= anchor.i < token.i:
         return _BELOW  # "the attack was condemned on Monday", not "condemned the attack on Monday"
+    if _is_of_sequel(token):
+        return ABOVE + distance
     if verb is not None and verb.dep_ == "acl" and verb.head.i == anchor.i and verb.lemma_.lower() not in _ONSETS:
         return _SAME_VERB + distance  # "families forced out since January 1"
     return _verb_cost(verb, governing_verb(anchor)) + distance
+
+
+def _is_of_sequel(token: Token) -> bool:
+    """Whether a time belongs to what came before or after: "freed them on Friday after a swap three weeks before"."""
+    for step in range(_STEPS):
+        if token.head.i == token.i or token.pos_ in ("VERB", "AUX"):
+            return False
+        token = token.head
+        if token.lower_ in ("after", "before", "following"):
+            return step > 0
+    return False
 
 
 def find_root(reading: Reading, start: int, end: int) -> Token:

@@ -110,15 +110,17 @@ def _counts_something(match: Match, scene: Scene) -> bool:
 def listed_day(match: Match, scene: Scene) -> bool:
     """The 4 of "May 3 and 4" and the 3 of "3 and 4 May"; not that of "May 3 and 4 people"."""
     at = find_list_month(match.words, match.first)
-    return at is not None and (at > match.first or _stands_alone(match.words, match.last))
+    return at is not None and (at > match.first or _stands_alone(match.words, match.last, scene))
 
 
-def _stands_alone(words: Words, index: int) -> bool:
+def _stands_alone(words: Words, index: int, scene: Scene) -> bool:
     """Whether the list that a day belongs to is followed by nothing that it would count."""
     while index < len(words.forms) and (words.forms[index] in (",", "and", "or") or words.forms[index].isdigit()):
         index += 1
     following = words.forms[index] if index < len(words.forms) else ""
-    return not following.isalpha() or following in _AFTER_DAY
+    if not following.isalpha() or following in _AFTER_DAY:
+        return True
+    return scene.reading.token_at(words.starts[index]).pos_ in ("VERB", "AUX")
 
 
 def bare_day(match: Match, scene: Scene) -> bool:

@@ -47,6 +47,17 @@ def month_year(match: Match, scene: Scene) -> str | None:
     return f"{scene.published.year + shift_of(match)}-{month:02d}" if scene.published else f"{UNKNOWN_YEAR}-{month:02d}"
 
 
+def month_of_that_year(match: Match, scene: Scene) -> str | None:
+    """May of that year, 3 May that year: the year spoken of"""
+    year, month = scene.year(), match.meaning("month", "MONTH")
+    if year is None:
+        return None
+    if not match.has("day"):
+        return f"{year}-{month:02d}"
+    found = make_date(year, month, int(match.form("day")))
+    return found.isoformat() if found else None
+
+
 def month_only(match: Match, scene: Scene) -> str | None:
     """September, last September, next May"""
     month = match.meaning("month", "MONTH")

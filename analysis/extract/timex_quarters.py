@@ -9,7 +9,7 @@ from analysis.extract.timex_tense import PAST
 
 def quarter(match: Match, scene: Scene) -> str | None:
     """the third quarter (of 1990); without a year the latest that has begun, or the next where the tense is future"""
-    number = GRAMMAR.words["ORDINAL"].get(match.form("n"))
+    number = 4 if match.form("n") == "last" else GRAMMAR.words["ORDINAL"].get(match.form("n"))
     if match.has("year"):
         return quarter_value(int(match.form("year")), number) if number and number <= 4 else _same_quarter(match, scene)
     if not scene.published:

@@ -6,6 +6,7 @@ Each takes the match and the scene and says whether the expression holds; the na
 from analysis.extract.timex_grammar import GRAMMAR, Match
 from analysis.extract.timex_guards import shows_capital
 from analysis.extract.timex_scene import Scene
+from analysis.extract.timex_spans import is_rate
 
 _AFTER_CLAUSE = GRAMMAR.context["after_clause"]
 _STRETCH_LEADS = GRAMMAR.context["stretch_leads"]
@@ -55,7 +56,9 @@ def vague_count(match: Match, scene: Scene) -> bool:
 
 def single_unit(match: Match, scene: Scene) -> bool:
     """ "a year", not "a second", "a quarter of"."""
-    if match.has("half") or match.last - match.first > 2:
+    if match.word(0) == "-" and match.word(1) in ("long", "old"):
+        return False  # "a week-long siege": the length is "week-long"
+    if match.has("half") or match.last - match.first > 2 or is_rate(match):
         return True
     return match.form("unit") not in ("second", "quarter", "minute", "weekend", "day")
 
@@ -73,10 +76,14 @@ def long_unit(match: Match, scene: Scene) -> bool:
 
 
 def nth_day(match: Match, scene: Scene) -> bool:
-    """ "the third day", "its sixth month", "a second straight day", not "a second week" nor "the third quarter"."""
+    """ "the third day", "a second straight day", not "a second week", "the third quarter" nor "the first day"."""
     if match.word(0) == "-":
         return False
-    if match.form("unit") in ("quarter", "century", "weekend", "semester"):
+    if match.form("unit") in ("quarter", "century", "weekend", "semester") or match.form("n") in (
+        "first",
+        "1",
+        "final",
+    ):
         return False
     return (
         match.forms[0] != "a" or match.word(-1) == "for" or any(f in GRAMMAR.words["ADDITIONAL"] for f in match.forms)

@@ -11,6 +11,7 @@ _DIGITS = re.compile(r"\d")
 _YEARS_TO_GROUP = {"DE": 10, "CE": 100}
 # Beyond this many years "some years ago" is no date one could check.
 _EARLIEST_YEAR = 1
+_PLURALS = GRAMMAR.context["plurals"]
 _RATED = frozenset({"times", "twice", "once", "million", "billion", "percent", "%"})
 
 
@@ -86,15 +87,17 @@ def duration(match: Match, scene: Scene) -> str | tuple[str, str] | None:
     if number is None or (unit == "Q" and "-" in match.forms):  # "three-quarters" is a fraction
         return None
     value = length(number + (0.5 if match.has("half") else 0), unit)
-    return (value, "SET") if _is_rate(match) else value
+    return (value, "SET") if is_rate(match) else value
 
 
-def _is_rate(match: Match) -> bool:
-    """ "Twice a week", "$5 million a year", "four flights a week"."""
+def is_rate(match: Match) -> bool:
+    """Whether a unit is what something is counted by: "twice a week", "$5 million a year", "four flights a week"."""
     before, counted = match.word(-1), match.word(-2)
     if match.forms[0] not in ("a", "an"):
         return False
-    return before in _RATED or before.isdigit() or (before.endswith("s") and _is_number(counted))
+    return (
+        before in _RATED or before.isdigit() or ((before.endswith("s") or before in _PLURALS) and _is_number(counted))
+    )
 
 
 def _is_number(form: str) -> bool:

@@ -13,6 +13,7 @@ SINCE = GRAMMAR.context["since"]
 UNTIL = GRAMMAR.context["until"]
 _BACKWARD = re.compile(r"\b(last|past|previous|recent)\b")
 _EARLIER = re.compile(r"\b(earlier|before|ago|previous|last|prior)\b")
+_COMPARED = re.compile(r"\b(than|compared (with|to))( (in|on|at|during|for|over|all|the|whole|of|any|time)){0,6} $")
 _LENGTH = re.compile(r"P(T?)(\d+)([DWMYHQ])$")
 
 
@@ -39,12 +40,10 @@ def find_stretches(reading: Reading, start: int, end: int) -> list[Stretch]:
 
 def _is_compared(reading: Reading, time: Time) -> bool:
     """ "Up from a week earlier", "than last year": the time of another count."""
-    before = reading.text[max(0, time.start - 24) : time.start].lower().split()
-    if not before or before[-1] not in ("than", "with", "to", "from"):
-        return False
-    if before[-1] == "from":
+    before = reading.text[max(0, time.start - 40) : time.start].lower()
+    if before.endswith(" from "):
         return bool(_EARLIER.search(time.text.lower()))
-    return before[-1] == "than" or before[-2:-1] == ["compared"]
+    return bool(_COMPARED.search(before))
 
 
 def _joined(reading: Reading, stretches: list[Stretch]) -> list[Stretch]:
@@ -64,6 +63,8 @@ def _is_range(reading: Reading, first: Time, last: Time) -> bool:
     if between in ("-", "–", "—"):
         return True
     lead = reading.text[max(0, first.start - 9) : first.start].lower().split()[-1:]
+    if between == "and" and last.text.isdigit():
+        return True  # "September 13 and 14"
     return (lead == ["from"] and between in ("to", "until", "till", "through")) or (
         lead == ["between"] and between == "and"
     )
@@ -82,9 +83,8 @@ def _length_days(reading: Reading, time: Time) -> tuple[date, date] | None:
     match = _LENGTH.match(time.value)
     if not match or not reading.published or time.time_type != "DURATION":
         return None
-    words = reading.text[max(0, time.start - 12) : time.end].lower()
     published = date.fromisoformat(reading.published[:10])
-    if _BACKWARD.search(words):
+    if _BACKWARD.search(time.text.lower()):
         return _back(published, int(match[2]), "T" + match[3] if match[1] else match[3]), published
     return None
 

@@ -46,6 +46,8 @@ def tense_around(token: Token) -> int:
     tense = verb_tense(verb)
     if lead in _UNTIL and not (tense == PAST and verb.lemma_ not in _EXTENDING):
         return FUTURE
+    if lead == "from" and tense == PRESENT:
+        return FUTURE
     return FUTURE if tense == PRESENT and _is_programmed(verb) and not _is_of_subject(token, verb) else tense
 
 
@@ -130,6 +132,8 @@ def _has_helper(verb: Token, tag: str) -> bool:
 def verb_tense(verb: Token) -> int:
     """The tense of a verb with its auxiliaries; "is expected to", "a plan to" and "is to" count as future."""
     helpers = _helpers(verb)
+    if not helpers and verb.dep_ == "conj" and verb.tag_ in ("VB", "VBN") and verb.head.pos_ in ("VERB", "AUX"):
+        return verb_tense(verb.head)  # "will meet on Monday and travel on Tuesday"
     if any(helper.lower_ in _FUTURE_AUXILIARIES for helper in helpers):
         return FUTURE
     if any(helper.tag_ == "TO" for helper in helpers):
