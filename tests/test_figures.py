@@ -233,3 +233,60 @@ def test_harm_told_by_phrases(read: Read) -> None:
     """People driven out are displaced; those listed as killed are killed; "the dead" near a number."""
     texts = ["About 900 people were driven out in May.", "They listed 40 of their soldiers as killed."]
     assert [figure.measure for text in texts for figure in read(text)] == ["displaced", "killed"]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        (
+            "A glide bomb hit a store in Kharkiv, killing 12 people, the regional governor, Oleh Syniehubov, said on Sunday.",
+            ["Oleh Syniehubov"],
+        ),
+        ("The Observatory, a monitor in London, counted 92 deaths during the calm.", ["Observatory"]),
+        (
+            "The Yemen Data Project lists air raids. The project estimates that the raids have killed 9,000 civilians.",
+            ["Yemen Data Project"],
+        ),
+        ("The UN relief chief said the camp held 300 families, three of them Somali.", ["UN relief chief"] * 2),
+    ],
+)
+def test_who_says_it(read: Read, text: str, names: list[str]) -> None:
+    """Attributions that the parse hides at a sentence's end, and short names of those who count."""
+    assert [figure.asserted_by for figure in read(text)] == names
+
+
+def test_incident_goes_on(read: Read) -> None:
+    """The toll, the missing and the bodies are those of the incident told before; its toll is no sum of the war."""
+    text = (
+        "A strike in Kharkiv killed 12 people on Saturday. Sixteen more are missing.\n\nBy Monday the toll had risen to 18. "
+        "At least 900 people had been displaced, she told reporters in Kyiv.\n\nThe toll of the war stands at 31,000."
+    )
+    figures = read(text)
+    assert [figure.place for figure in figures] == ["Kharkiv", "Kharkiv", "Kharkiv", None, None]
+    assert [figure.scope for figure in figures] == ["incident", None, "incident", None, "cumulative"]
+
+
+@pytest.mark.parametrize(
+    ("text", "caveat"),
+    [
+        (
+            "The ministry counted 82 dead, and warned that it was likely to rise.",
+            "and warned that it was likely to rise",
+        ),
+        (
+            "Kyiv counted 82 dead. Moscow does not comment on such figures, and they could not be independently verified.",
+            "Moscow does not comment on such figures, and they could not be independently verified",
+        ),
+        ("Kyiv counted 82 dead. The toll stood at 40, others said, and was likely to rise.", None),
+    ],
+)
+def test_caveats(read: Read, text: str, caveat: str | None) -> None:
+    """Hedges in the sentence and in the next one, unless that has a count of its own."""
+    assert read(text)[0].caveat == caveat
+
+
+def test_denominators(read: Read) -> None:
+    """A share of people and a share of an amount."""
+    children, amount, _ = read("One in three children is malnourished. Donors paid 16% of the $2.7 billion.")
+    assert (children.population, children.denominator) == ("children", "children")
+    assert amount.denominator == "$2.7 billion"

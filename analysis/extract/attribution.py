@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from analysis.extract.coreference import resolve
 from analysis.extract.counters import Counter, find_counter
 from analysis.extract.reading import Reading
+from analysis.extract.trailing import find_trailing
 from analysis.extract.word_index import find_words, hash_words
 from analysis.facts import Cue, Modality, Statement
 
@@ -30,6 +31,9 @@ def attribution(reading: Reading, start: int, end: int) -> Attribution:
     holding = [s for s in reading.of(Statement) if s.start <= start and end <= s.end and not _at_cue(s, start)]
     corroborated = find_corroboration(reading, end)
     counter = find_counter(reading, start, end)
+    trailing = find_trailing(reading, end) if counter is None and not any(s.asserted_by for s in holding) else None
+    if trailing is not None and not any(s.relayed_by for s in holding):
+        return Attribution(trailing.name, cue=trailing.cue, corroborated_by=corroborated)
     if not holding:
         return _counted(counter, corroborated)
     inner = min(holding, key=lambda s: s.end - s.start)

@@ -141,10 +141,13 @@ def _inherit_whole(reading: Reading, shadow: str, mentions: list[Mentioned], at:
     ):
         return part
     gap = shadow[whole.end : part.start]
-    if part.rule != "part" and not (_SUBSET.search(gap) or _lists_names(reading, whole, part, gap)):
+    partitive = _PARTITIVE.match(shadow, part.number_end)
+    if part.rule != "part" and not (partitive or _SUBSET.search(gap) or _lists_names(reading, whole, part, gap)):
         return part
     counted = whole.counted if part.counted.head is None and whole.measure not in HARMS else part.counted
-    return replace(part, harm=whole.harm, measure=whole.measure, rule="part", counted=counted)
+    return replace(
+        part, harm=whole.harm, measure=whole.measure, rule="part", counted=counted, whole=whole.whole or whole
+    )
 
 
 def _lists_names(reading: Reading, whole: Mentioned, part: Mentioned, gap: str) -> bool:

@@ -39,15 +39,19 @@ def read_trend(before: str) -> Trend | None:
     return next((trend for trend in get_args(Trend) if _moves(trend).search(before)), None)
 
 
-def read_scope(sentence: str, before: str, measure: str, toll: bool) -> Scope | None:
-    """Whether a count of harm is one incident's, a period's, or the sum so far; null for what is no harm."""
+def read_scope(sentence: str, before: str, measure: str, toll: bool, incident: bool) -> Scope | None:
+    """Whether a count of harm is one incident's, a period's, or the sum so far; null for what is no harm.
+
+    `toll` where the number is a toll's, `incident` where an incident is being told that it may be the toll of.
+    """
     if measure not in HARMS:
         return None
     if _pattern("rates").search(sentence):
         return None
-    if _pattern("new").search(sentence):
+    toll = toll or bool(_pattern("sums").search(before[-60:]))
+    if not toll and _pattern("new").search(sentence):
         return "new_in_period"
-    if toll or _pattern("cumulative").search(sentence):
+    if _pattern("cumulative").search(sentence) or (toll and not incident):
         return "cumulative"
     if _pattern("wars").search(before) and _pattern("perfect").search(before):
         return "cumulative"
@@ -68,6 +72,8 @@ def read_basis(near: str, measure: str, operator: str, scope: Scope | None) -> C
 
 def read_population(counted: Counted, measure: str) -> str | None:
     """Whom a count of people counts; null for other counts."""
+    if counted.head is not None and not counted.people and measure not in HARMS:
+        return None
     for word in reversed(counted.words[:-1]):
         found = load_lexicon("claimed")["populations"].get(word)
         if found:
@@ -94,10 +100,11 @@ def read_status(counted: Counted, measure: str, after: str) -> str | None:
 
 
 _CAVEAT = re.compile(
-    r"(?:,\s|\s\u2014\s|\s-\s|\()((?:although|though|but|while|even though|which|that|with|a figure|a number|a toll"
+    r"(?:,\s|\s\u2014\s|\s-\s|\()((?:although|though|but|while|and|even though|which|that|with|a figure|a number|a toll"
     r"|numbers that|figures that)\s[^.;()]*)",
     re.IGNORECASE,
 )
+_NEXT_SENTENCE = re.compile(r"\s*([A-Za-z][^.;]*)")
 _CAVEAT_SENTENCE = re.compile(
     r"\s*((?:the|that|this|those|these|its|their|such|it|officials|neither|none of the)\b[^.;]*)", re.IGNORECASE
 )
@@ -108,10 +115,11 @@ def read_caveat(after: str, following: str) -> tuple[int, int, int] | None:
     for match in _CAVEAT.finditer(after):
         if _pattern("doubts").search(match[1]):
             return 0, match.start(1), match.end(1)
-    hedge = _CAVEAT_SENTENCE.match(following)
-    if hedge and _pattern("counts").search(hedge[1]) and _pattern("doubts").search(hedge[1]):
-        return 1, hedge.start(1), hedge.end(1)
-    return None
+    hedge = _NEXT_SENTENCE.match(following)
+    if hedge is None or re.search(r"\d", hedge[1]) or not _pattern("doubts").search(hedge[1]):
+        return None
+    speaks_of_it = _CAVEAT_SENTENCE.match(following) and _pattern("counts").search(hedge[1])
+    return (1, hedge.start(1), hedge.end(1)) if speaks_of_it or _pattern("plain_counts").search(hedge[1]) else None
 
 
 _CORROBORATED = re.compile(

@@ -45,7 +45,7 @@ def _above(reading: Reading, token: Token, first: int) -> Counter | None:
         if head == token:
             return None
         lemma = head.lemma_.lower()
-        if lemma in cues().tallies and head.i < first:
+        if lemma in cues().tallies and head.i < first and head.pos_ not in ("VERB", "AUX"):
             return _by_noun(reading, head)
         if head.pos_ in ("VERB", "AUX"):
             subject = next((c for c in head.lefts if c.dep_ in ("nsubj", "nsubjpass")), None)
@@ -54,9 +54,18 @@ def _above(reading: Reading, token: Token, first: int) -> Counter | None:
             if subject is not None and subject.lemma_.lower() in cues().tallies and head.i < first:
                 return _by_noun(reading, subject)
             if subject is not None and subject.i < first:
-                return None
+                return _over_clause(reading, head)
         token = head
     return None
+
+
+def _over_clause(reading: Reading, verb: Token) -> Counter | None:
+    """ "The project estimates that the raids have killed 9,000"."""
+    above = verb.head
+    if verb.dep_ == "conj":
+        verb, above = above, above.head
+    counts = verb.dep_ == "ccomp" and above.i < verb.i and above.lemma_.lower() in cues().counting
+    return _by_verb(reading, above) if counts and above.pos_ == "VERB" else None
 
 
 def _by_verb(reading: Reading, verb: Token) -> Counter | None:
@@ -65,12 +74,24 @@ def _by_verb(reading: Reading, verb: Token) -> Counter | None:
         return None
     if speaker.lemma_.lower() in cues().tallies or speaker.lower_ in cues().papers:
         return _by_noun(reading, speaker)
-    if not can_speak(cast_of(reading), speaker) or _is_where(reading, speaker, verb):
+    if not can_speak(cast_of(reading), speaker):
+        return _counter(reading, _short_name(reading, speaker), verb)
+    if _is_where(reading, speaker, verb):
         return None
     first, last = phrase_edges(speaker, verb)
     words = reading.parsed[first : last + 1]
     name = resolve(reading, words.start_char, words.end_char)
     return _counter(reading, name, verb)
+
+
+def _short_name(reading: Reading, noun: Token) -> str | None:
+    """ "The project", "the Observatory": the body named before that has the word in its name, or a capitalised one itself."""
+    if not any(child.lower_ == "the" for child in noun.lefts) or noun.tag_ in ("NNS", "NNPS"):
+        return None
+    before = cast_of(reading).between(0, noun.idx)
+    bodies = (m for m in reversed(before) if m.named and not m.person and len(m.name.split()) > 1)
+    named = next((m.name for m in bodies if noun.lower_ in m.name.lower().split()), None)
+    return named or (noun.text if noun.tag_ == "NNP" and noun.text[0].isupper() else None)
 
 
 def _is_where(reading: Reading, speaker: Token, word: Token) -> bool:

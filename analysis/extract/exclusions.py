@@ -22,13 +22,20 @@ def is_excluded(reading: Reading, shadow: str, bounded: Bounded) -> bool:
         or _is_age(before, after, number)
     ):
         return True
-    if _describes(after) or _is_address(after, number) or _opens_item(before, after, number):
+    if _LATER.match(after) or _describes(after) or _is_address(after, number) or _opens_item(before, after, number):
         return True
     if number.words == "one" and _is_pronoun(before, after):
         return True
     if _is_pair(before, after):
         return True
     return _is_date(reading, before, after, number)
+
+
+# "Five days after the strike": when, not how long.
+_LATER = re.compile(
+    r"[\s-](?:hours?|days?|weeks?|months?|years?)\s(?:after|before|later|earlier|ago|since|away|on from)\b",
+    re.IGNORECASE,
+)
 
 
 def _describes(after: str) -> bool:

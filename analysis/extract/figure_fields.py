@@ -1,9 +1,10 @@
 """The fields of a figure, from its mention and from what times, places and statements know of its clause."""
 
+import re
 from functools import cache
 from typing import Any
 
-from analysis.extract import actors, places, statements, times
+from analysis.extract import actors, statements, times
 from analysis.extract.claimed import (
     HARMS,
     find_corroborator,
@@ -18,8 +19,14 @@ from analysis.extract.figure_modality import find_figure_modality, is_presuppose
 from analysis.extract.lexemes import load_lexicon
 from analysis.extract.mention import Mentioned, shadow_of
 from analysis.extract.reading import Reading
+from analysis.extract.scenes import find_place, is_of_incident
 
 REACH = 500  # characters of its sentence that speak about a figure, so that a page without full stops costs no more
+# "16% of the $2.7 billion": what a share is a share of, where that is an amount.
+_OF_AMOUNT = re.compile(
+    r"\s?(?:%|per\s?cent)?\sof\s(?:the\s|a\s|its\s|their\s)?([$\u00a3\u20ac][\d.,]+\d(?:\s(?:million|billion|trillion))?)",
+    re.IGNORECASE,
+)
 NEAR = 80  # characters on either side in which a word of the basis speaks about a figure
 
 
@@ -30,7 +37,8 @@ def describe(reading: Reading, mention: Mentioned) -> dict[str, Any]:
     before = shadow[max(sentence.start_char, mention.start - REACH) : mention.start]
     after = shadow[mention.end : min(sentence.end_char, mention.end + REACH)]
     number, measure = mention.bounded.number, mention.measure
-    scope = read_scope(before + after, before, measure, bool(mention.harm and mention.harm.cumulative))
+    toll = bool(mention.harm and mention.harm.cumulative)
+    scope = read_scope(before + after, before, measure, toll, is_of_incident(reading, mention))
     fields: dict[str, Any] = {
         "measure": measure,
         "operator": mention.bounded.operator,
@@ -46,7 +54,7 @@ def describe(reading: Reading, mention: Mentioned) -> dict[str, Any]:
         )
         if measure in HARMS
         else None,
-        "population": read_population(mention.counted, measure) if measure not in ("share", "money") else None,
+        "population": _population(mention),
         "victim_status": read_status(mention.counted, measure, after) if measure != "share" else None,
         "denominator": _denominator(reading, mention) if measure == "share" else None,
         "trend": _trend(mention, before),
@@ -55,11 +63,20 @@ def describe(reading: Reading, mention: Mentioned) -> dict[str, Any]:
     return fields | _surroundings(reading, mention, fields)
 
 
+def _population(mention: Mentioned) -> str | None:
+    """Whom it counts; of a share, whom it is a share of, where they are a group of their own."""
+    if mention.measure == "money":
+        return None
+    found = read_population(mention.counted, mention.measure)
+    return None if mention.measure == "share" and found == "all" else found
+
+
 def _denominator(reading: Reading, mention: Mentioned) -> str | None:
     """What a share is a share of: "80% of the **population**"."""
     head = mention.counted.head
     if head is None:
-        return None
+        amount = _OF_AMOUNT.match(reading.shadow, mention.number_end)
+        return amount[1].strip() if amount else None
     start = reading.parsed[head.i + 1 - len(mention.counted.words)].idx
     return " ".join(reading.text[start : head.idx + len(head)].split())
 
@@ -85,7 +102,9 @@ def unit_of(mention: Mentioned) -> str | None:
         return next((currencies()[part] for part in (sign, sign[-1:], sign[:1]) if part in currencies()), sign)
     if mention.bounded.percent:
         return "percent"
-    if mention.counted.unit in ("other", "thousand") or (mention.counted.unit is None and mention.measure in HARMS):
+    if mention.counted.unit in ("other", "thousand") or (
+        mention.counted.unit is None and (mention.measure in HARMS or mention.harm is not None)
+    ):
         return "person"
     return mention.counted.unit
 
@@ -131,9 +150,8 @@ def _surroundings(reading: Reading, mention: Mentioned, fields: dict[str, Any]) 
     window = getattr(times, "window", None)
     if window and fields["measure"] not in ("money", "duration"):
         found |= _dates(window(reading, *span), fields["scope"], reading.published)
-    nearest = getattr(places, "nearest", None)
-    if nearest and fields["measure"] not in ("money", "duration"):
-        found |= nearest(reading, *span)
+    if fields["measure"] not in ("money", "duration"):
+        found |= find_place(reading, mention, fields["scope"])
     found |= _attributed(reading, mention)
     own = find_figure_modality(reading, mention)
     if own != "asserted":
@@ -154,6 +172,8 @@ def _dates(window: Any, scope: str | None, published: str | None) -> dict[str, A
 def _attributed(reading: Reading, mention: Mentioned) -> dict[str, Any]:
     """Who says so; what a plan or a hope takes for granted ("to stop a war that has killed 40") is the narrator's."""
     source = statements.attribution(reading, mention.start, mention.end)
+    if mention.whole is not None and source.asserted_by is None and not source.relayed_by:
+        source = statements.attribution(reading, mention.whole.start, mention.whole.end)
     found: dict[str, Any] = {"corroborated_by": source.corroborated_by} if source.corroborated_by else {}
     presupposed = is_presupposed(mention)
     if not (presupposed and source.infinitive):

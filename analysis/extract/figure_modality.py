@@ -64,8 +64,10 @@ def _modal(verb: Token | None) -> Modality:
     return next((_MODALS[child.lower_] for child in verb.lefts if child.lower_ in _MODALS), "asserted")
 
 
-def _governor(token: Token) -> Token | None:
+def _governor(token: Token | None) -> Token | None:
     """The verb that a noun or state hangs on, over prepositions and nouns."""
+    if token is None:
+        return None
     for _ in range(HIGHEST_GOVERNOR):
         if token.head is token:
             return None
@@ -86,11 +88,12 @@ def _of_plan(reading: Reading, mention: Mentioned) -> Modality:
 
 def is_presupposed(mention: Mentioned) -> bool:
     """Whether a harm is taken for granted: "the men who killed six", "charged with the murder of six"."""
-    if mention.harm is None:
+    token = mention.harm.token if mention.harm is not None else _governor(mention.counted.head or mention.counted.last)
+    if token is None:
         return False
-    token = mention.harm.token
     if token.pos_ in ("VERB", "AUX"):
-        return token.dep_ == "relcl" and _is_past(token)
+        first = token.head if token.dep_ == "conj" else token
+        return first.dep_ == "relcl" and _is_past(first)
     definite = any(child.lower_ in ("the", "this", "that", "those") for child in token.lefts)
     return token.pos_ == "NOUN" and definite and token.dep_ in ("pobj", "nsubj", "nsubjpass")
 

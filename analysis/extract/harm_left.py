@@ -123,7 +123,12 @@ def _is_number_of(doc: Doc, token: Token) -> bool:
 def _toll_of(doc: Doc, token: Token, first: int) -> Harm | None:
     between = doc[token.i + 1 : first]
     verbs = load_lexicon("harm")["toll_verbs"]
-    carried = any(t.lemma_.lower() in verbs or t.lower_ in ("of", "at", "to", ":") for t in between)
+    put = token.i > 2 and any(
+        t.lemma_.lower() in verbs for t in doc[token.i - 3 : token.i]
+    )  # "put the toll as high as 40"
+    carried = (put and not len(between)) or any(
+        t.lemma_.lower() in verbs or t.lower_ in ("of", "at", "to", ":") for t in between
+    )
     arrived = doc[first - 1].lower_ in ("to", "at") and any(t.lemma_.lower() in verbs for t in between)
     straight = arrived or not (any(t.like_num for t in between) or doc[first - 1].lower_ in ("from", "by"))
     if (

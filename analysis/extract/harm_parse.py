@@ -106,7 +106,8 @@ def _of_rise(verb: Token) -> Harm | None:
         return None
     measures = (words_of("states").get(token.lower_) for token in subject.subtree)
     measure = next(filter(None, measures), None)
-    return Harm(measure, subject, "toll", True) if measure else None
+    of_one = any(token.lower_ in ("when", "after") for token in subject.subtree)
+    return Harm(measure, subject, "toll", not of_one) if measure else None
 
 
 def _of_subject(verb: Token, counted: Counted) -> Harm | None:

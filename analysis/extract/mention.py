@@ -37,6 +37,8 @@ class Mentioned:
     rule: str
     # Another figure that this one says again in other units ("31 miles (50 km)"): bound and trend are its own too.
     echoes: "Mentioned | None" = None
+    # The count that this one is a part of ("93 people, among them 20 children"): where that was, this was.
+    whole: "Mentioned | None" = None
 
     @property
     def number_end(self) -> int:

@@ -52,9 +52,19 @@ def window(reading: Reading, start: int, end: int) -> Window:
     found = _window_of(reading, point) if point else NOTHING
     for cost, stretch in usable:
         # "Had no water, and 84 clinics were looted since January": the start is that of its own clause.
-        if _bounds(reading, stretch, start, end) and (cost < BESIDE or stretch.lead != "since"):
+        if _bounds(reading, stretch, start, end) and (cost < BESIDE or not _starts_next(stretch, reading)):
             found = _bounded(reading, found, stretch)
     return _with_frame(reading, found, [s for cost, s in scored if cost >= LIMIT])
+
+
+def _starts_next(stretch: Stretch, reading: Reading) -> bool:
+    """Whether a "since" stands in a clause that "and" adds."""
+    verb = governing_verb(reading.token_at(stretch.time.start))
+    if stretch.lead != "since" or verb is None or verb.dep_ != "conj":
+        return False
+    return verb.tag_ != "VBN" or any(
+        child.dep_ in ("aux", "auxpass") for child in verb.lefts
+    )  # "and 12 injured since" is none
 
 
 def _point(reading: Reading, usable: list[tuple[float, Stretch]], start: int, end: int) -> Stretch | None:

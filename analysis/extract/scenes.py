@@ -1,0 +1,110 @@
+"""Where a count belongs that names no place: the incident told last, where the words plainly go on about it."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from analysis.extract.claimed import HARMS
+from analysis.extract.lexemes import load_lexicon
+from analysis.extract.mention import Mentioned
+from analysis.extract.place_of_clause import ADJECTIVE, as_fields, nearest_place, places_between
+from analysis.extract.reading import Reading
+from analysis.facts import Place, Statement
+
+# So many paragraphs after an incident, words such as "the attack" still mean it.
+LONGEST_ABSENCE = 3
+# A toll more than so many times the first count of an incident is that of something larger.
+LARGEST_GROWTH = 10
+# What "scores" of dead are taken for there.
+UNSTATED = 100.0
+_GOING_ON = re.compile(
+    r"\b(?:another|more|others?|further|bod(?:y|ies)|remains|the dead|the wounded|the injured|the victims|of them|of whom)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Scene:
+    """The incident told last: the paragraph, its place as fields of the contract, and how many were harmed."""
+
+    paragraph: int
+    place: dict[str, Any]
+    value: float
+
+
+@cache
+def _again() -> re.Pattern[str]:
+    """ "The attack", "Saturday's strike": an incident that the reader knows already."""
+    nouns = "|".join(load_lexicon("claimed")["incidents"])
+    return re.compile(rf"(?:\b(?:the|this|that|same|earlier)|'s)\s(?:\w+\s)?(?:{nouns})s?\b", re.IGNORECASE)
+
+
+def find_place(reading: Reading, mention: Mentioned, scope: str | None) -> dict[str, Any]:
+    """The place of a count as fields of the contract: its own, that of the whole it is a part of, or the incident's."""
+    whole = mention.whole or mention
+    own = nearest_place(reading, whole.start, whole.end)
+    if own is not None and _is_of_telling(reading, own, whole):
+        own = None
+    found = as_fields(own) if own is not None else _there(reading, mention)
+    if mention.measure not in HARMS or scope == "cumulative":
+        return found
+    if found and scope == "incident":
+        size = mention.bounded.number.low or UNSTATED
+        reading.notes["figures.scene"] = Scene(reading.paragraph_at(mention.start), found, size)
+    return found or (_incident(reading, mention) if _goes_on(reading, mention) else {})
+
+
+def _is_of_telling(reading: Reading, place: Place, mention: Mentioned) -> bool:
+    """Whether a place is where somebody speaks, or part of who speaks: "..., she told reporters in Port Sudan"."""
+    holding = [
+        s for s in reading.of(Statement) if s.start <= mention.start and mention.end <= s.end and s.cue is not None
+    ]
+    if not holding:
+        return False
+    said = min(holding, key=lambda s: s.end - s.start)
+    assert said.cue is not None
+    if said.start <= place.start < said.end or place.extractor == ADJECTIVE:
+        return False
+    cue = reading.token_at(said.cue.start)
+    return place.start > cue.idx or any(
+        ancestor.dep_ == "nsubj" for ancestor in reading.token_at(place.start).ancestors
+    )
+
+
+def _goes_on(reading: Reading, mention: Mentioned) -> bool:
+    words = reading.shadow[mention.start : mention.end + 12]
+    again = _GOING_ON.search(words) or _again().search(reading.sentence_at(mention.start).text)
+    bare = (mention.whole or mention).counted.head is None  # "Seventy-five had been wounded"
+    return mention.rule == "toll" or bare or bool(again)
+
+
+def is_of_incident(reading: Reading, mention: Mentioned) -> bool:
+    """Whether a toll may be that of the incident being told: of its order of size, or with "the attack" beside it."""
+    if _again().search(reading.sentence_at(mention.start).text):
+        return True
+    scene, value = _scene(reading, mention), mention.bounded.number.low
+    return scene is not None and value is not None and value <= LARGEST_GROWTH * max(scene.value, 1)
+
+
+def _incident(reading: Reading, mention: Mentioned) -> dict[str, Any]:
+    """The place of the incident being told."""
+    scene = _scene(reading, mention)
+    return dict(scene.place) if scene else {}
+
+
+def _scene(reading: Reading, mention: Mentioned) -> Scene | None:
+    """The last incident, unless it was told far back."""
+    scene: Scene | None = reading.notes.get("figures.scene")
+    near = scene is not None and reading.paragraph_at(mention.start) - scene.paragraph <= LONGEST_ABSENCE
+    return scene if near else None
+
+
+def _there(reading: Reading, mention: Mentioned) -> dict[str, Any]:
+    """ "Hospitals there took in 30 wounded": the place named last."""
+    sentence = reading.sentence_at(mention.start)
+    there = next((t for t in sentence if t.lower_ == "there" and t.dep_ != "expl"), None)
+    if there is None:
+        return {}
+    before = places_between(reading, reading.paragraphs[reading.paragraph_at(mention.start)], there.idx)
+    return as_fields(before[-1]) if before else {}
