@@ -75,13 +75,13 @@ def _by_verb(reading: Reading, verb: Token) -> Counter | None:
     if speaker.lemma_.lower() in cues().tallies or speaker.lower_ in cues().papers:
         return _by_noun(reading, speaker)
     if not can_speak(cast_of(reading), speaker):
-        return _counter(reading, _short_name(reading, speaker), verb)
+        return _counter(reading, _short_name(reading, speaker), verb, introduced=True)
     if _is_where(reading, speaker, verb):
         return None
     first, last = phrase_edges(speaker, verb)
     words = reading.parsed[first : last + 1]
     name = resolve(reading, words.start_char, words.end_char)
-    return _counter(reading, name, verb)
+    return _counter(reading, name, verb, introduced=words[0].lower_ == "the")
 
 
 def _short_name(reading: Reading, noun: Token) -> str | None:
@@ -130,8 +130,10 @@ def _beside(reading: Reading, first: int, last: int) -> Counter | None:
     return None
 
 
-def _counter(reading: Reading, name: str | None, word: Token) -> Counter | None:
-    if name is None or (name[0].isupper() and name.lower() in roles().institutions):  # a headline's "Ministry": whose?
+def _counter(reading: Reading, name: str | None, word: Token, introduced: bool = False) -> Counter | None:
+    if name is None:
+        return None
+    if not introduced and name[0].isupper() and name.lower() in roles().institutions:  # a headline's "Ministry": whose?
         return None
     end = word.idx + len(word)
     return Counter(name, Cue(start=word.idx, end=end, text=reading.text[word.idx : end]))

@@ -8,6 +8,7 @@ from typing import Any
 from analysis.extract.claimed import HARMS
 from analysis.extract.lexemes import load_lexicon
 from analysis.extract.mention import Mentioned
+from analysis.extract.mentions import cast_of
 from analysis.extract.place_of_clause import ADJECTIVE, as_fields, nearest_place, places_between
 from analysis.extract.reading import Reading
 from analysis.facts import Place, Statement
@@ -44,7 +45,7 @@ def find_place(reading: Reading, mention: Mentioned, scope: str | None) -> dict[
     """The place of a count as fields of the contract: its own, that of the whole it is a part of, or the incident's."""
     whole = mention.whole or mention
     own = nearest_place(reading, whole.start, whole.end)
-    if own is not None and _is_of_telling(reading, own, whole):
+    if own is not None and (_is_of_telling(reading, own, whole) or _is_of_actor(reading, own)):
         own = None
     found = as_fields(own) if own is not None else _there(reading, mention)
     if mention.measure not in HARMS or scope == "cumulative":
@@ -70,6 +71,18 @@ def _is_of_telling(reading: Reading, place: Place, mention: Mentioned) -> bool:
     return place.start > cue.idx or any(
         ancestor.dep_ == "nsubj" for ancestor in reading.token_at(place.start).ancestors
     )
+
+
+def _is_of_actor(reading: Reading, place: Place) -> bool:
+    """ "The Observatory, a monitor based in Britain, counted 92 deaths": where the subject is at home."""
+    for ancestor in reading.token_at(place.start).ancestors:
+        if ancestor.dep_ == "appos":
+            actor = cast_of(reading).covering(ancestor.head.idx) is not None or ancestor.head.ent_type_ in (
+                "ORG",
+                "PERSON",
+            )
+            return ancestor.head.dep_ == "nsubj" and actor
+    return False
 
 
 def _goes_on(reading: Reading, mention: Mentioned) -> bool:
