@@ -13,7 +13,7 @@ from itertools import count
 from typing import Any
 
 from analysis.errors import BriefingError
-from analysis.publish.blocks import Block
+from analysis.publish.blocks import Block, cited_in
 from analysis.publish.house import format_day
 from analysis.publish.markdown import read_cells
 from analysis.publish.notes import passage_of
@@ -28,6 +28,7 @@ MOST_FOOTNOTES = 3  # facts behind one run of words that are footnotes; more of 
 MOST_NAMED = 8  # facts behind one run of words that a reader will look up one by one; more of them are a count
 # What leads to the list at the end, or to a footnote further down, instead of carrying footnotes: page 1 is for words.
 LISTED_KINDS = ("chart", "table", "lead", "judgements", "key_figures")
+JUDGED_KINDS = ("lead", "judgements", "key_figures")
 DEEPEST = 3
 
 
@@ -39,7 +40,8 @@ class NotebookError(BriefingError):
 class Document:
     """What is printed: `title`, `masthead` (or None), `blocks`; `evidence` by fact id, `documents` by id; `numbers` of cited facts
     in reading order, one for all facts of a passage; `footnoted` are the numbers cited in running text (the rest only by
-    judgements, drawings, tables, and words with many facts); `counted` those of nothing but drawings and words with many facts."""
+    judgements, drawings, tables, and words with many facts); `counted` those of nothing but drawings and words with many facts;
+    `judged` those of the lead, the judgements and the key figures."""
 
     title: str
     masthead: Block | None
@@ -49,6 +51,7 @@ class Document:
     numbers: dict[str, int] = field(default_factory=dict)
     footnoted: set[int] = field(default_factory=set)
     counted: set[int] = field(default_factory=set)
+    judged: set[int] = field(default_factory=set)
 
     @property
     def notes(self) -> dict[int, list[Block]]:
@@ -186,6 +189,8 @@ def _number(document: Document) -> None:
             tables += 1
             block["number"] = tables
         numbering.number(block, is_listed(block))
+        if block["kind"] in JUDGED_KINDS:
+            document.judged |= {document.numbers[fact] for fact in cited_in(block)}
     document.counted = set(document.numbers.values()) - numbering.named
 
 

@@ -52,6 +52,7 @@ def _entry(edition: Mapping[str, Any], language: str) -> dict[str, Any]:
         "day": format_day(edition.get("as_of"), language),
         "title": _text(briefing.get("title")) or "Briefing", "lead": _text(briefing.get("lead")), "pages": _pages(names),
         "changes": changes[:SHOWN_CHANGES], "more": max(0, len(changes) - SHOWN_CHANGES),
+        "changes_page": next((name for name in names if name.endswith("changes.html")), None),
         "data": [{"name": name, "text": text} for name, text in DATA.items() if name in names],
     }  # fmt: skip
 

@@ -3,7 +3,7 @@
 import json
 import re
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -16,12 +16,13 @@ from analysis.publish import fonts
 from analysis.publish.document import Document, read_notebook, time_stamp
 from analysis.publish.house import House, default_house, find_house, logo_bytes
 from analysis.publish.svg import safe_svg
-from analysis.publish.typeset import typst_data
+from analysis.publish.typeset import Setting, typst_data
 
 STANDARDS: list[Any] = ["ua-1", "a-3a"]
 TEMPLATE = "templates/briefing.typ"
 DATA = "document.json"
 PAGES = re.compile(rb"/Type/Pages/Count (\d+)")
+MOST_PAGES = 6  # of a briefing that is read
 MOST_CLOSE = 8  # pages: in longer briefings a page saved is not worth the second setting
 MIME = {".csv": "text/csv", ".json": "application/json", ".jsonl": "application/jsonl"}
 DESCRIPTIONS = {"facts.csv": "The facts known at the information cut-off, one a row"}
@@ -43,18 +44,36 @@ def write_pdf(document: Document, house: House, attachments: Mapping[str, bytes]
     """A document as PDF. The compiler sees a fresh folder with nothing in it but this document."""
     with tempfile.TemporaryDirectory(prefix="briefing-") as name:
         folder = Path(name)
-        _write_folder(folder, document, house, attachments)
-        return _fewest_pages(folder, document)
+        _write_drawings(folder, document)
+        attached, logo = _attach(folder, attachments), _write_logo(folder, house)
+
+        def typeset(setting: Setting) -> bytes:
+            data = typst_data(document, house, attached, logo, setting)
+            (folder / DATA).write_text(json.dumps(data, ensure_ascii=False), "utf-8")
+            return _compile(folder, document)
+
+        return _fewest_pages(typeset)
 
 
-def _write_folder(folder: Path, document: Document, house: House, attachments: Mapping[str, bytes]) -> None:
+def _write_drawings(folder: Path, document: Document) -> None:
+    """The drawings and the template; the data of the text follow for each setting."""
     for block in document.blocks:
         if block["kind"] == "chart":
             drawing = fonts.printable(safe_svg(block["svg"]).decode("utf-8"))
             (folder / f"chart-{block['number']}.svg").write_text(drawing, "utf-8")
-    data = typst_data(document, house, _attach(folder, attachments), _write_logo(folder, house))
-    (folder / DATA).write_text(json.dumps(data, ensure_ascii=False), "utf-8")
     (folder / "briefing.typ").write_bytes(resources.files(__package__).joinpath(TEMPLATE).read_bytes())
+
+
+def _fewest_pages(typeset: Callable[[Setting], bytes]) -> bytes:
+    """The PDF; set a little closer where that saves a page, so that none is left with a few lines of evidence alone; and where it
+    is still longer than readers take, without the words of evidence that no judgement rests on (they stand in the HTML).
+    """
+    content = typeset(Setting())
+    if 1 < count_pages(content) <= MOST_CLOSE:
+        content = min(content, typeset(Setting(close=True)), key=count_pages)
+    if count_pages(content) > MOST_PAGES:
+        content = min(content, typeset(Setting(close=True, listed=0)), key=count_pages)
+    return content
 
 
 def _attach(folder: Path, attachments: Mapping[str, bytes]) -> list[dict[str, str]]:
@@ -75,17 +94,6 @@ def _write_logo(folder: Path, house: House) -> str | None:
     content, suffix = logo
     (folder / f"logo.{suffix}").write_bytes(safe_svg(content.decode("utf-8")) if suffix == "svg" else content)
     return f"logo.{suffix}"
-
-
-def _fewest_pages(folder: Path, document: Document) -> bytes:
-    """The PDF; set a little closer where that saves a page, so that none is left with a few lines of evidence alone."""
-    content = _compile(folder, document)
-    if not 1 < count_pages(content) <= MOST_CLOSE:
-        return content
-    path = folder / DATA
-    path.write_text(json.dumps({**json.loads(path.read_text("utf-8")), "close": True}, ensure_ascii=False), "utf-8")
-    close = _compile(folder, document)
-    return close if count_pages(close) < count_pages(content) else content
 
 
 def count_pages(content: bytes) -> int:

@@ -1,6 +1,7 @@
 """A document as data for the Typst template: every string printable, every mark resolved to a footnote or a link."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from analysis.publish.blocks import Block
@@ -21,9 +22,23 @@ NAMED = 200  # further notes printed with the ids of their facts alone; the rest
 MOST_NAMES = 2  # ids printed of such a note
 
 
-def typst_data(document: Document, house: House, attachments: list[dict[str, str]], logo: str | None) -> dict[str, Any]:
+@dataclass(frozen=True)
+class Setting:
+    """How closely a briefing is set, and how many notes are printed with their words at its end."""
+
+    close: bool = False
+    listed: int = LISTED
+
+
+def typst_data(
+    document: Document,
+    house: House,
+    attachments: list[dict[str, str]],
+    logo: str | None,
+    setting: Setting = Setting(),
+) -> dict[str, Any]:
     """What `templates/briefing.typ` reads; drawings are in files `chart-<number>.svg`."""
-    typesetter = Typesetter(document, house)
+    typesetter = Typesetter(document, house, setting.listed)
     listed, named, left = typesetter.listed_numbers
     data = {
         "title": document.title, "language": house.language, "as_of": format_day(document.as_of, house.language),
@@ -32,7 +47,7 @@ def typst_data(document: Document, house: House, attachments: list[dict[str, str
         "house": house.model_dump(mode="json", exclude={"folder"}), "logo": logo, "contact": _contact(house),
         "blocks": [typesetter.block(block) for block in document.blocks], "attachments": attachments,
         "listed": typesetter.listed(listed), "named": [typesetter.named(number) for number in named],
-        "unlisted": len(left), "close": False, "cite_as": cite_as(document, house),
+        "unlisted": len(left), "close": setting.close, "cite_as": cite_as(document, house),
     }  # fmt: skip
     return printable_strings(data)
 
@@ -61,12 +76,13 @@ def printable_strings(value: Any) -> Any:
 class Typesetter:
     """Blocks as the template reads them. It remembers which footnotes stand already: a passage has one, at its first mention."""
 
-    def __init__(self, document: Document, house: House) -> None:
+    def __init__(self, document: Document, house: House, listed: int = LISTED) -> None:
         self.document = document
         self.language = house.language
         self.page = PAGE_WIDTHS[house.paper]
         self.notes = document.notes
-        self.listed_numbers = share_out([n for n in self.notes if n not in document.footnoted], document.counted)
+        numbers = [number for number in self.notes if number not in document.footnoted]
+        self.listed_numbers = share_out(numbers, document.counted, document.judged, listed)
         self.unprinted = set(self.listed_numbers[2])
         self.placed: set[int] = set()
         self.placing = True  # whether the block at hand may carry footnotes
@@ -177,16 +193,20 @@ class Typesetter:
         return entries
 
 
-def share_out(numbers: list[int], counted: set[int]) -> tuple[list[int], list[int], list[int]]:
-    """Which notes stand at the end with their words, which by the ids of their facts, and which not at all; what only drawings
-    and counts cite comes after what words cite.
+def share_out(
+    numbers: list[int], counted: set[int], judged: set[int], most: int
+) -> tuple[list[int], list[int], list[int]]:
+    """Which notes stand at the end with their words, which by the ids of their facts, and which not at all. The evidence of
+    judgements is always told; what only drawings and counts cite comes last.
 
-    >>> share_out([1, 2, 3], {1, 3})
-    ([2], [1, 3], [])
+    >>> share_out([1, 2, 3, 4], {1, 3}, {2}, 1)
+    ([2], [1, 3, 4], [])
     """
-    told = [number for number in numbers if number not in counted]
-    rest = sorted([*told[LISTED:], *(number for number in numbers if number in counted)])
-    return told[:LISTED], rest[:NAMED], rest[NAMED:]
+    first = [number for number in numbers if number in judged]
+    others = [number for number in numbers if number not in counted and number not in judged]
+    told = sorted([*first, *others[: max(0, most - len(first))]])
+    rest = [number for number in numbers if number not in set(told)]
+    return told, rest[:NAMED], rest[NAMED:]
 
 
 def link_marks(numbers: list[int]) -> list[Block]:
