@@ -5,12 +5,14 @@ Words used from here on:
 - **source**: whoever's count it is. The institution for which the originator speaks (a spokesman's count is his
   agency's); without an originator, the publisher, or the agency whose report the publisher printed.
 - **basis**: how it was counted. A bare number is a `reported_total`.
+- **counted_from**: the first day it counts, the same for all totals of one series (see `starts.align_starts`).
 - **date**: the day up to which it counts: `as_of` where stated, else the day of publication (`dated_by` says which).
 """
 
 import numpy as np
 import pandas as pd
 
+from analysis.claims.starts import align_starts
 from analysis.facts import Figure
 
 # A claim in one of these states counts for nothing any more; it stays in the tables of corrections only.
@@ -43,6 +45,7 @@ def prepare_figures(facts: pd.DataFrame) -> pd.DataFrame:
     stated = figures["as_of"].notna()
     figures["date"] = figures["as_of"].where(stated, figures["published"])
     figures["dated_by"] = np.where(stated, "claim", "publication")
+    figures["counted_from"] = align_starts(figures)
     return figures
 
 

@@ -87,7 +87,7 @@ def add_windows(figures: pd.DataFrame) -> pd.DataFrame:
     alone = "? " + name_reports(keyed) + " " + keyed["value_low"].astype(str)
     keyed["place_group"] = keyed["place_key"].where(known, alone).where(~whole, None)
     keyed["window_end"] = keyed["date"].where(~whole, None)
-    keyed["window_start"] = keyed["period_start"].where(~whole, None)
+    keyed["window_start"] = keyed["counted_from" if "counted_from" in keyed else "period_start"].where(~whole, None)
     daily = (keyed["scope"] == "new_in_period") & keyed["window_start"].isna() & ~whole
     keyed["window_start"] = keyed["window_start"].where(~daily, keyed["date"])
     keyed["scope"] = keyed["scope"].where(~whole, "incident")

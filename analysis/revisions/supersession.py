@@ -1,12 +1,14 @@
 """Rule 4 of the contract: a later figure of the same originator supersedes its earlier one; another originator's does not.
 
-"The same" count: same originator, measure, place, unit, population, victim status, basis, scope and start. It is made for running
+"The same" count: same originator, measure, place, unit, population, victim status, basis, scope and start (running totals that
+fit one series have one start, whether or not each says it). It is made for running
 totals, which say how far they count, and for tolls of one incident (same place, days within INCIDENT_DAYS). What is new in a
 period never replaces another period. A figure printed later that counts up to the same day is a reprint: it replaces nothing.
 """
 
 import pandas as pd
 
+from analysis.claims.starts import align_starts
 from analysis.revisions.status import put_values
 from analysis.topics.selection import column
 
@@ -74,8 +76,12 @@ def _ordered_figures(facts: pd.DataFrame) -> pd.DataFrame:
 def _series(figures: pd.DataFrame) -> pd.Series:
     unit = column(figures, "unit").where(~figures["measure"].isin(PEOPLE), "person")
     # An incident is told by its place and day; on which of the two days an update counts from does not matter.
-    start = column(figures, "period_start").where(column(figures, "scope") == "cumulative", None)
-    keyed = pd.DataFrame({name: column(figures, name) for name in KEY}).assign(unit=unit, period_start=start).fillna("")
+    keyed = pd.DataFrame({name: column(figures, name) for name in KEY}).assign(unit=unit)
+    numbers = {"value_low": figures["value_low"], "date": figures["when"]}
+    aligned = align_starts(
+        keyed.assign(**numbers), tuple(name for name in KEY if name not in ("period_start", "scope"))
+    )
+    keyed = keyed.assign(period_start=aligned.where(column(figures, "scope") == "cumulative", None)).fillna("")
     return keyed.astype(str).groupby(list(KEY), sort=False).ngroup()
 
 
