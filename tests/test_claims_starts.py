@@ -9,20 +9,30 @@ from analysis.topics import casualties
 
 
 def total(low, day, since=None, **fields):
-    fields = {"asserted_by": "Health Ministry", "place": "Sudan", "scope": "cumulative", "count_basis": "reported_total"} | fields
+    fields = {
+        "asserted_by": "Health Ministry",
+        "place": "Sudan",
+        "scope": "cumulative",
+        "count_basis": "reported_total",
+    } | fields
     return figure("killed", low, period_start=since, published=day, doc=f"{day}.txt", start=int(low), **fields)
 
 
 @pytest.mark.parametrize("since", [None, "2023-04-14"])
 def test_a_total_without_its_first_day_or_a_day_off_joins_the_series(since):
-    rows = [total(600, "2023-05-12", "2023-04-15"), total(705, "2023-05-21", since), total(866, "2023-06-01", "2023-04-15")]
+    rows = [
+        total(600, "2023-05-12", "2023-04-15"),
+        total(705, "2023-05-21", since),
+        total(866, "2023-06-01", "2023-04-15"),
+    ]
     facts = settle_facts(frame(rows))
     assert facts["status"].tolist() == ["superseded", "superseded", "active"]
     assert len(casualties.build_series(facts)["series"].unique()) == 1
 
 
 def test_a_count_of_another_window_stays_apart():
-    rows = [total(2000, "2023-09-20", "2023-04-15"), total(558, "2023-09-24", "2023-09-18"), total(2100, "2023-09-25", "2023-04-15")]
+    first, last = total(2000, "2023-09-20", "2023-04-15"), total(2100, "2023-09-25", "2023-04-15")
+    rows = [first, total(558, "2023-09-24", "2023-09-18"), last]
     facts = settle_facts(frame(rows))
     assert facts["status"].tolist() == ["superseded", "active", "active"]
 

@@ -78,12 +78,3 @@ def find_base_rate(
         n=len(chosen), known=len(days), quarter=quartiles[0], median=quartiles[1], three_quarters=quartiles[2],
         lasted={span: float((days >= span).mean()) for span in lasting} if len(days) else {},
     )  # fmt: skip
-
-
-def say_base_rate(rate: BaseRate) -> str:
-    """One base rate in words, with its n and selection; says so where nothing is known."""
-    of = f"Of {rate.n} ceasefires ({rate.selection}), both days are known for {rate.known}"
-    if rate.median is None:
-        return f"{of}: no duration can be given."
-    shares = ", ".join(f"{share:.0%} at least {span} days" for span, share in rate.lasted.items())
-    return f"{of}; half of these lasted {rate.median:.0f} days or less; {shares} lasted. {rate.caveat}"

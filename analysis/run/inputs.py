@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from analysis.claims.base_rates import CEASEFIRES
 from analysis.run.atomic import write_file
 from analysis.run.keys import hash_bytes, hash_code, hash_tree, hash_values
 from analysis.run.layout import Layout
@@ -73,11 +74,11 @@ def read_inputs(root: str, as_of: str | None) -> dict[str, Any]:
 
 def hash_decisions(layout: Layout) -> str:
     """SHA-256 of what people decided and what the facts are compared with: hand files, reference data, the house."""
-    house = layout.root / "house.yml"
+    house, reference = layout.root / "house.yml", layout.root / "seeds" / "reference.yml"
     return hash_values(
         hash_tree(layout.root / "seeds" / "hand"),
         hash_tree(layout.hidden / "reference"),
-        [hash_bytes(path.read_bytes()) for path in (house, layout.root / "seeds" / "reference.yml") if path.is_file()],
+        [hash_bytes(path.read_bytes()) for path in (house, reference, layout.root / CEASEFIRES) if path.is_file()],
     )
 
 

@@ -20,10 +20,10 @@ TOLD = ("moved", "retracted", "corrected", "superseded")
 
 
 def outlook_sides(outlook: Outlook) -> list[list[str | Sentence]]:
-    """What speaks for a track's outlook, what against it, what would change it: three points, each named."""
+    """What speaks for a track's outlook, what against it, what would change it, how past ceasefires did: points, each named."""
     sides = {"For:": outlook.evidence_for, "Against:": outlook.evidence_against,
-             "What would change it:": outlook.would_change}  # fmt: skip
-    return [[name, *said[:MOST_SAID]] for name, said in sides.items()]
+             "What would change it:": outlook.would_change, "Past ceasefires:": outlook.past}  # fmt: skip
+    return [[name, *said[:MOST_SAID]] for name, said in sides.items() if said]
 
 
 def change_points(changes: pd.DataFrame, earlier: str | None, as_of: str) -> list[Sentence]:

@@ -23,7 +23,6 @@ from analysis.wording.talks import (
 )
 
 MOST_POINTS = 6
-MOST_EVIDENCE = 3  # items on each side of an outlook, the weightiest
 
 
 def figure_row(facts: pd.DataFrame, fact_id: str) -> dict[str, Any]:
@@ -203,16 +202,6 @@ def implied_points(facts: pd.DataFrame, root: Path) -> list[Sentence]:
     """Each count with its share, and the whole that both imply."""
     rows = humanitarian.find_implied_totals(facts, root).to_dict("records")
     return [sentence(stated(str(row["text"]), list_of(row, "facts"))) for row in rows]
-
-
-def outlook_points(situation: Situation) -> list[Sentence]:
-    """For each track: the assessed sentence, the reason for its confidence, evidence on both sides, what would change it."""
-    found: list[Sentence] = []
-    for outlook in compose.outlooks(situation):
-        judged = outlook.judgement
-        sides = [*outlook.evidence_for[:MOST_EVIDENCE], *outlook.evidence_against[:MOST_EVIDENCE]]
-        found += [judged.text, judged.reason, *sides, *outlook.would_change[:MOST_EVIDENCE]]
-    return found or [sentence("no track is known, so there is no outlook to give")]
 
 
 def audit_points(findings: pd.DataFrame) -> list[Sentence]:

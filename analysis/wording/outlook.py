@@ -1,13 +1,17 @@
 """Outlook: for each track the assessed sentence, the evidence for and against, and what would change it."""
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
+
+import pandas as pd
 
 from analysis.prose import Sentence
 from analysis.topics.register import SETTLED
 from analysis.wording.evidence import Prospect, prospect
 from analysis.wording.judgements import Judgement, judge_prospect
 from analysis.wording.likelihood import DEFAULT
+from analysis.wording.past_ceasefires import load_past, past_sentences
 from analysis.wording.phrases import list_of, names_words, sentence, stated
 from analysis.wording.situation import Situation, track_rows
 
@@ -24,19 +28,21 @@ class Outlook:
     evidence_for: tuple[Sentence, ...]
     evidence_against: tuple[Sentence, ...]
     would_change: tuple[Sentence, ...]
+    past: tuple[Sentence, ...] = ()
 
 
-def outlooks(situation: Situation, yardstick: str = DEFAULT) -> list[Outlook]:
-    """One outlook a track, tracks with most terms first."""
-    return [_outlook(situation, row, yardstick) for row in track_rows(situation)]
+def outlooks(situation: Situation, yardstick: str = DEFAULT, root: Path | None = None) -> list[Outlook]:
+    """One outlook a track, tracks with most terms first; how long past ceasefires lasted, where `root` holds the dataset."""
+    past = load_past(root)
+    return [_outlook(situation, row, yardstick, past) for row in track_rows(situation)]
 
 
-def _outlook(situation: Situation, track: dict[str, Any], yardstick: str) -> Outlook:
+def _outlook(situation: Situation, track: dict[str, Any], yardstick: str, past: pd.DataFrame | None) -> Outlook:
     found = prospect(situation, track)
     return Outlook(
         track=track["track"], title=str(track["title"]), judgement=judge_prospect(found, yardstick),
         evidence_for=_side(found, 1, "for it"), evidence_against=_side(found, -1, "against it"),
-        would_change=tuple(would_change(situation, track)),
+        would_change=tuple(would_change(situation, track)), past=past_sentences(track, past),
     )  # fmt: skip
 
 
