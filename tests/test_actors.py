@@ -252,3 +252,34 @@ def test_a_second_name_is_the_same_person(text):
 
 def test_several_groups_in_arms_leave_open_who_the_rebels_are():
     assert resolved("The Taliban met M23 in Doha. The rebels left.", "The rebels") != "M23"
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "role", "affiliation"),
+    [
+        ("Dmitry Orlov, President Vladimir Putin's spokesman, left.", "Dmitry Orlov", "spokesman", "Russia"),
+        ("Bina Diarra, a spokesman for the al-Qaeda-linked JNIM group, left.", "Bina Diarra", "spokesman",
+         "Jama'at Nusrat al-Islam wal-Muslimin"),
+        ("President Joseph Aoun, a former army chief, left.", "Joseph Aoun", "President", "Lebanon"),
+        ("Hezbollah's Omar Saleh, who took over as leader in May, left.", "Omar Saleh", "leader", None),
+    ],
+)  # fmt: skip
+def test_an_office_is_that_of_who_owns_it(text, name, role, affiliation):
+    found = persons(text)[name]
+    assert found.role == role
+    assert affiliation is None or found.affiliation == affiliation
+
+
+def test_whose_office_speaks():
+    text = "Prime Minister Nawaf Salam's office was shut."
+    assert resolved(text, "Prime Minister Nawaf Salam's office") == "Nawaf Salam's office"
+    assert actors.party("Nawaf Salam's office", read(text)) == "Lebanon"
+
+
+def test_one_ministry_is_not_another():
+    text = "The Lebanese Health Ministry closed. Karim Saleh, a spokesman for the foreign ministry, left."
+    assert persons(text)["Karim Saleh"].affiliation == "foreign ministry"
+
+
+def test_a_lone_name_after_in_is_a_place():
+    assert persons("A priest in the town of Sevare prayed. A priest in Debre Markos left.") == {}

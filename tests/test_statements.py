@@ -439,3 +439,35 @@ HEADLINES = [
 @pytest.mark.parametrize(("text", "content"), HEADLINES)
 def test_headlines_without_subjects(text, content):
     assert [s.text for s in said(text)] == ([content] if content else [])
+
+
+OTHERS_WORDS = [
+    # what the same speaker says next is a statement of its own
+    ("Volker Turk said 45 drivers had been killed, describing the raids as war crimes.", "45 drivers had been killed"),
+    # a condition of which the parse leaves only its first word
+    ("The militia said it would join the talks provided the army first pulled back from five towns.",
+     "it would join the talks provided the army first pulled back from five towns"),
+    # the person told stands between the cue and what is said
+    ("President Anna Keller told a visiting French delegation that Lebanon had done its part.",
+     "that Lebanon had done its part"),
+    ("Anna Keller welcomed what she called a first step, while the United States urged both sides to wait.",
+     "what she called a first step"),
+    ("The army accused Rwanda and its allies of executing 31 herders.", "Rwanda and its allies of executing 31 herders"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "content"), OTHERS_WORDS)
+def test_where_a_content_ends(text, content):
+    assert content in [s.text for s in said(text)]
+
+
+def test_anonymity_is_no_condition():
+    assert only('"They came at night," said a priest, who spoke on condition of anonymity.').condition is None
+
+
+def test_might_of_an_army_leaves_nothing_open():
+    assert only("Anna Keller warned that the army would act with all its might.").modality == "asserted"
+
+
+def test_sources_take_no_side():
+    assert only("Three security sources said the junta has agreed to a truce.").stance == "informs"

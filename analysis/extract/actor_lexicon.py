@@ -13,6 +13,10 @@ from analysis.extract.word_index import load_yaml
 
 LEXICONS = Path(__file__).parent / "lexicons"
 _WORD = re.compile(r"(\w+)")
+# "The al-Qaeda-linked group", "the Saudi-backed government": who is linked is not who acts.
+_QUALIFYING = re.compile(
+    r"-(?:linked|led|backed|aligned|affiliated|allied|held|controlled|run|occupied|brokered|mediated|based)\b"
+)
 # "al-Shabaab", "Israel's", "U.S.": at most this much between two words of one name.
 _LONGEST_JOINT = 2
 
@@ -38,6 +42,12 @@ class Found:
     entry: Entry
 
 
+def _with_full_stop(text: str, found: Found) -> Found:
+    """ "U.N." with its second full stop."""
+    abbreviated = "." in text[found.start : found.end] and text[found.end : found.end + 1] == "."
+    return Found(found.start, found.end + 1, found.entry) if abbreviated else found
+
+
 class NameIndex:
     """Finds names in a text in one pass: a tree of lower-case words, so that time does not grow with the lexicon."""
 
@@ -60,8 +70,9 @@ class NameIndex:
             if position >= reached:
                 found, size = self._longest(words, offsets, position, text, cased)
                 if found:
-                    yield found
                     reached = position + size
+                    if not _QUALIFYING.match(text, found.end):
+                        yield _with_full_stop(text, found)
 
     def _longest(
         self, words: list[str], offsets: list[int], position: int, text: str, cased: bool
@@ -164,6 +175,8 @@ class Roles:
     generic_groups: frozenset[str]
     place_nouns: frozenset[str]
     media_words: frozenset[str]
+    platforms: frozenset[str]
+    proper_only: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -189,6 +202,8 @@ def roles() -> Roles:
         generic_groups=frozenset(data["generic_groups"]),
         place_nouns=frozenset(data["place_nouns"]),
         media_words=frozenset(data["media_words"]),
+        platforms=frozenset(data["platforms"]),
+        proper_only=frozenset(data["proper_only"]),
     )
 
 

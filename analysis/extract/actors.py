@@ -34,7 +34,15 @@ def party(name: str, reading: Reading | None = None) -> str | None:
         described = next((m.affiliation for m in mentions(reading) if m.name == name and m.affiliation), None)
         if described:
             return parties().get(described, described)
+        if "'s " in name:
+            return _side_of_possessor(name, reading) or party_of(name)
     return party_of(name)
+
+
+def _side_of_possessor(name: str, reading: Reading) -> str | None:
+    """The side of whose office it is: "Nawaf Salam's office"."""
+    owner, mark, _ = name.partition("'s ")
+    return party(owner, reading) if mark and any(m.bearer and m.name == owner for m in mentions(reading)) else None
 
 
 def _side_of(affiliation: str, reading: Reading) -> str:
@@ -58,6 +66,8 @@ def find_facts(reading: Reading) -> Iterator[Actor]:
         if mention.actor_type == "person" and mention.bearer is None:
             continue
         if not _is_called(mention):
+            continue
+        if mention.name in roles().platforms and reading.parsed[mention.head].dep_ != "nsubj":
             continue
         if mention.actor_type == "government" and reading.parsed[mention.head].dep_ not in _ACTING:
             continue

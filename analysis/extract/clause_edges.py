@@ -7,6 +7,8 @@ from analysis.extract.speakers import is_misplaced
 
 _LONGEST_SAYER = 12
 _WHEN = {"DATE", "TIME"}
+# Conditions that the parser hangs on the verb of speech as it would a preposition or a second clause.
+CONDITIONS = {"provided", "providing", "unless", "if"}
 _WEEKDAYS = {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"}
 _BEFORE_DAYS = {"on", "late", "early", "in", "last", "earlier"}
 # What a clause begins with.
@@ -51,6 +53,25 @@ def before_weekday(cue: Token, target: Token, last: int) -> int:
     if cue.tag_ != "VBD" or on <= target.i or doc[on].lower_ != "on" or doc[last].lower_ not in _WEEKDAYS:
         return last
     return on - 1
+
+
+def before_participle(cue: Token, last: int) -> int:
+    """The end of what is said, before what the same speaker says next: ", describing the attacks as war crimes"."""
+    doc, lists = cue.doc, cues()
+    for token in doc[cue.i + 2 : min(last, cue.i + LONGEST)]:
+        follows = token.text == "," and token.nbor(1).tag_ == "VBG" and token.nbor(1).lemma_ in lists.speech
+        if follows and token.nbor(1).lemma_ not in lists.clause_of_findings and not _inside_marks(doc[cue.i : token.i]):
+            return token.i - 1
+    return last
+
+
+def over_condition(cue: Token, last: int) -> int:
+    """On over a condition of which the parse left only the first word: "talks provided | the army pulled back"."""
+    doc, end = cue.doc, cue.sent.end
+    if doc[last].lower_ not in CONDITIONS or last + 1 >= end:
+        return last
+    stop = next((t.i for t in doc[last + 1 : end] if t.text in (",", ";", ".", '"')), end)
+    return stop - 1
 
 
 def before_sayer(cue: Token, last: int) -> int:

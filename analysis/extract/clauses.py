@@ -2,7 +2,16 @@
 
 from spacy.tokens import Token
 
-from analysis.extract.clause_edges import after_day, after_semicolon, before_break, before_comment, before_sayer
+from analysis.extract.clause_edges import (
+    CONDITIONS,
+    after_day,
+    after_semicolon,
+    before_break,
+    before_comment,
+    before_participle,
+    before_sayer,
+    over_condition,
+)
 from analysis.extract.content_spans import Content, make_content
 from analysis.extract.cues import cues
 from analysis.extract.hidden_speakers import find_before, left_edge_of
@@ -11,8 +20,6 @@ from analysis.extract.speakers import find_voice
 
 _LONGEST_TAIL = 12
 _ADJOINING = {"advcl", "prep", "acl", "relcl", "xcomp", "cc", "conj"}
-# Conditions that the parser hangs on the verb of speech as it would a preposition or a second clause.
-_CONDITIONS = {"provided", "providing", "unless", "if"}
 _FINITE = {"VBD", "VBZ", "VBP"}
 
 
@@ -67,7 +74,7 @@ def _clause_span(cue: Token, clause: Token) -> tuple[int, int]:
         return after_semicolon(cue, first), last
     first = _with_subject(cue, clause, first)
     last = before_break(cue, clause, _extended(cue, clause, last))
-    last = before_comment(cue, before_sayer(cue, last))
+    last = over_condition(cue, before_comment(cue, before_participle(cue, before_sayer(cue, last))))
     return after_day(cue, max(first, cue.i + 1), last), last
 
 
@@ -84,7 +91,7 @@ def _extended(cue: Token, clause: Token, last: int) -> int:
     for child in (*clause.rights, *cue.rights):
         if child.left_edge.i != last + 1:
             continue
-        if child.lower_ in _CONDITIONS or (child.dep_ in _ADJOINING and (child.dep_ != "prep" or is_where(child))):
+        if child.lower_ in CONDITIONS or (child.dep_ in _ADJOINING and (child.dep_ != "prep" or is_where(child))):
             last = child.right_edge.i
     return last
 
@@ -112,7 +119,7 @@ def _by_surface(reading: Reading, cue: Token, lemma: str) -> Content | None:
         token = doc[index]
         if token.lower_ == "that" and token.tag_ in ("IN", "WDT") and token.dep_ == "mark":
             return make_content(reading, index, sentence.end - 1, "that", cue, find_addressee(cue))
-        if token.pos_ in ("VERB", "AUX") or token.text in (",", ";"):
+        if (token.pos_ in ("VERB", "AUX") and token.dep_ != "amod") or token.text in (",", ";"):
             break
     return _by_tail(reading, cue)
 

@@ -132,8 +132,11 @@ def _by_complement(reading: Reading, cue: Token, lemma: str) -> Content | None:
     preposition = _preposition(cue, lists.object_and_preposition.get(lemma, frozenset()))
     named = next((c for c in cue.rights if c.dep_ in ("dobj", "nsubj")), None)
     if preposition is None and named is not None:
-        preposition = _preposition(named, lists.object_and_preposition.get(lemma, frozenset()))
+        allowed = lists.object_and_preposition.get(lemma, frozenset())
+        preposition = next((p for n in (named, *named.conjuncts) if (p := _preposition(n, allowed)) is not None), None)
     if preposition is None:
+        return None
+    if named is not None and named.lower_ in lists.objects_no_statement and named.pos_ == "NOUN":
         return None
     if lemma == "put" and not _is_amount(named, preposition):
         return None
@@ -200,6 +203,9 @@ def _by_object(reading: Reading, cue: Token, lemma: str) -> Content | None:
     if lemma not in lists.object and lemma not in lists.belief_object:
         return None
     target = next((c for c in cue.rights if c.dep_ == "dobj"), None)
+    free = next((c for c in cue.rights if c.dep_ == "ccomp" and c.left_edge.lower_ == "what"), None)
+    if target is None and free is not None and free.left_edge.i == cue.i + 1:
+        return make_content(reading, free.left_edge.i, before_comment(cue, free.right_edge.i), "object", cue)
     if target is None:
         voice = find_voice(cue)
         target = (

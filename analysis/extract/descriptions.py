@@ -43,7 +43,8 @@ def _mention_of(cast: Cast, span: Span, head: Token) -> Mention | None:
     if person_beside:
         return person_beside
     behind = inside[-1] if inside and inside[-1].bearer else None
-    if behind is not None and behind.end >= span.end_char - 1 and _is_title_with_name(span, head, behind):
+    rest = [] if behind is None else [t for t in span if t.idx >= behind.end]
+    if behind is not None and all(t.is_punct or t.like_num for t in rest) and _is_title_with_name(span, head, behind):
         return behind
     found = cast.covering(head.idx)
     if found and found.end > span.start_char:
@@ -96,13 +97,11 @@ def find_named_before(reading: Reading, head: Token) -> Mention | None:
             if m.actor_type == "armed_group" and m.affiliation == m.name
         ]
         return groups[-1] if len({m.name for m in groups}) == 1 else None
+    matter = [c.lower_ for c in head.lefts if c.dep_ in ("compound", "amod")]
     for mention in cast_of(reading).between(0, head.idx)[: -REMEMBERED - 1 : -1]:
-        if (
-            mention.named
-            and not mention.person
-            and any(map(str.isupper, mention.name))
-            and _fits(mention, head, reading)
-        ):
+        if not mention.named or mention.person or not any(map(str.isupper, mention.name)):
+            continue
+        if all(word in mention.name.lower() for word in matter) and _fits(mention, head, reading):
             return mention
     return None
 
@@ -115,7 +114,8 @@ def _fits(mention: Mention, head: Token, reading: Reading) -> bool:
         )
     if mention.bearer is not None:
         role = (mention.bearer.role or "").lower().split()
-        return noun in role or (noun == "official" and bool(role))
+        rank = reading.parsed[max(0, reading.token_at(mention.start).i - 1)].lower_
+        return noun in role or noun == rank or (noun == "official" and bool(role))
     if mention.person:
         own = reading.parsed[mention.head].lower_
         return mention.affiliation is not None and (own == noun or (noun == "official" and own in roles().person_nouns))

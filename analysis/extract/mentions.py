@@ -144,6 +144,12 @@ def _describe(reading: Reading, head: Token, kind: str, known: dict[int, Found],
         if kind in ("organisation", "media")
         else stated_name(reading, start, end)
     )
+    person = next((c for c in head.lefts if c.dep_ == "poss" and c.i in owned), None)
+    if person is not None and kind == "organisation":  # "Nawaf Salam's office"
+        given = person.i
+        while given - 1 in owned:
+            given -= 1
+        name = f"{stated_name(reading, reading.parsed[given].idx, person.idx + len(person))}'s {name}"
     plural = kind == "crowd" or head.tag_ in ("NNS", "NNPS")
     gender = roles().genders.get(head.lower_)
     actor_type = "person" if kind in ("person", "crowd") else _refined_type(kind, owner)
@@ -156,7 +162,12 @@ def _only_says_again(reading: Reading, head: Token, owner: Found) -> bool:
     """ "The ELN guerrilla group", "the Hamas movement": the group itself, by a common noun."""
     own = owner.entry.actor_type != "government" and owner.end <= head.idx
     between = reading.parsed[reading.token_at(owner.end - 1).i + 1 : head.i]
-    return own and head.lower_ in roles().generic_groups and all(t.text.islower() and t.pos_ != "PART" for t in between)
+    medium = owner.entry.actor_type == "media" and roles().institutions.get(head.lower_) == "media"
+    return (
+        own
+        and (medium or head.lower_ in roles().generic_groups)
+        and all(t.text.islower() and t.pos_ != "PART" for t in between)
+    )
 
 
 def _refined_type(kind: str, owner: Found | None) -> str:
@@ -201,6 +212,12 @@ def _continue_right(
 
 def _is_institution(head: Token, owner: Found | None) -> bool:
     """Whether a country or a proper name makes one ("Gaza's civil defense agency"); a state's campaign is none."""
+    if (
+        head.lower_ in roles().proper_only
+        and head.text.islower()
+        and (owner is None or owner.entry.actor_type == "government")
+    ):
+        return False
     if _is_division(head):
         return False
     if owner is not None and owner.entry.actor_type == "government":

@@ -6,6 +6,7 @@ from spacy.tokens import Doc, Token
 
 from analysis.extract.actor_lexicon import roles
 from analysis.extract.names import PARTICLES
+from analysis.extract.office_words import find_title
 from analysis.extract.reading import Reading
 from analysis.extract.tokens import tokens_of
 
@@ -76,12 +77,10 @@ def _is_capitalised(token: Token) -> bool:
 
 
 def _has_title_before(doc: Doc, first: int) -> bool:
-    return (
-        first > 1
-        and doc[first - 1].text == ","
-        and doc[first - 2].lower_ in roles().titles
-        and doc[first - 2].text.islower()
-    )
+    if first < 2 or doc[first - 1].text != ",":
+        return False
+    title = doc[find_title(doc[first], first - 2)]
+    return title.lower_ in roles().titles and title.text.islower()
 
 
 def _has_title_behind(doc: Doc, last: int) -> bool:

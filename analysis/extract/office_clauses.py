@@ -11,7 +11,7 @@ from analysis.extract.reading import Reading
 
 _NAMING_VERBS = {"appoint", "name", "elect", "nominate", "choose", "make", "install"}
 _LINKING_VERBS = {"be", "become", "remain"}
-_SERVING_VERBS = {"serve", "act", "work", "double"}
+_SERVING_VERBS = {"serve", "act", "work", "double", "take"}  # "who took over as leader"
 _FAR = 3  # tokens between a name and "who"
 _LONGEST_OBJECT = 12
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from analysis.extract.actor_lexicon import roles
-from analysis.extract.cast import Cast
+from analysis.extract.cast import Cast, Mention
 from analysis.extract.descriptions import find_named_before
 from analysis.extract.names import Person
 from analysis.extract.office_owners import (
@@ -153,11 +153,23 @@ def read_described(reading: Reading, cast: Cast, start: int) -> Office:
         ):
             return Office()
         bearer = cast.covering(token.idx)
-        if bearer and bearer.bearer and (index + 1 >= len(doc) or doc[index + 1].lower_ != "'s"):
+        if bearer and bearer.bearer and not _is_possessor(reading, bearer):
             return Office()
+        if (bearer and bearer.bearer) or _is_before_possessor(reading, cast, token):
+            continue  # "President Vladimir Putin's spokesman"
         if token.lower_ in words.titles | words.person_nouns and not goes_on(token):
             return _with_continuation(reading, cast, start, index, None)
     return Office()
+
+
+def _is_possessor(reading: Reading, mention: Mention) -> bool:
+    following = reading.token_at(mention.end - 1).i + 1
+    return following < len(reading.parsed) and reading.parsed[following].lower_ in ("'s", "'")
+
+
+def _is_before_possessor(reading: Reading, cast: Cast, token: Token) -> bool:
+    named = cast.covering(token.nbor(1).idx) if token.i + 1 < len(reading.parsed) else None
+    return named is not None and named.bearer is not None and _is_possessor(reading, named)
 
 
 def _with_continuation(reading: Reading, cast: Cast, start: int, title: int, last: int | None) -> Office:
@@ -175,8 +187,10 @@ def _with_continuation(reading: Reading, cast: Cast, start: int, title: int, las
 
 def _phrase_end(reading: Reading, follow: int, title: int) -> int:
     doc, end = reading.parsed, follow
-    while end + 1 < len(doc) and end - title < LONGEST_OFFICE and doc[end + 1].text not in STOPS:
-        if doc[end + 1].pos_ in ("VERB", "AUX"):
+    while end + 1 < len(doc) and end - title < LONGEST_OFFICE:
+        following = doc[end + 1]
+        joined = not doc[end].whitespace_ and (following.text == "-" or doc[end].text == "-")  # "al-Qaeda-linked"
+        if not joined and (following.text in STOPS or following.pos_ in ("VERB", "AUX")):
             break
         end += 1
     return end

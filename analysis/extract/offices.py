@@ -70,7 +70,7 @@ def read_office(reading: Reading, cast: Cast, mention: Mention) -> Office:
         read_body_after(reading, cast, mention),
     ]
     told = next((office for office in behind if office.role), None)
-    owner = next((office.owner for office in behind if office.owner), None)
+    owner = next((office.owner for office in behind if office.owner and not office.role), None)
     if before.role and (told is None or not is_rank(before.role)):
         return before if before.owner else replace(before, owner=owner)
     return replace(told, owner=told.owner or before.owner or owner) if told else Office(None, owner)

@@ -29,6 +29,11 @@ def _phrase_end(doc: Doc, paper: Token) -> int:
 
 def find_paper_speaker(reading: Reading, paper: Token, previous: str | None) -> tuple[str | None, list[str]]:
     """Who speaks through a paper and who relays it; "the statement" alone is that of whoever spoke last."""
+    possessor = next((c for c in paper.lefts if c.dep_ == "poss" and c.lower_ not in _POSSESSIVES), None)
+    if possessor is not None:
+        name = resolve(reading, possessor.left_edge.idx, possessor.idx + len(possessor))
+        if name is not None:
+            return name, []
     owner = find_owner(reading, paper)
     if owner is not None:
         return owner.name, [owner.name] if owner.actor_type == "media" else []

@@ -14,6 +14,7 @@ from analysis.extract.reading import Reading
 from analysis.facts import Place
 
 _LONGEST_NAME = 7
+_LONGEST_PLACE = 3
 # A lone word after one of these is where something is, not who did it.
 _LOCATIVE = {"in", "at", "near", "around", "outside", "into", "across"}
 
@@ -63,10 +64,21 @@ def _is_name(evidence: Evidence, span: Span) -> bool:
         return False
     if _has_title(first):
         return True
-    before = first.nbor(-1).lower_ if first.i else ""
-    if extent in evidence.places or (len(span) == 1 and (before in _LOCATIVE or _is_lone_place(evidence, first))):
+    if extent in evidence.places or (len(span) == 1 and (_is_where(first) or _is_lone_place(evidence, first))):
         return False
     return not any(start >= extent[0] and end <= extent[1] and end - start > 3 for start, end in evidence.known)
+
+
+def _is_where(name: Token) -> bool:
+    """ "in Sevare", "in Debre Markos", "the town of Sevare": a lone name where something is."""
+    before = name
+    while (
+        before.i > name.sent.start and name.i - before.i < _LONGEST_PLACE and (before == name or before.pos_ == "PROPN")
+    ):
+        before = before.nbor(-1)
+    if before.lower_ in _LOCATIVE:
+        return True
+    return before.lower_ == "of" and before.i > 0 and before.nbor(-1).lower_ in roles().place_nouns
 
 
 def _has_title(first: Token) -> bool:

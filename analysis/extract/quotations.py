@@ -25,6 +25,8 @@ _MARKS = " \"”’'»"
 _LONGEST_GAP = 220
 _SHORT_GAP_WORDS = 5
 _LONGEST_TITLE = 5
+# What opens a clause of its own behind a quotation: '..., while the others urged ...'.
+_OTHERS = {"while", "whereas", "but", "although", "though", "which", "who", "as"}
 
 
 def find_quoted(reading: Reading, cue: Token) -> tuple[int, int] | None:
@@ -95,7 +97,10 @@ def _leads(reading: Reading, quote: Quote, cue: Token) -> bool:
         return False
     if not open_end and any(c.dep_ == "ccomp" and c.i > cue.i for c in cue.children):
         return False  # '"... waiting." Police said 3,000 took part': a sentence of its own
-    if not gap.strip(" ,—–-"):
+    opening = gap.strip(" ,—–-").split()
+    if opening and opening[0].lower() in _OTHERS:
+        return False
+    if not opening:
         return quote.long or not _introduces(reading, cue)
     if _is_taken(reading, quote, cue):
         return False
@@ -165,8 +170,9 @@ def _sentence_opening(reading: Reading, quote: Quote) -> int:
         return quote.start
     if reading.text[quote.start + 1 : quote.start + 2].isupper() and quote.long:
         return quote.start
-    start = reading.sentence_at(quote.start).start_char
-    return max(start, first)
+    start = max(reading.sentence_at(quote.start).start_char, first)
+    semicolon = reading.text.rfind("; ", start, quote.start)
+    return semicolon + 2 if semicolon >= 0 else start
 
 
 def _follows(reading: Reading, quote: Quote, cue: Token, lead: Quote) -> bool:
@@ -201,10 +207,20 @@ def _trails(text: str, reading: Reading, quote: Quote, cue: Token) -> bool:
     if not _same_paragraph(reading, cue.idx, quote.start):
         return False
     if ending == ",":
-        return (opens_large and quote.long) or (not gap.strip(" ,") and (opens_large or _closes_sentence(text, quote)))
+        at_once = not gap.strip(" ,")
+        if opens_large:
+            return quote.long or at_once
+        return at_once and _closes_sentence(text, quote) and not _is_parenthesis(cue)
     if not gap.strip():
         return (opens_large or quote.long) and _closes_sentence(text, quote)
     return gap.strip() == "that" and quote.long and _closes_sentence(text, quote)
+
+
+def _is_parenthesis(cue: Token) -> bool:
+    """Whether a cue and its subject stand between commas: 'The door, he said, "is open"'."""
+    subject = next((c for c in cue.lefts if c.dep_ == "nsubj"), None)
+    first = subject.left_edge.i if subject is not None else cue.i
+    return first > cue.sent.start and cue.doc[first - 1].text == ","
 
 
 def _closes_sentence(text: str, quote: Quote) -> bool:

@@ -41,6 +41,8 @@ def _holds(opening: str, words: str, found: re.Match[str]) -> bool:
         return not refused
     if opening in _AFTER_REFUSAL:
         return refused and names_deal(words[: found.start()])
+    if opening == "on condition" and words[found.end() :].startswith(" of anonymity"):
+        return False
     return opening != "should" or _is_inversion(words, found)
 
 

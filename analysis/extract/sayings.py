@@ -62,7 +62,7 @@ def _is_silent(cue: Token) -> bool:
     """Nobody says anything: "asked not to be named", "declined to comment", "did not respond", "not according to"."""
     if cue.lower_ in ("according", "saying") and cue.i and cue.nbor(-1).lower_ == "not":
         return True
-    if cue.lower_ == "asked" and cue.tag_ == "VBN" and cue.is_sent_start:
+    if cue.lower_ == "asked" and cue.tag_ == "VBN" and (cue.is_sent_start or cue.dep_ == "acl"):
         return True  # "Asked whether it would, she shrugged"
     lemma, lists = lemma_of(cue), cues()
     negated = any(c.dep_ == "neg" for c in cue.children)
@@ -109,7 +109,11 @@ def _plausible(cast: Cast, cue: Token, content: Content, voice: Voice) -> bool:
     if frame in ("quote", "raising"):
         return True
     if frame == "belief":
-        return voice.speaker is not None and can_speak(cast, voice.speaker) and not (voice.passive and lemma == "know")
+        return (
+            voice.speaker is not None
+            and can_speak(cast, voice.speaker)
+            and not (voice.passive and lemma in ("know", "see"))
+        )
     if lemma in lists.quotation and lemma not in lists.clause and frame not in _WEAK_FRAMES:
         return False
     if frame in ("clause", "that", "parenthesis", "tail"):

@@ -12,7 +12,9 @@ _DENYING = {"deny", "refute", "rebut"}
 _PLANNING = {"vow", "pledge", "promise", "swear", "threaten", "commit", "undertake", "plan", "intend"}
 _PROPOSING = {"propose", "suggest", "offer", "recommend"}
 # What could not be checked may well be so: only a bare "could" leaves a deed open.
-_INABILITY = re.compile(r"\b(?:could|can)(?: not|not|n['’]t)\b", re.IGNORECASE)
+_INABILITY = re.compile(
+    r"\b(?:could|can)(?: not|not|n['’]t)\b|\b(?:its|their|our|his|full|military|all) might\b", re.IGNORECASE
+)
 # The speaker's own side does it: "we will", or "it would" at the head of what is reported.
 _OURS = r"(?:\b(?:we|i)(?: will| shall|['’]ll| are going to)|^(?:that )?(?:it|they|he|she)(?: would| will)) (?:\w+ )?"
 _WARNING = {"warn", "threaten", "vow", "swear"}

@@ -64,6 +64,8 @@ def _own_stance(reading: Reading, saying: Saying, speaker: str | None, holder: s
     if stance not in _OF_A_SIDE or saying.content.frame not in _CLAUSES or speaker is None:
         return stance
     first, last = reading.token_at(saying.content.start).i, reading.token_at(saying.content.end - 1).i
+    if holder is None and saying.speaker is not None and saying.speaker.tag_ == "NNS":
+        return "informs"  # sources, witnesses and analysts take no side
     head = next((t for t in reading.parsed[first : last + 1] if t.dep_ in ("nsubj", "nsubjpass")), None)
     if head is None or any(c.lower_ in _OWN for c in head.subtree):
         return stance
