@@ -10,10 +10,11 @@ import json
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from analysis.errors import AuditError
-from analysis.facts import KINDS, MODELS
+from analysis.facts import MODELS
 from analysis.store import FACT_FIELDS
 
 STORE_FIELDS = ("recorded_at", "status", "supersedes", "event_id", "review")
@@ -25,9 +26,19 @@ _WHOLE = {"start", "end", "geonames_id", "where_prec", "date_prec"}
 def fact_records(facts: pd.DataFrame) -> list[dict[str, Any]]:
     """One plain dict a fact: its kind's fields in the contract's order, then the store's."""
     present = [name for name in STORE_FIELDS if name in facts.columns]
-    fields = {kind: [*MODELS[kind].model_fields, *present] for kind in KINDS}
-    rows = facts.to_dict("records")
-    return [{name: plain_value(row.get(name), name) for name in fields[row["kind"]]} for row in rows]
+    records: list[dict[str, Any]] = [{}] * len(facts)
+    for kind, places in facts.reset_index(drop=True).groupby("kind").groups.items():
+        names = [*MODELS[str(kind)].model_fields, *present]
+        columns = [_plain_column(facts, name, places.to_numpy()) for name in names]
+        for place, values in zip(places, zip(*columns, strict=True), strict=True):
+            records[place] = dict(zip(names, values, strict=True))
+    return records
+
+
+def _plain_column(facts: pd.DataFrame, name: str, places: np.ndarray) -> list[Any]:
+    if name not in facts.columns:
+        return [None] * len(places)
+    return [plain_value(value, name) for value in facts[name].to_numpy()[places].tolist()]
 
 
 def plain_value(value: Any, name: str = "") -> Any:
@@ -43,12 +54,13 @@ def plain_value(value: Any, name: str = "") -> Any:
 
 def to_jsonl(facts: pd.DataFrame) -> str:
     """JSON Lines of the contract."""
-    return "".join(json.dumps(record, ensure_ascii=False) + "\n" for record in fact_records(facts))
+    encode = json.JSONEncoder(ensure_ascii=False).encode
+    return "".join(encode(record) + "\n" for record in fact_records(facts))
 
 
 def to_csv(facts: pd.DataFrame) -> str:
     """CSV with one column a field; lists joined by "; ", the cue as its words, formula starts prefixed."""
-    present = [name for name in STORE_FIELDS if name in facts.columns]
+    present = [name for name in STORE_FIELDS if name in facts.columns and name not in FACT_FIELDS]
     return write_csv([*FACT_FIELDS, *present], fact_records(facts))
 
 
@@ -57,8 +69,17 @@ def write_csv(columns: list[str], rows: list[dict[str, Any]]) -> str:
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\n")
     writer.writerow(columns)
-    writer.writerows([safe_cell(row.get(name)) for name in columns] for row in rows)
+    places = {name: place for place, name in enumerate(columns)}
+    writer.writerows(_csv_row(row, places) for row in rows)
     return buffer.getvalue()
+
+
+def _csv_row(row: dict[str, Any], places: dict[str, int]) -> list[Any]:
+    cells: list[Any] = [""] * len(places)  # most fields of a fact are empty
+    for name, value in row.items():
+        if value is not None and name in places:
+            cells[places[name]] = safe_cell(value)
+    return cells
 
 
 def safe_cell(value: Any) -> Any:
