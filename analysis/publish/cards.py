@@ -122,11 +122,7 @@ def write_documents(document: Document, house: House) -> list[Markup]:
 
 
 def _document(held: Block, document: Document, house: House) -> Markup:
-    records = [
-        record
-        for fact, record in document.evidence.items()
-        if fact in document.numbers and record["doc_id"] == held["doc_id"]
-    ]
+    records = document.cited_by_document.get(held["doc_id"], [])
     parts = [_mark_text(part["text"], part["offset"], records) for part in _printed_parts(held, records, house)]
     gap = element("p", "[…]") if len(parts) > 1 else None
     inside = [element("div", part, class_="text", dir="auto") for part in parts]

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cached_property
 from itertools import count
 from typing import Any
 
@@ -53,9 +54,9 @@ class Document:
     counted: set[int] = field(default_factory=set)
     judged: set[int] = field(default_factory=set)
 
-    @property
+    @cached_property
     def notes(self) -> dict[int, list[Block]]:
-        """The evidence behind each number: the records of one passage, in the order of their words."""
+        """The evidence behind each number: the records of one passage, in the order of their words; once all are numbered."""
         found: dict[int, list[Block]] = {}
         for fact, number in self.numbers.items():
             found.setdefault(number, []).append(self.evidence[fact])
@@ -63,6 +64,15 @@ class Document:
             number: sorted(found[number], key=lambda record: (record["start"], record["end"]))
             for number in sorted(found)
         }
+
+    @cached_property
+    def cited_by_document(self) -> dict[str, list[Block]]:
+        """The records of the cited facts of each document, by its id."""
+        found: dict[str, list[Block]] = {}
+        for fact, record in self.evidence.items():
+            if fact in self.numbers:
+                found.setdefault(record["doc_id"], []).append(record)
+        return found
 
     @property
     def as_of(self) -> str | None:

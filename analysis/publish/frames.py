@@ -16,7 +16,7 @@ MISSING = "–"
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 EVIDENCE = "Evidence"
 # No reader goes through more: the rest is counted below the table and stands in the data files.
-MOST_ROWS = 150
+MOST_ROWS = 100
 
 
 def table_block(

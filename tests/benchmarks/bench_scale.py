@@ -1,97 +1,53 @@
 """How large it gets: a long ingestion, a large store, one more document in it, and the edition made from it.
 
-    python tests/benchmarks/bench_scale.py [--articles 1000] [--documents 100000]
+    python -m tests.benchmarks.bench_scale [--articles 1000] [--documents 100000]
 
-Printed are, for `--articles` composed articles of realistic length: seconds, articles a second, and the largest total of
-resident memory in the first and the last third (flat memory: about the same). For a store of 100 and one of `--documents`
-documents with three facts each: seconds to append one more document, to list what is held, to load the facts, and to make
-the edition.
+Printed are, for `--articles` composed articles of about 600 words: seconds, articles a second, and the resident memory of all
+processes together when a tenth, a half and all of them were in (flat memory: about the same), then seconds of the edition made
+of them. For a store of 100 and one of `--documents` documents with three to ten facts each: seconds to append one more document,
+to list what is held, and to make the edition of all notebooks: wall time, which other work on the machine lengthens, and
+seconds of CPU.
 """
 
 import argparse
 import json
-import random
 import shutil
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
-from datetime import date, timedelta
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import psutil
 
-from analysis.documents import Document
-from analysis.facts import Event, Fact, Figure, Statement
-from analysis.records import Record
-from analysis.store import Entry, Store
+from analysis.store import Store
+from tests.benchmarks.made_articles import LAST_DAY, make_articles
+from tests.benchmarks.made_facts import make_entry
 
-PROJECT = Path(__file__).parents[2]
 COMMAND = [sys.executable, "-c", "from analysis.cli import main; main()"]
-BATCH = 5000
-LAST_DAY = date(2024, 10, 30)
-DAYS = 365
-TOWNS = ("Nyala", "El Fasher", "Zalingei", "Kadugli", "Babanusa", "Omdurman", "Wad Madani", "Sennar")
-SPEAKERS = ("the health ministry", "a UN spokesperson", "the army", "residents", "a medical charity", "the mediator")
-SENTENCES = (
-    "At least {n} people were killed and {m} wounded in {town} on Tuesday, {who} said.",
-    "Shells fell on a market in {town} in the morning, witnesses said, and {n} stalls burned.",
-    "{who} said that {m} families had fled {town} since the fighting began in April.",
-    "Talks on a truce of {n} days are to go on next week, according to {who}.",
-    "“We will accept a ceasefire only when their forces leave {town},” {who} said.",
-    "The road to {town} has been closed for {n} days, and prices have doubled.",
-)
+BATCH = 1000
+SECONDS_BETWEEN_LOOKS = 0.25
+APPENDS = 40  # of one document each: enough to see a checkpoint's cost among them
 
 
 def write_articles(path: Path, count: int) -> None:
-    """JSON Lines of composed articles of about 600 words, the same at every call."""
-    dice = random.Random(1)
+    """JSON Lines of the composed articles."""
     with path.open("w", encoding="utf-8") as lines:
-        for number in range(count):
-            sentences = [
-                dice.choice(SENTENCES).format(
-                    n=dice.randint(2, 90), m=dice.randint(3, 900), town=dice.choice(TOWNS), who=dice.choice(SPEAKERS)
-                )
-                for _ in range(40)
-            ]
-            paragraphs = [" ".join(sentences[start : start + 4]) for start in range(0, 40, 4)]
-            day = (LAST_DAY - timedelta(days=number % DAYS)).isoformat()
-            article = {
-                "id": f"a{number}",
-                "publisher": f"Paper {number % 7}",
-                "published": day,
-                "title": f"Report {number}",
-            }
-            lines.write(json.dumps({**article, "text": f"Report {number}\n\n" + "\n\n".join(paragraphs)}) + "\n")
+        lines.writelines(json.dumps(article) + "\n" for article in make_articles(count))
 
 
-def make_entry(number: int) -> Entry:
-    """A document of which only the facts are kept: a toll, the strike it belongs to, and who said so."""
-    town, day = TOWNS[number % len(TOWNS)], (LAST_DAY - timedelta(days=number % DAYS)).isoformat()
-    text = f"At least {number % 60 + 2} people were killed in {town}, doctors said. ({number})"
-    document = Document(f"many/{number}.txt", text, day, "given")
-    shared = {
-        "doc": document.path, "doc_id": document.doc_id, "published": day, "published_basis": "given",
-        "extractor": "bench", "asserted_by": SPEAKERS[number % len(SPEAKERS)], "text": text[:20], "start": 0, "end": 20,
-    }  # fmt: skip
-    toll = float(number % 60 + 2)
-    facts: list[Fact] = [
-        Figure(fact_id=f"f{number}", measure="killed", value_low=toll, value_high=toll, place=town, where_prec=1,
-               as_of=day, scope="incident", operator="at_least", **shared),
-        Event(fact_id=f"e{number}", event_type="shelling", place=town, where_prec=1, date_start=day, date_end=day,
-              date_prec=1, **shared),
-        Statement(fact_id=f"s{number}", **shared),
-    ]  # fmt: skip
-    record = Record(id=f"many-{number}", file=f"{number}.txt", publisher=f"Paper {number % 7}", published=day)
-    return Entry(record, document, facts, "bench", origin="ingest")
+def make_root(root: Path) -> Path:
+    """A root without seeds."""
+    (root / "seeds" / "documents").mkdir(parents=True)
+    (root / "seeds" / "sources.yml").write_text("[]\n")
+    return root
 
 
 def fill(root: Path, count: int) -> Store:
     """A root whose store holds so many documents."""
-    (root / "seeds" / "documents").mkdir(parents=True)
-    (root / "seeds" / "sources.yml").write_text("[]\n")
-    store = Store(root)
+    store = Store(make_root(root))
     for start in range(0, count, BATCH):
         store.append([make_entry(number) for number in range(start, min(start + BATCH, count))])
     return store
@@ -104,55 +60,79 @@ def clock(call: Callable[[], object]) -> float:
     return time.monotonic() - started
 
 
-def watch(command: list[str]) -> tuple[float, list[float]]:
-    """Run a command to its end: seconds, and its tree's memory in MB twice a second."""
-    started, samples = time.monotonic(), []
+@dataclass
+class Watch:
+    """What a command and all its children took: wall seconds, memory in MB at each look (`at` seconds), CPU seconds by process."""
+
+    seconds: float = 0.0
+    looks: list[tuple[float, float]] = field(default_factory=list)
+    processes: dict[tuple[int, float], float] = field(default_factory=dict)
+
+    @property
+    def cpu(self) -> float:
+        """CPU seconds of all processes, as far as a look found them: a process of a fraction of a second may be missed."""
+        return sum(self.processes.values())
+
+    def memory(self, first: float, last: float) -> float:
+        """The most memory (MB) held between two shares of the time."""
+        return max((mb for at, mb in self.looks if first * self.seconds <= at <= last * self.seconds), default=0.0)
+
+    def look(self, top: psutil.Process, at: float) -> None:
+        """Add up what lives now."""
+        held = 0.0
+        try:
+            for each in [top, *top.children(recursive=True)]:
+                times = each.cpu_times()
+                self.processes[each.pid, each.create_time()] = times.user + times.system
+                held += each.memory_full_info().pss / 1e6
+        except psutil.Error:
+            return
+        self.looks.append((at, held))
+
+
+def watch(command: list[str]) -> Watch:
+    """Run a command to its end."""
+    started, found = time.monotonic(), Watch()
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
     top = psutil.Process(process.pid)
     while process.poll() is None:
-        samples.append(sum(_memory(top)) / 1e6)
-        time.sleep(0.5)
+        found.look(top, time.monotonic() - started)
+        time.sleep(SECONDS_BETWEEN_LOOKS)
+    found.seconds = time.monotonic() - started
     if process.returncode:
         raise SystemExit(f"{command[3:]} ended with {process.returncode}: {process.stderr.read().decode()[-1500:]}")
-    return time.monotonic() - started, samples
-
-
-def _memory(top: psutil.Process) -> Iterator[float]:
-    try:
-        for each in [top, *top.children(recursive=True)]:
-            yield each.memory_full_info().pss
-    except psutil.Error:
-        return
+    return found
 
 
 def measure_ingestion(folder: Path, count: int) -> None:
     """Print what an ingestion takes."""
-    root = folder / "articles"
-    (root / "seeds" / "documents").mkdir(parents=True)
-    (root / "seeds" / "sources.yml").write_text("[]\n")
+    root = make_root(folder / "articles")
     write_articles(folder / "articles.jsonl", count)
-    options = ["ingest", str(folder / "articles.jsonl"), "--jobs", "2"]
-    seconds, memory = watch([*COMMAND, "--root", str(root), *options])
-    third = max(1, len(memory) // 3)
-    print(f"{count} articles: {seconds:.1f} s, {count / seconds:.1f} a second; ", end="")
-    print(f"memory {max(memory[:third]):.0f} MB in the first third, {max(memory[-third:]):.0f} MB in the last")
-    print(f"edition of them: {measure_edition(root):.1f} s")
+    found = watch([*COMMAND, "--root", str(root), "ingest", str(folder / "articles.jsonl"), "--jobs", "2"])
+    tenth, half, whole = found.memory(0, 0.1), found.memory(0.1, 0.5), found.memory(0.5, 1)
+    print(f"{count} articles: {found.seconds:.0f} s, {found.cpu:.0f} s of CPU, {count / found.seconds:.1f} a second")
+    print(f"  memory: {tenth:.0f} MB in the first tenth, {half:.0f} up to the half, {whole:.0f} after it", flush=True)
+    print(f"  edition of them: {measure_edition(root)}", flush=True)
 
 
 def measure_store(folder: Path, count: int) -> None:
     """Print what a store of that size takes."""
     root = folder / f"store{count}"
     print(f"store of {count} documents: filled in {clock(lambda: fill(root, count)):.1f} s", flush=True)
-    store = Store(root)
-    appends = [clock(lambda number=number: store.append([make_entry(count + number)])) for number in range(5)]  # type: ignore[misc]
-    print(f"  one more document: {sorted(appends)[2]:.3f} s (median of 5)", flush=True)
-    print(f"  what is held: {clock(store.holdings):.2f} s; facts known: {clock(store.known):.2f} s", flush=True)
-    print(f"  edition of all notebooks: {measure_edition(root):.1f} s", flush=True)
+    appends = [
+        clock(lambda number=number: Store(root).append([make_entry(count + number)]))  # type: ignore[misc]
+        for number in range(APPENDS)
+    ]
+    middle, most = sorted(appends)[APPENDS // 2], max(appends)
+    print(f"  one more document: {middle:.3f} s (median of {APPENDS}; {most:.3f} at most)", flush=True)
+    print(f"  what is held: {clock(Store(root).holdings):.2f} s", flush=True)
+    print(f"  edition of all notebooks: {measure_edition(root)}", flush=True)
 
 
-def measure_edition(root: Path) -> float:
-    """Seconds of `briefing run` with all notebooks of the project."""
-    return watch([*COMMAND, "--root", str(root), "run", "--as-of", LAST_DAY.isoformat(), "--force"])[0]
+def measure_edition(root: Path) -> str:
+    """`briefing run` with all notebooks of the project, nothing kept from before."""
+    found = watch([*COMMAND, "--root", str(root), "run", "--as-of", LAST_DAY.isoformat(), "--force"])
+    return f"{found.seconds:.1f} s, {found.cpu:.1f} s of CPU, {found.memory(0, 1):.0f} MB at most"
 
 
 def main() -> None:
@@ -165,9 +145,8 @@ def main() -> None:
     try:
         if options.articles:
             measure_ingestion(folder, options.articles)
-        if options.documents:
-            for count in (100, options.documents):
-                measure_store(folder, count)
+        for count in dict.fromkeys((100, options.documents)) if options.documents else ():
+            measure_store(folder, count)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
