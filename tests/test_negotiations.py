@@ -94,6 +94,13 @@ def test_a_later_acceptance_replaces_an_earlier_refusal_in_the_cell():
     assert long.loc[("cessation", "Hamas"), "position"] == "accepted"
 
 
+def test_an_exchange_agreed_on_is_no_halt_agreed_on():
+    agreed = [term("gaza", "exchange", "hostages for prisoners", status="agreed")]
+    halt = [term("gaza", "cessation", "a truce", status="agreed", start=90)]
+    assert negotiations.register(frame(agreed), TRACKS).set_index("track").loc["gaza", "status"] == "under_discussion"
+    assert negotiations.register(frame(agreed + halt), TRACKS).set_index("track").loc["gaza", "status"] == "agreed"
+
+
 def test_on_a_track_of_three_a_pact_binds_those_who_are_named_as_agreeing():
     tracks = {"congo": Track(track="congo", title="Congo", parties=["Congo", "Rwanda", "M23"])}
     facts = frame([

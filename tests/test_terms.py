@@ -247,3 +247,11 @@ def test_two_countries_named_as_a_pair_make_the_slug_of_an_unknown_conflict() ->
         "will withdraw its troops. Ecuador will release its prisoners."
     )
     assert {term.track for term in terms} == {"ecuador-peru"}
+
+
+def test_what_a_resolution_outlines_is_not_agreed_by_the_parties():
+    text = (
+        "Envoys are set to visit for discussions on a truce. The framework aligns with UN Security Council Resolution 2046, "
+        "which outlines the withdrawal of Sudanese troops from Abyei."
+    )
+    assert {t.status for t in read(text)} == {"reported"}

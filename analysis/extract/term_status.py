@@ -27,6 +27,7 @@ _REFUSED = re.compile(
 )
 # Who is "close to the negotiations" tells of them; they need not be where the term stands.
 _SOURCES = re.compile(r"(?:close to|familiar with|briefed on|knowledge of) the (?:negotiations|talks|discussions)")
+_RESOLUTIONS = ("resolution", "resolutions")
 # Frames of what a deal holds: they are in force when it is.
 HELD = frozenset({"terms.contained", "terms.modal", "terms.cessation"})
 
@@ -46,6 +47,8 @@ def find_status(reading: Reading, candidate: Candidate) -> Any:
     before = (_status_of(reading, sentence) for sentence in passage[1:])
     # A demand turned down in the sentence before is another one.
     found = own or next((status for status in before if status not in (None, "rejected")), None)
+    if _is_of_resolution(candidate):
+        return own or "reported"
     if candidate.deal is not None and candidate.deal.pos_ == "PROPN" and own is None and found != "in_force":
         return "agreed"  # "the Mexico Agreement of 2023", whatever is discussed around it
     if _is_draft(candidate) and found in (None, "under_discussion", "proposed"):
@@ -60,6 +63,12 @@ def find_status(reading: Reading, candidate: Candidate) -> Any:
     tentative = any(token.lower_ in data()["tentative"] for token in passage[0])
     opening = None if _is_said(candidate) else _of_opening(reading)
     return opening if opening in ("agreed", "in_force") else "proposed" if tentative else "reported"
+
+
+def _is_of_resolution(candidate: Candidate) -> bool:
+    """What a council resolved binds the parties; that they agreed to it, or that a draft repeats it, is another matter."""
+    deal = candidate.deal
+    return deal is not None and any(t.lower_ in _RESOLUTIONS for t in (deal, deal.head, *deal.lefts))
 
 
 def _is_said(candidate: Candidate) -> bool:

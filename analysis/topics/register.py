@@ -14,6 +14,7 @@ COLUMNS = (
 # From the least to the most advanced; a status once reached holds until a later document rejects or breaks it.
 STATUS_ORDER = ("reported", "proposed", "under_discussion", "agreed", "in_force")
 SETTLED = ("agreed", "in_force")
+HALTING = ("cessation", "duration", "framework")
 # PA-X names of stages.
 STAGES = {"agreed": "ceasefire", "in_force": "ceasefire"}
 # Talks named so near behind words that break them off are the talks that were broken off, no contact.
@@ -92,8 +93,12 @@ def track_status(rows: pd.DataFrame) -> tuple[str | None, str | None, tuple[str,
     if terms.empty:
         return None, None, ()
     settled = terms[terms["stage"].isin(SETTLED)]
+    # An exchange or a visit agreed on is no halt: one is settled where a document tells of a halt, its length or its text.
+    settled = settled[settled["doc_id"].isin(settled.loc[settled["term_type"].isin(HALTING), "doc_id"])]
     last = terms[terms["day"] == terms["day"].dropna().max()] if terms["day"].notna().any() else terms
     current = last if settled.empty or (last["stage"] == "rejected").all() else settled
+    if settled.empty:
+        current = current.assign(stage=current["stage"].where(~current["stage"].isin(SETTLED), "under_discussion"))
     status = max(current["stage"], key=lambda name: STATUS_ORDER.index(name) if name in STATUS_ORDER else -1)
     grounds = current[current["stage"] == status]
     days = [day for day in column(grounds, "day") if isinstance(day, str)]
@@ -126,7 +131,8 @@ def last_contact(rows: pd.DataFrame, names: set[str]) -> dict:
     Only dated ones: an undated meeting may be an old one, or one within a party.
     """
     met = _contacts(rows, ("asserted",))
-    return _contact(met[met["when"].notna()].tail(1), names)
+    reported = max(rows["day"].dropna(), default="")
+    return _contact(met[met["when"].notna() & (met["when"].fillna("") <= reported)].tail(1), names)
 
 
 def next_contact(rows: pd.DataFrame, names: set[str]) -> dict:
