@@ -56,3 +56,12 @@ def test_a_terms_quantity_is_told_where_its_words_leave_it_out():
     assert (
         offers.term_words({"text": "a 45-day pause", "quantity": "45 days", "fact_id": "t"}).text == "“a 45-day pause”"
     )
+
+
+def test_a_lead_keeps_the_sentences_that_fit():
+    from analysis.wording.lead import MOST_WORDS, count_of, fit
+    from analysis.wording.phrases import sentence
+
+    long, short = sentence("word " * (MOST_WORDS - 10)), sentence("five words and no more")
+    assert fit([long, long, short]) == [long, short]
+    assert count_of(fit([short] * 30)) <= MOST_WORDS

@@ -1,5 +1,7 @@
 """The lead: what a reader must know in at most 60 words."""
 
+from collections.abc import Iterable
+
 from analysis.claims.words import join_words, say_day
 from analysis.prose import Sentence
 from analysis.topics.casualties import is_total
@@ -18,11 +20,17 @@ def lead(situation: Situation) -> list[Sentence]:
     """Where the talks stand, the last stance that matters, and the highest toll, as far as MOST_WORDS reach."""
     broken = [setback_sentence(row) for row in track_rows(situation)]
     candidates = [_talks(situation), *broken[:MOST_TRACKS], *_stances(situation), *_tolls(situation)]
+    chosen = fit(found for found in candidates if found)
+    return chosen or [sentence("no document held at this cut-off carries a fact on talks or casualties")]
+
+
+def fit(candidates: Iterable[Sentence]) -> list[Sentence]:
+    """Of some sentences, the weightiest first, those that go into MOST_WORDS together."""
     chosen: list[Sentence] = []
     for found in candidates:
-        if found and count_of([*chosen, found]) <= MOST_WORDS:
+        if count_of([*chosen, found]) <= MOST_WORDS:
             chosen.append(found)
-    return chosen or [sentence("no document held at this cut-off carries a fact on talks or casualties")]
+    return chosen
 
 
 def count_of(sentences: list[Sentence]) -> int:

@@ -12,6 +12,7 @@ from analysis.topics.selection import live, of_kind
 from analysis.wording import compose, titles
 from analysis.wording.changes import change_sentence
 from analysis.wording.figures import figure_sentence, range_sentence, source_words
+from analysis.wording.lead import fit
 from analysis.wording.phrases import count_words, list_of, quoted, sentence, stated, text_of
 from analysis.wording.situation import Situation
 from analysis.wording.talks import (
@@ -41,10 +42,10 @@ def casualty_lead(situation: Situation) -> list[Sentence]:
     ids = [name for names in standing["facts"] for name in names]
     counted = count_words(len(standing), "standing claim")
     by = count_words(standing["source"].nunique(), "source")
-    return [
+    return fit([
         figure_sentence(figure_row(situation.facts, top["facts"][0])),
         sentence("in all there are ", stated(f"{counted} of {by}", ids), ", each kept apart by what it counts"),
-    ]
+    ])  # fmt: skip
 
 
 def range_points(situation: Situation) -> list[Sentence]:
@@ -65,7 +66,7 @@ def not_comparable_points(facts: pd.DataFrame) -> list[Sentence]:
 def talks_lead(situation: Situation) -> list[Sentence]:
     """How far each track has got."""
     rows = situation.register.to_dict("records")
-    return [track_sentence(row) for row in rows[:3]] or [
+    return fit(track_sentence(row) for row in rows[:3]) or [
         sentence("no negotiation is reported in the documents known at this cut-off")
     ]
 
@@ -112,7 +113,7 @@ def stance_change_points(situation: Situation) -> list[Sentence]:
 def humanitarian_lead(facts: pd.DataFrame) -> list[Sentence]:
     """The gravest indicators, attributed."""
     picked = humanitarian.pick_key_figures(facts, 2)
-    found = [figure_sentence(figure_row(facts, list_of(figure, "facts")[0])) for figure in picked]
+    found = fit(figure_sentence(figure_row(facts, list_of(figure, "facts")[0])) for figure in picked)
     return found or [sentence("no humanitarian indicator was reported in the documents known at this cut-off")]
 
 

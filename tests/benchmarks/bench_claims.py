@@ -21,7 +21,6 @@ from tests.builders import COLUMNS, LIST_COLUMNS, NUMBERS
 
 LIMIT_SECONDS, LIMIT_BYTES = 2.0, 2 * 1024**3
 FACTS_A_DOCUMENT, PLACES, SOURCES, DAYS = 100, 400, 60, 365
-WEEK_BEFORE_LAST = "2024-12-23"
 MENTIONS = 3  # how often one claim is printed: agencies and their customers
 KINDS = {"figure": 0.15, "event": 0.25, "statement": 0.2, "term": 0.1, "actor": 0.15, "place": 0.1, "time": 0.05}
 
@@ -125,19 +124,9 @@ def main(count: int) -> int:
     }.items():
         kept.append(measure(name, work)[1])
     kept += run_audit(matched, figures, claims)
-    kept.append(compare_editions(matched))
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
     print(f"{'peak memory':28} {peak / 1024**3:6.2f} GB")
     return 0 if all(kept) and peak <= LIMIT_BYTES else 1
-
-
-def compare_editions(facts: pd.DataFrame) -> bool:
-    """Two editions of all those facts a week apart: what changed between them."""
-    from analysis import corrections, editions
-
-    settled = corrections.settle_facts(facts)
-    earlier = settled[settled["published"] <= WEEK_BEFORE_LAST]
-    return measure("editions compared", lambda: editions.compare(earlier, settled))[1]
 
 
 def run_audit(facts: pd.DataFrame, figures: pd.DataFrame, claims: pd.DataFrame) -> list[bool]:
