@@ -3,16 +3,22 @@
 Each append adds a commit to the table's log and a small file. So that the thousandth costs what the first did, the log has a
 checkpoint every CHECKPOINT commits, and every COMPACT commits small files become larger ones. Rows are never removed or changed
 by that. Files that no reader can be using any more are deleted after KEPT_HOURS.
+
+The library is loaded when a table is first read: it starts threads, and a process that is to be forked must not have any.
 """
+
+from __future__ import annotations
 
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pyarrow as pa
-from deltalake import DeltaTable, write_deltalake
-from deltalake.exceptions import CommitFailedError, DeltaError, TableNotFoundError
 
 from analysis.errors import StoreError
+
+if TYPE_CHECKING:
+    from deltalake import DeltaTable
 
 CHECKPOINT = 10
 COMPACT = 64
@@ -36,6 +42,9 @@ class Table:
 
     def read(self) -> DeltaTable | None:
         """The table as it is now; None while there is none. Raises StoreError where it cannot be read."""
+        from deltalake import DeltaTable
+        from deltalake.exceptions import TableNotFoundError
+
         try:
             if self._open is None:
                 self._open = DeltaTable(str(self.folder))
@@ -55,6 +64,8 @@ class Table:
 
     def append(self, rows: pa.Table) -> None:
         """Add rows in one commit, all or nothing. Raises OSError where they cannot be written."""
+        from deltalake import write_deltalake
+
         self.folder.mkdir(parents=True, exist_ok=True)
         table, self._open = self.read(), None  # after a failure nobody trusts the handle
         if table is None:
@@ -65,6 +76,8 @@ class Table:
 
     def compact(self) -> None:
         """Join small files, and drop what nobody reads any more. What fails here is tried again the next time."""
+        from deltalake.exceptions import CommitFailedError, DeltaError
+
         with suppress(OSError, CommitFailedError, DeltaError):
             if table := self.read():
                 table.optimize.compact(target_size=FILE_BYTES, max_concurrent_tasks=1)

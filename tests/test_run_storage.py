@@ -107,6 +107,23 @@ def test_two_roots_that_add_apart_are_told(tmp_path, url):
     assert read_facts(other) == ["figure-b-r1"]
 
 
+def test_what_the_writer_has_cleared_away_is_not_fetched_again_and_goes_at_the_address_too(tmp_path, url):
+    writer = open_root(tmp_path / "writer", facts=url)
+    Store(writer.root).append([entry("a", "2024-10-30", 1)])
+    push_facts(writer)
+    stale = writer.hidden / "store" / "facts" / "stale.parquet"
+    stale.write_bytes(b"PAR1")
+    push_facts(writer)
+    stale.unlink()
+    pull_facts(writer)
+    assert not stale.exists()
+    push_facts(writer)
+    assert "stale.parquet" not in Address(url, {}).list_files("facts")
+    reader = open_root(tmp_path / "reader", facts=url)
+    pull_facts(reader)
+    assert read_facts(reader) == ["figure-a-r1"]
+
+
 def make_edition(folder, words, *names):
     """A small edition with its manifest."""
     folder.mkdir(parents=True, exist_ok=True)

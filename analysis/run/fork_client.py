@@ -52,6 +52,7 @@ class ForkClient:
         self._send({"finish": True})
         if self._receive(FINISH_SECONDS).get("event") != "finished":
             raise SandboxError("the notebook's process did not finish")
+        self.sandbox.await_end()
 
     def describe(self, notebook: Any) -> None:
         """The language block that a kernel would have given."""

@@ -3,9 +3,10 @@
 A Delta table is a log of numbered entries and of data files that never change, so a copy needs only what it lacks. Data goes
 before the log and the log in order: whoever reads sees a commit whole or not yet. Facts go before documents, since a fact
 counts when its batch stands in `documents`. One root writes; any number read. A root that was killed before it had sent
-everything sends the rest next time.
+everything sends the rest next time. What both have had and the root has cleared away (see `delta`), the address loses too.
 """
 
+import json
 from pathlib import Path
 
 from analysis.run.address import Address, StorageError, load_storage
@@ -18,6 +19,8 @@ TABLES = ("facts", "documents")
 LOG = "_delta_log"
 # Says where to begin reading the log; the only file that is written over.
 HINT = f"{LOG}/_last_checkpoint"
+# Beside a table's files: the names of those that both have had.
+SHARED = ".shared.json"
 
 
 def pull_facts(layout: Layout) -> None:
@@ -44,11 +47,13 @@ def _pull_table(address: Address, table: str, folder: Path) -> None:
     hint = address.read(f"{table}/{HINT}")  # before the list: what it points to is then in the list
     theirs, ours = address.list_files(table), _list_here(folder)
     _check_history(address, table, folder, theirs & ours)
-    missing = sorted(theirs - ours - {HINT}, key=_order)
+    missing = sorted(theirs - ours - _read_shared(folder) - {HINT}, key=_order)
     for name in missing:
         address.fetch(f"{table}/{name}", folder / name)
     if hint and missing:
         write_file(folder / HINT, hint)
+    if missing:
+        _note_shared(folder, theirs)
 
 
 def _push_table(address: Address, table: str, folder: Path) -> None:
@@ -59,6 +64,22 @@ def _push_table(address: Address, table: str, folder: Path) -> None:
         address.put(folder / name, f"{table}/{name}")
     if missing and HINT in ours:
         address.put(folder / HINT, f"{table}/{HINT}")
+    for name in (theirs & _read_shared(folder)) - ours:
+        address.remove(f"{table}/{name}")
+    if missing:
+        _note_shared(folder, ours)
+
+
+def _read_shared(folder: Path) -> set[str]:
+    """The files that both have had."""
+    try:
+        return set(json.loads((folder / SHARED).read_bytes()))
+    except (OSError, ValueError):
+        return set()
+
+
+def _note_shared(folder: Path, names: set[str]) -> None:
+    write_file(folder / SHARED, json.dumps(sorted(names)).encode())
 
 
 def _list_here(folder: Path) -> set[str]:

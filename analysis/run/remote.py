@@ -48,7 +48,9 @@ def call_guarded(
     """
     inside = {"call": call, "arguments": arguments}
     with jobs.start("analysis.run.remote:serve", limits, folder, environment, inside) as sandbox:
-        return read_answer(sandbox, limits)
+        result = read_answer(sandbox, limits)
+        sandbox.await_end()
+        return result
 
 
 def read_answer(sandbox: Sandbox, limits: Limits) -> Any:

@@ -20,6 +20,8 @@ from analysis.run.limits import Limits
 START_SECONDS = 120
 # A guard that was asked to stop has killed everything within this time, or something is badly wrong.
 STOP_SECONDS = 20
+# What a process has between its last word and its end.
+END_SECONDS = 2.0
 # One line from a notebook's process; larger than any output cap in use.
 LINE_BYTES = 256 * 1024 * 1024
 # One thread a process: two notebooks share two cores, and a fork must not find threads. The same hashes every time.
@@ -73,6 +75,11 @@ class Sandbox:
         """End every process of the tree, where any is left, and say how it ended."""
         self.request_stop()
         return self.wait()
+
+    def await_end(self, seconds: float = END_SECONDS) -> None:
+        """Give a process that has done its work the time to end by itself: what it used is counted only then."""
+        if self._report is None and select.select([self.link], [], [], seconds)[0]:
+            self.wait()
 
     def request_stop(self) -> None:
         """Ask the guard to end the tree; does not wait."""

@@ -17,10 +17,11 @@ from pathlib import Path
 from typing import Any
 
 from analysis.run.guard import run_guarded
+from analysis.run.keys import hash_code, hash_lock
 from analysis.run.limits import Limits
 
-# What notebooks and pages load anyway; those missing are simply not preloaded. Nothing that imports deltalake: it starts a
-# thread on import, and a fork would be without it.
+# What notebooks and pages load anyway; those missing are simply not preloaded. Nothing that imports deltalake: it starts
+# threads, and a fork would be without them.
 PRELOADED = (
     "analysis.publish.docx", "numpy", "pandas", "pandas.io.formats.style", "pyarrow.dataset", "duckdb", "matplotlib.pyplot",
     "matplotlib.backends.backend_svg", "matplotlib_inline.backend_inline", "IPython.core.interactiveshell", "nbformat",
@@ -29,15 +30,20 @@ PRELOADED = (
     "analysis.publish.checks", "analysis.publish.index", "analysis.topics.casualties", "analysis.topics.negotiations",
     "analysis.topics.statements", "analysis.topics.humanitarian", "analysis.topics.chronology", "analysis.topics.actors",
     "analysis.topics.sources", "analysis.wording.compose", "analysis.wording.leads", "analysis.wording.titles",
+    "analysis.known", "analysis.settled", "analysis.exports", "analysis.briefing", "analysis.audit", "analysis.editions",
+    "analysis.moves", "analysis.corrections", "analysis.revisions.decisions", "analysis.claims.copies", "analysis.claims.events",
+    "analysis.claims.match", "analysis.run.remote", "analysis.run.rendering", "fontTools.subset",
 )  # fmt: skip
 REQUEST_BYTES = 1 << 16
 
 
 def warm_up() -> None:
-    """Fill what the page writers keep for a process, so that no fork has to; nothing here may start a thread."""
+    """Fill what is kept for a process, so that no fork has to; nothing here may start a thread."""
     from analysis.publish.house import default_house
     from analysis.publish.reference import write_reference
 
+    hash_code()
+    hash_lock()
     with tempfile.TemporaryDirectory(prefix="briefing-") as name:
         write_reference(Path(name) / "reference.docx", default_house())
 
