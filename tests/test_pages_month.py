@@ -86,3 +86,38 @@ def test_the_pdf_holds_every_number_of_the_html(pages, body):
 
 def test_nothing_of_the_machine_is_printed(pages):
     assert not re.search(r"\bnan\b|\bNone\b|seeds/|\.txt\b|Traceback|_", " ".join(pages).replace("range_only", ""))
+
+
+def test_page_one_keeps_to_the_rules_of_a_briefing(pages, body):
+    assert len(body.xpath("//p[@class='lead']")[0].text_content().split()) <= 60
+    assert 3 <= len(body.xpath("//ol[@class='judgements']/li")) <= 6
+    figures = body.xpath("//ul[@class='key-figures']/li")
+    assert 4 <= len(figures) <= 6
+    assert all(re.search(r"(as of|published) \d", figure.xpath("string(.//*[@class='said'])")) for figure in figures)
+    for words in (
+        "Situation as of 27 November 2024",
+        "Covers 29 October 2024 to 27 November 2024",
+        "Information cut-off",
+    ):
+        assert words in pages[0]
+    assert all(f"Page {number} of {len(pages)}" in page for number, page in enumerate(pages, 1))
+
+
+def test_likelihood_and_confidence_stand_apart_and_the_scale_stands_once(body):
+    for judged in body.xpath("//ol[@class='judgements']/li"):
+        assert "confidence" not in judged.xpath("string(p[1])")
+        assert "confidence" in judged.xpath("string(p[@class='reason'])")
+    assert len(body.xpath("//ul[@class='yardstick']")) == 1
+
+
+def test_titles_of_charts_and_tables_are_short_and_charts_have_their_words(body, edition):
+    titles = body.xpath("//figcaption/strong | //caption/strong")
+    assert len(titles) >= 6
+    assert all(1 < len(title.text_content().split()) <= 15 for title in titles)
+    for source in body.xpath("//figure//p[@class='source']"):
+        assert re.search(r"Source: .*published .*Data to \d.*Evidence", " ".join(source.text_content().split()))
+    whole = html.document_fromstring((edition / "10_situation.html").read_bytes())
+    assert all(
+        drawing.xpath("string(.//*[local-name()='title'])")
+        for drawing in whole.xpath("//figure//*[local-name()='svg']")
+    )

@@ -367,7 +367,7 @@ def test_what_only_drawings_cite_is_named_by_its_facts():
         show.end()
 
     text = " ".join(words_of(render_pdf(sample.build(["# Drawn", cell]))).split())
-    listed = text.split("Cited by drawings and counts")[1]
+    listed = text.split("Also cited, by the names of the facts")[1]
     assert re.search(rf"\[\d+\] {sample.facts()['fact_id'][1]}\b", listed), (
         "its words stand in the HTML and in facts.csv"
     )

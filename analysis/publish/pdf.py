@@ -23,6 +23,7 @@ TEMPLATE = "templates/briefing.typ"
 DATA = "document.json"
 PAGES = re.compile(rb"/Type/Pages/Count (\d+)")
 MOST_PAGES = 6  # of a briefing that is read
+FEWER_NOTES = (24, 0)  # printed with their words, tried in this order
 MOST_CLOSE = 8  # pages: in longer briefings a page saved is not worth the second setting
 MIME = {".csv": "text/csv", ".json": "application/json", ".jsonl": "application/jsonl"}
 DESCRIPTIONS = {"facts.csv": "The facts known at the information cut-off, one a row"}
@@ -66,13 +67,14 @@ def _write_drawings(folder: Path, document: Document) -> None:
 
 def _fewest_pages(typeset: Callable[[Setting], bytes]) -> bytes:
     """The PDF; set a little closer where that saves a page, so that none is left with a few lines of evidence alone; and where it
-    is still longer than readers take, without the words of evidence that no judgement rests on (they stand in the HTML).
+    is still longer than readers take, with less and less of the evidence that no judgement rests on (they stand in the HTML).
     """
     content = typeset(Setting())
     if 1 < count_pages(content) <= MOST_CLOSE:
         content = min(content, typeset(Setting(close=True)), key=count_pages)
-    if count_pages(content) > MOST_PAGES:
-        content = min(content, typeset(Setting(close=True, listed=0)), key=count_pages)
+    for listed in FEWER_NOTES:
+        if count_pages(content) > MOST_PAGES:
+            content = min(content, typeset(Setting(close=True, listed=listed)), key=count_pages)
     return content
 
 
