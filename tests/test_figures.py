@@ -87,6 +87,8 @@ def brief(figures: list[Figure]) -> list[tuple[str, str, float | None]]:
             [("killed", "eq", 38), ("killed", "eq", 9), ("killed", "eq", 1)],
         ),
         ("Monitors counted 92 deaths in June, up from 27 in May.", [("killed", "eq", 92), ("killed", "eq", 27)]),
+        ("The office put the number of kidnapped at 30.", [("hostages", "eq", 30)]),
+        ("Of those, 19,675 remain in custody.", [("detained", "eq", 19_675)]),
         ("In the district 3,500 civilians were displaced.", [("displaced", "eq", 3500)]),
     ],
 )
@@ -290,3 +292,19 @@ def test_denominators(read: Read) -> None:
     children, amount, _ = read("One in three children is malnourished. Donors paid 16% of the $2.7 billion.")
     assert (children.population, children.denominator) == ("children", "children")
     assert amount.denominator == "$2.7 billion"
+
+
+def test_place_of_a_part(read: Read) -> None:
+    """Where a part is, the whole need not be."""
+    whole, part, need = read(
+        "The UN says 1.9 million people are displaced, a third of them in Sagaing, "
+        "and that 18 million - mostly children - need food aid."
+    )
+    assert (whole.place, part.place, need.place, need.measure) == (None, "Sagaing", None, "people_in_need")
+
+
+def test_media_pass_it_on(read: Read) -> None:
+    """Local media print, a rescue group says."""
+    text = "At least 34 civilians were killed in air strikes in Kachin, local media and a rescue group reported on Tuesday."
+    (figure,) = read(text)
+    assert (figure.asserted_by, figure.relayed_by) == ("rescue group", ["local media"])

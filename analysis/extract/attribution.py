@@ -33,7 +33,7 @@ def attribution(reading: Reading, start: int, end: int) -> Attribution:
     counter = find_counter(reading, start, end)
     trailing = find_trailing(reading, end) if counter is None and not any(s.asserted_by for s in holding) else None
     if trailing is not None and not any(s.relayed_by for s in holding):
-        return Attribution(trailing.name, cue=trailing.cue, corroborated_by=corroborated)
+        return Attribution(trailing.name, trailing.media, trailing.cue, corroborated_by=corroborated)
     if not holding:
         return _counted(counter, corroborated)
     inner = min(holding, key=lambda s: s.end - s.start)

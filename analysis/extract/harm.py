@@ -113,7 +113,22 @@ def _opens_inclusion(doc: Doc, at: int) -> bool:
     return doc[at].lower_ in ("including", "among", "mostly", "mainly", "most", "many", "some", "both")
 
 
-_PASSIVE = {"was", "were", "been", "are", "is", "being", "be", "left", "reported", "confirmed", "got"}
+_PASSIVE = {
+    "was",
+    "were",
+    "been",
+    "are",
+    "is",
+    "being",
+    "be",
+    "left",
+    "reported",
+    "confirmed",
+    "got",
+    "remain",
+    "remained",
+    "remains",
+}
 
 
 def _harm_word(doc: Doc, token: Token, passive: bool, counted: Counted) -> Harm | None:

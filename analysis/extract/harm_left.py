@@ -123,9 +123,7 @@ def _is_number_of(doc: Doc, token: Token) -> bool:
 def _toll_of(doc: Doc, token: Token, first: int) -> Harm | None:
     between = doc[token.i + 1 : first]
     verbs = load_lexicon("harm")["toll_verbs"]
-    put = token.i > 2 and any(
-        t.lemma_.lower() in verbs for t in doc[token.i - 3 : token.i]
-    )  # "put the toll as high as 40"
+    put = any(t.lemma_.lower() in verbs for t in doc[max(0, token.i - 6) : token.i])  # "put the toll as high as 40"
     carried = (put and not len(between)) or any(
         t.lemma_.lower() in verbs or t.lower_ in ("of", "at", "to", ":") for t in between
     )
@@ -138,6 +136,7 @@ def _toll_of(doc: Doc, token: Token, first: int) -> Harm | None:
             lemma_of(token) != "toll"
             and "to" not in [t.lower_ for t in between]
             and not any(t.lemma_.lower() in verbs for t in between)
+            and not (put and doc[first - 1].lower_ == "at")
         )
     ):
         return None

@@ -153,6 +153,15 @@ def has_weight(mention: Mentioned) -> bool:
     return number.kind != "vague" or counted.head is not None
 
 
+LONGEST_NEED = 20  # tokens after those counted in which their need is told
+_DASHES = {
+    "-",
+    "--",
+    "\u2013",
+    "\u2014",
+}  # an aside stands between two: "18.6 million - a third of them children - need aid"
+
+
 @cache
 def _need() -> tuple[re.Pattern[str], re.Pattern[str]]:
     harm = load_lexicon("harm")
@@ -195,13 +204,17 @@ def _measure_of_noun(counted: Counted, harm: Harm | None) -> str:
 def _read_need(doc: Doc, last: int) -> str | None:
     """Whether those counted are said to be in need or driven from home, in the words that follow."""
     words: list[str] = []
-    for token in doc[last + 1 : last + 16]:
+    aside = False
+    for token in doc[last + 1 : last + LONGEST_NEED]:
         if token.is_sent_start or token.lower_ in (";", "."):
             break
-        words.append(token.lower_)
+        if token.text in _DASHES and token.whitespace_:
+            aside = not aside
+        elif not aside:
+            words.append(token.lower_)
     text = " ".join(words)
     need, flight = _need()
     found, fled = need.search(text), flight.search(text)
-    if found and not any(t.like_num for t in doc[last + 1 : last + 1 + text[: found.start()].count(" ")] if len(t) > 2):
+    if found and not any(word[:1].isdigit() for word in text[: found.start()].split() if len(word) > 2):
         return "people_in_need"
     return "displaced" if fled else None

@@ -25,6 +25,9 @@ _GOING_ON = re.compile(
 )
 
 
+_OF_THEM = re.compile(r"\bof\s(?:them|whom|those|which)\s(?:\w+\s){0,3}in\s(?:the\s)?$", re.IGNORECASE)
+
+
 @dataclass(frozen=True)
 class Scene:
     """The incident told last: the paragraph, its place as fields of the contract, and how many were harmed."""
@@ -45,12 +48,14 @@ def find_place(reading: Reading, mention: Mentioned, scope: str | None) -> dict[
     """The place of a count as fields of the contract: its own, that of the whole it is a part of, or the incident's."""
     whole = mention.whole or mention
     own = nearest_place(reading, whole.start, whole.end)
-    if own is not None and (_is_of_telling(reading, own, whole) or _is_of_actor(reading, own)):
+    if own is not None and (
+        _is_of_telling(reading, own, whole) or _is_of_actor(reading, own) or _is_of_part(reading, own, whole)
+    ):
         own = None
     found = as_fields(own) if own is not None else _there(reading, mention)
     if mention.measure not in HARMS or scope == "cumulative":
         return found
-    if found and scope == "incident":
+    if found and scope in ("incident", "new_in_period"):
         size = mention.bounded.number.low or UNSTATED
         reading.notes["figures.scene"] = Scene(reading.paragraph_at(mention.start), found, size)
     return found or (_incident(reading, mention) if _goes_on(reading, mention) else {})
@@ -71,6 +76,13 @@ def _is_of_telling(reading: Reading, place: Place, mention: Mentioned) -> bool:
     return place.start > cue.idx or any(
         ancestor.dep_ == "nsubj" for ancestor in reading.token_at(place.start).ancestors
     )
+
+
+def _is_of_part(reading: Reading, place: Place, mention: Mentioned) -> bool:
+    """ "1.9 million people, a third of them in Sagaing": the place of a part only."""
+    near = max(0, place.start - 40)
+    part = _OF_THEM.search(reading.shadow[near : place.start])
+    return part is not None and near + part.start() - mention.number_end not in (0, 1)
 
 
 def _is_of_actor(reading: Reading, place: Place) -> bool:
