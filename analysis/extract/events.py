@@ -103,7 +103,7 @@ def read_mention(reading: Reading, trigger: Trigger, start: int, end: int, carri
         headline=is_headline(reading, trigger),
         place=place,
         dates=not_ahead(reading, find_dates(reading, start, end), modality)
-        or dates_of_report(reading, trigger, modality),
+        or not_ahead(reading, dates_of_report(reading, trigger, modality), modality),
     )
 
 

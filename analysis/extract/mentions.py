@@ -43,7 +43,9 @@ def _find_mentions(reading: Reading) -> Iterator[Mention]:
     cased = is_cased(shadow)
     hand = hand_actors(reading)
     known = merge_found(list(hand.bodies.find(shadow, cased)), list(known_actors().find(shadow, cased)))
-    people = find_people(reading, known, cased)
+    # Behind the place of a dateline stands who sent the report, and no person.
+    ahead = next(iter(dateline_ends(reading.text)), 0)
+    people = [person for person in find_people(reading, known, cased) if person.start >= ahead]
     name_persons(list({id(p.person): p.person for p in people}.values()), hand)
     owned = {index for person in people for index in range(person.first, person.last + 1)}
     by_token = {reading.token_at(found.start).i: found for found in known}

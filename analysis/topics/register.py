@@ -113,7 +113,8 @@ def _settled_since(days: list[str], rows: pd.DataFrame) -> str | None:
     deals = rows[
         rows["kind"].isin(["event"]) & rows["event_type"].isin(["agreement"]) & rows["modality"].isin(["asserted"])
     ]
-    made = deals[(deals["date_prec"] == DAY) & ~is_setback(deals)]["date_start"].dropna()
+    vague = pd.to_numeric(column(deals, "date_prec")).gt(DAY)
+    made = deals[~vague & ~is_setback(deals)]["date_start"].dropna()
     newest = max((str(day)[:10] for day in made), default="")
     return min((day for day in days if day >= newest), default=min(days, default=None))
 
