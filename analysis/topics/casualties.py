@@ -15,6 +15,7 @@ from analysis.claims.figures import prepare_figures
 from analysis.claims.marks import mark_claims
 from analysis.claims.reference import Loaded, load_declarations, load_reference
 from analysis.claims.words import join_words, say_day, say_range, say_start, say_value
+from analysis.topics.selection import column
 
 MEASURES = ("killed", "injured", "missing", "killed_or_missing")
 MEASURE_WORDS = {
@@ -78,7 +79,7 @@ SCOPE_WORDS = {"incident": "one event", "new_in_period": "new in the period", "c
 def say_windows(claims: pd.DataFrame) -> list[str]:
     """Over which time each claim or range counts, in words; empty where the document does not say."""
     days = {day: say_start(day) for day in claims["period_start"].dropna().unique()}
-    bare = is_total(claims) & (claims["scope"] == "incident")
+    bare = is_total(claims) & (claims["scope"] != "cumulative")
     return [
         f"since {days[start]}"
         if start in days and scope != "incident"
@@ -159,9 +160,12 @@ def pick_key_figures(facts: pd.DataFrame, rule: str = "range_only", most: int = 
 
 
 def is_total(counted: pd.DataFrame) -> pd.Series:
-    """Which claims or ranges count all so far: running totals, and counts that name neither place nor day nor event."""
+    """Which claims or ranges count all so far: running totals, and counts that name neither place nor day nor event ("in five days
+    of fighting").
+    """
     bare = counted["event_id"].isna() & counted["place"].isna() & counted["period_start"].isna()
-    return (counted["scope"] == "cumulative") | ((counted["scope"] == "incident") & bare)
+    bare &= column(counted, "as_of").isna()
+    return (counted["scope"] == "cumulative") | bare
 
 
 def _describe_key_figure(row, claims: pd.DataFrame) -> dict:
