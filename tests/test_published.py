@@ -56,6 +56,14 @@ def test_the_year_of_a_dateline_is_inferred(text: str, day: str) -> None:
     assert len(reading.notes[EVIDENCE]) > 1
 
 
+def test_a_full_date_with_its_weekday_is_of_these_days() -> None:
+    text = (
+        "TIBU (Agency) - Eighty people died, the governor said late Sunday, Jan. 19, 2025. Others had fled by Monday. "
+        "The talks were frozen from September until November."
+    )
+    assert read(text).published == "2025-01-20"
+
+
 def test_a_dateline_without_any_year_is_unknown() -> None:
     assert read("KHARTOUM, May 8 (Agency) - Two people were killed on Tuesday.").published is None
 

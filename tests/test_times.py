@@ -73,6 +73,8 @@ def values(text: str, published: str | None = WEDNESDAY) -> dict[str, str]:
         ("A summit was planned for 2023; in May of that year it was put off.", "May of that year", "2023-05"),
         ("Crops failed in the last quarter of 2023.", "the last quarter of 2023", "2023-Q4"),
         ("The army lost 900 men a day.", "a day", "P1D"),
+        ("In 2021, from June to October, the power was cut.", "June", "2021-06"),
+        ("Rebels will start handing over arms on Friday.", "Friday", "2024-05-10"),
         ("A week-long siege ended.", "week-long", "P1W"),
         ("They will meet on Thursday and travel on Friday.", "Friday", "2024-05-10"),
     ],
@@ -169,6 +171,48 @@ def test_the_time_of_what_came_before_gives_way_to_that_of_the_clause() -> None:
     text = "An exchange on May 3 and 4 freed 152 people, after a swap three weeks before."
     window = window_of(text, "freed")
     assert (window.date_start, window.date_end) == ("2024-05-03", "2024-05-04")
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "start", "as_of"),
+    [
+        (
+            "More than 4,300 people have been killed since the coup of February 1, 2021.",
+            "4,300 people",
+            "2021-02-01",
+            None,
+        ),
+        ("A truce failed on April 24. Since then, 900 people have died.", "900 people", "2024-04-24", None),
+        (
+            "The number of displaced stood at 2 million as of May 1, up 660,000 on late March.",
+            "2 million",
+            None,
+            "2024-05-01",
+        ),
+    ],
+)
+def test_the_bounds_of_a_count(text: str, words: str, start: str | None, as_of: str | None) -> None:
+    window = window_of(text, words)
+    assert (window.period_start, window.as_of) == (start, as_of)
+
+
+def test_the_thing_dated_after_since_has_its_day() -> None:
+    window = window_of("More than 4,300 people have been killed since the coup of February 1, 2021.", "coup")
+    assert (window.date_start, window.date_end) == ("2021-02-01", "2021-02-01")
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "days"),
+    [
+        ("Jets bombed the town on Monday and Tuesday.", "bombed", ("2024-05-06", "2024-05-07")),
+        ("The clashes that took place on Monday were the worst.", "clashes", ("2024-05-06", "2024-05-06")),
+        ("Under a plan, signed by two generals, troops will leave on Friday.", "signed", (None, None)),
+        ("The war began on May 3. It has since emptied 16 towns.", "emptied", (None, None)),
+    ],
+)
+def test_the_days_of_an_event(text: str, words: str, days: tuple[str | None, str | None]) -> None:
+    window = window_of(text, words)
+    assert (window.date_start, window.date_end) == days
 
 
 def test_the_length_of_a_plan_is_no_period_that_ends_today() -> None:

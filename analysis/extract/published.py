@@ -89,6 +89,8 @@ def _infer(reading: Reading) -> tuple[str | None, str]:
         return None, "unknown"
     newest, newest_match = max(dated, key=lambda pair: pair[0])
     evidence = [(newest_match.start, newest_match.end)]
+    if newest_match.has("weekday"):  # "said on Sunday, Jan. 19, 2025": only a day just past is named so
+        return _by_newest(reading, newest, matches, evidence)
     month = _month(newest, matches, evidence)
     if month is None:
         return _by_newest(reading, newest, matches, evidence)

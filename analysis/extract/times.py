@@ -56,7 +56,7 @@ def read_expressions(words: Words, scene: Scene) -> Iterator[tuple[Match, str, s
             found = _read_at(words, index, last, scene)
             if found:
                 if found[0].word(-1) not in COMPARISONS:
-                    scene.remember(found[1])
+                    scene.remember(found[1], found[0].start)
                 yield found
             index = found[0].last if found else index + 1
 

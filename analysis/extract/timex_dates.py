@@ -110,7 +110,7 @@ def nearest_year(month: int, day: int, match: Match, scene: Scene) -> int | None
     A year said with the end of a pair holds for its beginning too ("between 28 April and 2 May 2023"). What happened
     more than a season ahead of publication happened the year before; a plan lies ahead.
     """
-    paired, published = year_of_pair(match, month), scene.published
+    paired, published = year_of_pair(match, month) or scene.year_of_sentence(match.start), scene.published
     if paired or published is None:
         return paired
     ahead = (published.replace(month=month, day=min(day, 28)) - published).days

@@ -4,11 +4,12 @@ from spacy.tokens import Token
 
 from analysis.extract.reading import Reading
 from analysis.extract.timex_grammar import GRAMMAR
-from analysis.extract.timex_tense import governing_verb
+from analysis.extract.timex_tense import FUTURE, PAST, governing_verb, verb_tense
 from analysis.facts import Time
 
 REPORTING = GRAMMAR.context["reporting"]
 _ONSETS = GRAMMAR.context["onsets"]
+_OCCURRING = GRAMMAR.context["occurring"]
 _REACTING = GRAMMAR.context["reacting"]
 _MEASURES = (
     frozenset(GRAMMAR.words["UNIT"]) | frozenset(GRAMMAR.words["UNITS"]) | frozenset(GRAMMAR.words["CLOCKUNITS"])
@@ -25,9 +26,9 @@ def find_cost(reading: Reading, time: Time, start: int, end: int) -> float:
         return _INSIDE
     token, anchor = reading.token_at(time.start), find_root(reading, start, end)
     distance = min(abs(token.i - anchor.i), 200) / 250
-    if start <= token.head.idx < end:
-        return _INSIDE + distance
     verb = governing_verb(token)
+    if start <= token.head.idx < end or _is_of_noun(token, anchor) or _is_occurrence(verb, anchor):
+        return _INSIDE + distance
     if verb is not None and verb.lemma_.lower() in _REACTING and not verb.i <= anchor.i < token.i:
         return _BELOW  # "the attack was condemned on Monday", not "condemned the attack on Monday"
     if _is_of_sequel(token):
@@ -35,6 +36,26 @@ def find_cost(reading: Reading, time: Time, start: int, end: int) -> float:
     if verb is not None and verb.dep_ == "acl" and verb.head.i == anchor.i and verb.lemma_.lower() not in _ONSETS:
         return _SAME_VERB + distance  # "families forced out since January 1"
     return _verb_cost(verb, governing_verb(anchor)) + distance
+
+
+def _is_of_noun(token: Token, anchor: Token) -> bool:
+    """ "The murder on the evening of 27 February": no verb stands between the time and the noun."""
+    for _ in range(_STEPS):
+        if token.i == anchor.i:
+            return True
+        if token.pos_ in ("VERB", "AUX") or token.head.i == token.i or token.dep_ == "conj":
+            return False
+        token = token.head
+    return False
+
+
+def _is_occurrence(verb: Token | None, anchor: Token) -> bool:
+    """ "The shooting that took place on Friday"."""
+    if verb is None or verb.head.i != anchor.i or verb.dep_ not in ("relcl", "acl"):
+        return False
+    return verb.lemma_.lower() in _OCCURRING or (
+        verb.lemma_ == "take" and any(c.lower_ == "place" for c in verb.children)
+    )
 
 
 def _is_of_sequel(token: Token) -> bool:
@@ -65,7 +86,7 @@ def _verb_cost(verb: Token | None, own: Token | None) -> float:
     if verb.i == own.i:
         return _SAME_VERB
     if _is_above(verb, own):
-        return _BELOW if lemma in REPORTING or _is_apart(verb, own) else ABOVE
+        return _BELOW if lemma in REPORTING or _is_apart(verb, own) or _is_of_plan(verb, own) else ABOVE
     if _is_above(own, verb):
         if lemma in _ONSETS | REPORTING or verb.dep_ == "relcl":
             return _BELOW
@@ -103,6 +124,11 @@ def _is_apart(verb: Token, own: Token) -> bool:
             return False
         token = token.head
     return False
+
+
+def _is_of_plan(verb: Token, own: Token) -> bool:
+    """ "Under the deal signed in Doha, troops will leave on Tuesday": what was signed is not of the day planned."""
+    return own.dep_ in ("acl", "relcl") and verb_tense(verb) == FUTURE and verb_tense(own) == PAST
 
 
 def _is_measured(token: Token) -> bool:

@@ -123,6 +123,17 @@ def _stands_alone(words: Words, index: int, scene: Scene) -> bool:
     return scene.reading.token_at(words.starts[index]).pos_ in ("VERB", "AUX")
 
 
+def listed_ordinal(match: Match, scene: Scene) -> bool:
+    """The 17th of "the 16th and 17th"."""
+    first = match.first
+    return (
+        match.word(-1) in ("and", "or")
+        and match.word(-2) in ("th", "st", "nd", "rd")
+        and first > 4
+        and (match.word(-4) == "the" and match.word(-5) in _DAY_LEADS)
+    )
+
+
 def bare_day(match: Match, scene: Scene) -> bool:
     """ "On the 10th", not "the 7th floor" nor "the 7th of the brigades"."""
     after = match.word(0)

@@ -90,6 +90,11 @@ def year_end(match: Match, scene: Scene) -> str | None:
     return f"{scene.published.year - past}-12-31"
 
 
+def focus_day(match: Match, scene: Scene) -> str | None:
+    """then, in "since then", "by then": the date spoken of last"""
+    return next((value for value in reversed(scene.values) if value[:4].isdigit()), None)
+
+
 def focus_unit(match: Match, scene: Scene) -> str | None:
     """that day, the following year, the day before: moved from the date in focus"""
     base = scene.focus or scene.published

@@ -25,6 +25,8 @@ class Scene:
     # the values found so far, newest last
     values: list[str] = field(default_factory=list)
     text: str = ""
+    # where "in 2021" stood last, and its year
+    frame: tuple[int, int] | None = None
 
     def __post_init__(self) -> None:
         self.words = read_words(self.reading)
@@ -54,9 +56,17 @@ class Scene:
         """The year of the newest value that has one."""
         return next((int(value[:4]) for value in reversed(self.values) if value[:4].isdigit()), None)
 
-    def remember(self, value: str) -> None:
-        """Keep a value, and its last day as the focus of "a year earlier" and "that day"."""
+    def year_of_sentence(self, offset: int) -> int | None:
+        """The year by which the sentence of an offset begins: "In 2021, from June to September, ..."."""
+        if self.frame is None or self.reading.sentence_at(offset).start_char != self.frame[0]:
+            return None
+        return self.frame[1]
+
+    def remember(self, value: str, start: int) -> None:
+        """Keep a value read at an offset, and its last day as the focus of "a year earlier" and "that day"."""
         self.values.append(value)
+        if len(value) == 4 and value.isdigit() and self.text[max(0, start - 3) : start].lower() == "in ":
+            self.frame = (start - 3, int(value))
         days = value_days(value.split("T")[0]) if value[:4].isdigit() else None
         if days and days[0] == days[1]:
             self.focus = days[0]

@@ -10,6 +10,7 @@ from analysis.extract.timex_spans import is_rate
 
 _AFTER_CLAUSE = GRAMMAR.context["after_clause"]
 _STRETCH_LEADS = GRAMMAR.context["stretch_leads"]
+_THEN_LEADS = frozenset({"since", "until", "till", "by", "before"})
 _PLURALS = frozenset(GRAMMAR.words["UNITS"]) | frozenset(GRAMMAR.words["CLOCKUNITS"])
 _OLD = frozenset({"old", "olds"})
 
@@ -18,6 +19,11 @@ def no_night(match: Match, scene: Scene) -> bool:
     """ "last day", "this quarter" and "prior week" are read elsewhere or nothing."""
     unit = match.meaning("unit", "UNIT")
     return unit not in ("D", "WE", "Q", "2W", "6M") and match.form("shift") not in GRAMMAR.words["BEFORE"]
+
+
+def then_word(match: Match, scene: Scene) -> bool:
+    """ "Since then", "until then"."""
+    return match.word(-1) in _THEN_LEADS
 
 
 def end_only(match: Match, scene: Scene) -> bool:

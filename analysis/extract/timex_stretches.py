@@ -7,12 +7,15 @@ from datetime import date, timedelta
 from analysis.extract.reading import Reading
 from analysis.extract.timex_calendar import shift_months, value_days
 from analysis.extract.timex_grammar import GRAMMAR
+from analysis.extract.timex_tense import outer_lead
 from analysis.facts import Time
 
 SINCE = GRAMMAR.context["since"]
 UNTIL = GRAMMAR.context["until"]
 _BACKWARD = re.compile(r"\b(last|past|previous|recent)\b")
 _EARLIER = re.compile(r"\b(earlier|before|ago|previous|last|prior)\b")
+# "Up 660,000 on late October"
+_CHANGED = re.compile(r"\b(up|down) (by |from |some |about )?\d[^;:]{0,24} (on|from) $")
 _COMPARED = re.compile(r"\b(than|compared (with|to))( (in|on|at|during|for|over|all|the|whole|of|any|time)){0,6} $")
 _LENGTH = re.compile(r"P(T?)(\d+)([DWMYHQ])$")
 
@@ -41,6 +44,8 @@ def find_stretches(reading: Reading, start: int, end: int) -> list[Stretch]:
 def _is_compared(reading: Reading, time: Time) -> bool:
     """ "Up from a week earlier", "than last year": the time of another count."""
     before = reading.text[max(0, time.start - 40) : time.start].lower()
+    if _CHANGED.search(before):
+        return True
     if before.endswith(" from "):
         return bool(_EARLIER.search(time.text.lower()))
     return bool(_COMPARED.search(before))
@@ -58,13 +63,19 @@ def _joined(reading: Reading, stretches: list[Stretch]) -> list[Stretch]:
     return found
 
 
+def _are_neighbours(first: Time, last: Time) -> bool:
+    """Whether two days follow one another."""
+    before, after = value_days(first.value), value_days(last.value)
+    return before is not None and after is not None and after[0] - before[1] == timedelta(days=1)
+
+
 def _is_range(reading: Reading, first: Time, last: Time) -> bool:
     between = reading.text[first.end : last.start].lower().strip()
     if between in ("-", "–", "—"):
         return True
     lead = reading.text[max(0, first.start - 9) : first.start].lower().split()[-1:]
-    if between == "and" and last.text.isdigit():
-        return True  # "September 13 and 14"
+    if between == "and" and (last.text.isdigit() or _are_neighbours(first, last)):
+        return True  # "September 13 and 14", "on Monday and Tuesday"
     return (lead == ["from"] and between in ("to", "until", "till", "through")) or (
         lead == ["between"] and between == "and"
     )
@@ -103,4 +114,6 @@ def _lead(reading: Reading, time: Time) -> str:
     if before[-2:] == ["as", "of"]:
         return "as of"
     first = time.text.lower().split()[0]
-    return before[-1] if before and before[-1] in SINCE | UNTIL else first if first in SINCE else ""
+    if before and before[-1] in SINCE | UNTIL:
+        return before[-1]
+    return first if first in SINCE else outer_lead(reading.token_at(time.start))

@@ -16,6 +16,8 @@ _ONSETS = GRAMMAR.context["onsets"]
 _SINCE, _UNTIL = frozenset({"since"}), GRAMMAR.context["until"] - {"to"}
 _FUTURE_AUXILIARIES = GRAMMAR.context["future_auxiliaries"]
 _NOBODY = frozenset({"neither", "nobody", "none", "no"})
+# Verbs without an auxiliary that take the tense of the verb above: second verbs and complements.
+_LEANING = frozenset({("conj", "VB"), ("conj", "VBN"), ("xcomp", "VBG")})
 _STEPS = 6  # heads to climb before giving up
 
 
@@ -65,6 +67,22 @@ def _lead(token: Token) -> str:
         if token.dep_ == "prep" or token.pos_ == "ADP" or token.lower_ in _SINCE | _UNTIL:
             return str(token.lower_)
         token = token.head
+    return ""
+
+
+def is_perfect(verb: Token) -> bool:
+    """ "Has seized": up to the present."""
+    return verb.tag_ == "VBN" and any(helper.lower_ in ("has", "have", "'ve", "’ve") for helper in _helpers(verb))
+
+
+def outer_lead(token: Token) -> str:
+    """ "Since" or "until" where a date depends on what one of them introduces ("since the coup of February 1"), else nothing."""
+    for _ in range(_STEPS):
+        if token.pos_ in ("VERB", "AUX") or token.head.i == token.i:
+            return ""
+        token = token.head
+        if token.lower_ in ("since", "until", "till"):
+            return str(token.lower_)
     return ""
 
 
@@ -132,8 +150,8 @@ def _has_helper(verb: Token, tag: str) -> bool:
 def verb_tense(verb: Token) -> int:
     """The tense of a verb with its auxiliaries; "is expected to", "a plan to" and "is to" count as future."""
     helpers = _helpers(verb)
-    if not helpers and verb.dep_ == "conj" and verb.tag_ in ("VB", "VBN") and verb.head.pos_ in ("VERB", "AUX"):
-        return verb_tense(verb.head)  # "will meet on Monday and travel on Tuesday"
+    if not helpers and (verb.dep_, verb.tag_) in _LEANING and verb.head.pos_ in ("VERB", "AUX"):
+        return verb_tense(verb.head)  # "will meet on Monday and travel on Tuesday", "will start handing over"
     if any(helper.lower_ in _FUTURE_AUXILIARIES for helper in helpers):
         return FUTURE
     if any(helper.tag_ == "TO" for helper in helpers):

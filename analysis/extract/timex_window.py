@@ -14,7 +14,7 @@ from analysis.extract.timex_distance import ABOVE, BESIDE, LIMIT, REPORTING, fin
 from analysis.extract.timex_grammar import GRAMMAR
 from analysis.extract.timex_header import dateline_before, is_header, is_release
 from analysis.extract.timex_stretches import UNTIL, Stretch, find_stretches, read_times
-from analysis.extract.timex_tense import governing_verb
+from analysis.extract.timex_tense import PAST, governing_verb, is_perfect, verb_tense
 
 ONSETS = GRAMMAR.context["onsets"]
 ANNOUNCING = GRAMMAR.context["announcing"]
@@ -79,7 +79,19 @@ def _point(reading: Reading, usable: list[tuple[float, Stretch]], start: int, en
 
 def _bounds(reading: Reading, stretch: Stretch, start: int, end: int) -> bool:
     """Whether an expression bounds a period ("since", "as of") instead of dating the clause."""
-    return bool(stretch.lead) or _is_onset(reading, stretch, start, end)
+    if stretch.lead:
+        return not _is_own_day(reading, stretch, start, end)
+    return _is_onset(reading, stretch, start, end)
+
+
+def _is_own_day(reading: Reading, stretch: Stretch, start: int, end: int) -> bool:
+    """Whether what "since" introduces is the dated thing itself: the coup, in "since the coup of February 1"."""
+    if not end <= stretch.time.start or find_cost(reading, stretch.time, start, end) >= ABOVE / 2:
+        return False
+    return (
+        stretch.lead in ("since", "until", "till")
+        and stretch.lead not in reading.text[start : stretch.time.start].lower()
+    )
 
 
 def _bounded(reading: Reading, found: Window, stretch: Stretch) -> Window:
@@ -166,6 +178,9 @@ def _inherited(reading: Reading, start: int) -> Window:
     days = told
     if len({s.first for s in days}) != 1 or names_time(reading, sentence.start_char, sentence.end_char):
         return NOTHING
+    verb = governing_verb(reading.token_at(start))
+    if verb is not None and (is_perfect(verb) or verb_tense(verb) != PAST):
+        return NOTHING  # "has seized 16 towns": up to now, not on the day told before
     return _window_of(reading, days[-1])
 
 
