@@ -39,6 +39,7 @@ KIND_ORDER = ("figure", "term", "statement", "event")
 SET_ASIDE = {"superseded": "superseded", "corrected": "corrected", "retracted": "retracted"}
 # What makes two facts of two readings of one document the same, where their ids differ.
 SAME = ("doc_id", "kind", "start", "end", "measure", "event_type", "term_type")
+READ = ("fact_id", "status", "review", "supersedes", *SAME)
 
 
 def compare_days(root: Path, earlier: str, later: str, threshold: float | None = None) -> pd.DataFrame:
@@ -58,15 +59,17 @@ def compare(earlier: pd.DataFrame, later: pd.DataFrame, threshold: float | None 
     `facts` names only facts that the later edition holds, so that each leads to its words; a withdrawn document's are in `gone`.
     `threshold` is the share by which a range must move to be called moved (by default `moves.THRESHOLD`).
     """
+    earlier, later = earlier.reset_index(drop=True), later.reset_index(drop=True)
     before, after = _news(earlier), _news(later)
     partners = _partners(before, after)
     rows = [
         *find_moves(earlier, later, threshold),
-        *_set_aside(before, after, partners),
-        *_gone(before, after, partners),
+        *_set_aside(before, after, partners, later),
+        *_gone(before, after, partners, earlier),
     ]
     mentioned = {name for row in rows if row["kind"] != "moved" for name in row["facts"]}
-    rows += [_new(row) for row in _fresh(after, partners).to_dict("records") if row["fact_id"] not in mentioned]
+    fresh = later.loc[_fresh(after, partners).index]
+    rows += [_new(row) for row in fresh.to_dict("records") if row["fact_id"] not in mentioned]
     rows.sort(key=_rank)
     held = set(later["fact_id"]) if len(later) else set()
     for row in rows:
@@ -76,7 +79,10 @@ def compare(earlier: pd.DataFrame, later: pd.DataFrame, threshold: float | None 
 
 
 def _news(facts: pd.DataFrame) -> pd.DataFrame:
-    return facts[facts["kind"].isin(NEWS)].drop_duplicates("fact_id") if len(facts) else facts
+    """The facts that are compared, with only the columns that this takes: few of them become rows that are told."""
+    if not len(facts):
+        return facts
+    return facts.loc[facts["kind"].isin(NEWS), [name for name in READ if name in facts]].drop_duplicates("fact_id")
 
 
 def _partners(before: pd.DataFrame, after: pd.DataFrame) -> pd.Series:
@@ -96,14 +102,13 @@ def _fresh(after: pd.DataFrame, partners: pd.Series) -> pd.DataFrame:
     return after[partners.isna() & ~after["status"].isin(list(SET_ASIDE)) & (after["review"] != "rejected")]
 
 
-def _set_aside(before: pd.DataFrame, after: pd.DataFrame, partners: pd.Series) -> list[dict]:
+def _set_aside(before: pd.DataFrame, after: pd.DataFrame, partners: pd.Series, whole: pd.DataFrame) -> list[dict]:
     """Facts of the earlier edition that no longer stand, with what replaced them."""
     was = before.set_index("fact_id")["status"].reindex(partners).to_numpy()
     gone = after[partners.notna() & after["status"].isin(list(SET_ASIDE)) & (was != after["status"].to_numpy())]
-    successors = (
-        after[column(after, "supersedes").notna()].drop_duplicates("supersedes", keep="last").set_index("supersedes")
-    )
-    return [_aside_row(row, successors) for row in gone.to_dict("records")]
+    replacing = after[column(after, "supersedes").isin(gone["fact_id"])].drop_duplicates("supersedes", keep="last")
+    successors = whole.loc[replacing.index].set_index("supersedes") if len(replacing) else replacing
+    return [_aside_row(row, successors) for row in whole.loc[gone.index].to_dict("records")]
 
 
 def _aside_row(row: dict, successors: pd.DataFrame) -> dict:
@@ -117,14 +122,14 @@ def _aside_row(row: dict, successors: pd.DataFrame) -> dict:
     }  # fmt: skip
 
 
-def _gone(before: pd.DataFrame, after: pd.DataFrame, partners: pd.Series) -> list[dict]:
+def _gone(before: pd.DataFrame, after: pd.DataFrame, partners: pd.Series, whole: pd.DataFrame) -> list[dict]:
     """Facts whose document is held no longer, or that a later reading of it does not find."""
     missing = before[~before["fact_id"].isin(partners.dropna()) & ~before["status"].isin(list(SET_ASIDE))]
     held = set(after["doc_id"]) if len(after) else set()
     return [
         {**_base(row, "retracted"), "text": fact_words(row), "previous": fact_words(row), "facts": (row["fact_id"],),
          "why": "a later reading of the document does not find it" if row["doc_id"] in held else "its document was withdrawn"}
-        for row in missing.to_dict("records")
+        for row in whole.loc[missing.index].to_dict("records")
     ]  # fmt: skip
 
 

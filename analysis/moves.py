@@ -15,6 +15,9 @@ from analysis.wording.phrases import names_words
 THRESHOLD = 0.05
 KEY = ("event_id", "place_key", "measure", "population", "victims", "basis", "scope", "period_start")
 
+# What is asked of the facts behind a range.
+READ = ("fact_id", "asserted_by", "publisher", "status", "status_why")
+
 
 def find_moves(earlier: pd.DataFrame, later: pd.DataFrame, threshold: float | None = None) -> list[dict]:
     """One dict a moved range, in the shape of `editions.compare`, the largest move first."""
@@ -22,9 +25,14 @@ def find_moves(earlier: pd.DataFrame, later: pd.DataFrame, threshold: float | No
     limit = THRESHOLD if threshold is None else threshold
     moved = [(a, b) for a, b in pairs if max(_share(a["low"], b["low"]), _share(a["high"], b["high"])) >= limit]
     moved.sort(key=lambda pair: -max(_share(pair[0]["low"], pair[1]["low"]), _share(pair[0]["high"], pair[1]["high"])))
-    by_id = later.drop_duplicates("fact_id").set_index("fact_id")
-    before = earlier.drop_duplicates("fact_id").set_index("fact_id")
-    return [_move_row(a, b, before, by_id) for a, b in moved]
+    told = {name for pair in moved for row in pair for name in row["facts"]}
+    before, after = (_facts_by_id(facts, told) for facts in (earlier, later))
+    return [_move_row(a, b, before, after) for a, b in moved]
+
+
+def _facts_by_id(facts: pd.DataFrame, names: set[str]) -> pd.DataFrame:
+    chosen = facts.loc[facts["fact_id"].isin(names), [name for name in READ if name in facts.columns]]
+    return chosen.drop_duplicates("fact_id").set_index("fact_id")
 
 
 def _share(before: float, after: float) -> float:

@@ -9,7 +9,7 @@ import pandas as pd
 from analysis.topics.positions import PROVISIONS, label_of
 from analysis.topics.register import SETTLED
 from analysis.topics.selection import column, groups, joined_ids, table_of, term_statuses
-from analysis.topics.tracks import Track, with_tracks
+from analysis.topics.tracks import Track, read_talks
 
 VERSION_COLUMNS = ("track", "version", "form", "date", "terms", "provisions", "publishers", "facts")
 COMPARISON_COLUMNS = (
@@ -32,7 +32,7 @@ def versions(facts: pd.DataFrame, track: str, tracks: dict[str, Track] | None = 
 
 def _version_terms(facts: pd.DataFrame, track: str, tracks: dict[str, Track] | None) -> pd.DataFrame:
     """The provisions of a track, each with the `form` that it belongs to; a party's own demands and conditions are no draft."""
-    rows = with_tracks(facts, tracks)
+    rows, _ = read_talks(facts, tracks)
     terms = rows[(rows["kind"].isin(["term"])) & (rows["track"] == track) & (rows["term_type"] != "condition")]
     terms = terms[column(terms, "demanded_by").isna()]
     status = term_statuses(terms)
@@ -68,7 +68,8 @@ def compare_drafts(
     pair = _chosen(listed, first, second)
     if pair is None:
         return table_of([], COMPARISON_COLUMNS)
-    by_id = facts.set_index("fact_id", drop=False)
+    told = {name for version in pair for name in version["facts"]}
+    by_id = facts[facts["fact_id"].isin(told)].set_index("fact_id", drop=False)
     sides = [by_id.loc[list(version["facts"])].to_dict("records") for version in pair]
     names = {"track": track, "first_version": pair[0]["version"], "second_version": pair[1]["version"]}
     rows = [{**names, **_compared(a, b)} for a, b in _aligned(*sides)]
