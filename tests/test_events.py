@@ -210,3 +210,8 @@ def test_talks_are_not_held_where_what_they_are_about_would_happen() -> None:
 def test_an_unknown_village_is_still_the_place() -> None:
     (strike,) = read("An air strike hit the village of Ahlongyar in Sagaing region on Monday.")
     assert strike.place != "Sagaing"
+
+
+def test_a_dismissed_accusation_is_no_change_of_office() -> None:
+    text = "The army's spokesman dismissed the accusation as a fabrication. On Monday the president dismissed the minister."
+    assert [e.target for e in read(text) if e.event_type == "appointment"] == ["minister"]

@@ -255,3 +255,14 @@ def test_what_a_resolution_outlines_is_not_agreed_by_the_parties():
         "which outlines the withdrawal of Sudanese troops from Abyei."
     )
     assert {t.status for t in read(text)} == {"reported"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Both sides signed an accord, a step that U.S. officials hope will end a rebel offensive.",
+        "The bloc, which deployed a peace force in December, will hold a ceasefire summit on Thursday.",
+    ],
+)
+def test_hopes_and_meetings_are_no_terms(text: str) -> None:
+    assert [t.text for t in read(text) if t.term_type != "framework"] == []

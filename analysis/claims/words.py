@@ -76,11 +76,13 @@ def say_day(day: str | None) -> str:
 
 def say_start(day: str | None) -> str:
     """From when on something is counted, in words. The first of a month stands for "since last month" as often as for that
-    very day, so it is said as the month: never more exact than the document.
+    very day, so it is said as the month, and the first of a year as the year: never more exact than the document.
 
-    >>> say_start("2024-09-01"), say_start("2024-09-30")
-    ('September 2024', '30 September 2024')
+    >>> say_start("2024-09-01"), say_start("2024-09-30"), say_start("1964-01-01")
+    ('September 2024', '30 September 2024', '1964')
     """
+    if isinstance(day, str) and day[5:10] == "01-01":
+        return day[:4]
     return say_day(day[:7] if isinstance(day, str) and day[8:10] == "01" else day)
 
 

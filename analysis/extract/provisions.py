@@ -81,7 +81,7 @@ def find_modal(verb: Token) -> Iterator[Candidate]:
     """ "Hezbollah would pull back": what a party will do, where a deal is being told."""
     modal = any(c.dep_ == "aux" and c.lower_ in words("modals") for c in verb.lefts)
     copula = find_copula(verb)
-    if not ((modal or copula) and lemma(verb) in words("provision_verbs")) or is_questioned(verb):
+    if not ((modal or copula) and lemma(verb) in words("provision_verbs")) or is_questioned(verb) or _meets(verb):
         return
     subjects = [c for c in [*verb.lefts, *(copula.lefts if copula else ())] if c.dep_ in ("nsubj", "nsubjpass")]
     subject = next(iter(subjects), None)
@@ -115,8 +115,15 @@ def find_copula(verb: Token) -> Token | None:
     return find_copula(verb.head) if to is not None and verb.dep_ == "conj" and verb.head.i < verb.i else None
 
 
+def _meets(verb: Token) -> bool:
+    """ "Will hold a summit", "would host a new round of talks"."""
+    return any(c.dep_ == "dobj" and c.lemma_.lower() in words("contacts") for c in verb.rights)
+
+
 def is_questioned(verb: Token) -> bool:
-    """A clause that is itself a condition or a doubt."""
+    """A clause that is itself a condition, a doubt or a hope."""
+    if verb.dep_ == "ccomp" and lemma(verb.head) in words("guesses"):
+        return True
     return any(c.dep_ == "mark" and c.lower_ in ("if", "unless", "whether", "although", "because") for c in verb.lefts)
 
 

@@ -133,7 +133,9 @@ def last_contact(rows: pd.DataFrame, names: set[str]) -> dict:
     """
     met = _contacts(rows, ("asserted",))
     reported = max(rows["day"].dropna(), default="")
-    return _contact(met[met["when"].notna() & (met["when"].fillna("") <= reported)].tail(1), names)
+    # A start without an end ("has mediated since 2022") is no day on which anybody met.
+    dated = met[column(met, "date_end").notna() & (met["when"].fillna("") <= reported)]
+    return _contact(dated.tail(1), names)
 
 
 def next_contact(rows: pd.DataFrame, names: set[str]) -> dict:
