@@ -283,3 +283,10 @@ def test_one_ministry_is_not_another():
 
 def test_a_lone_name_after_in_is_a_place():
     assert persons("A priest in the town of Sevare prayed. A priest in Debre Markos left.") == {}
+
+
+def test_a_name_within_a_description_is_an_actor_too_and_its_force_and_commander_are_known_by_it():
+    text = "UNIFIL's spokesperson spoke. The force was concerned. Its commander, Major General Diodato Rossi, left."
+    assert "UNIFIL" in {actor.name for actor in read(text).of(Actor)}
+    assert resolved(text, "The force") == "UNIFIL"
+    assert persons(text)["Diodato Rossi"].affiliation == "UNIFIL"

@@ -79,6 +79,9 @@ def _phrase_end(doc: Doc, speaker: Token) -> int:
 def _around(reading: Reading, token: Token, last: int) -> tuple[int, int] | None:
     """The sentence but for the phrase from `token` to `last`; where it stands inside, all from end to end."""
     doc, sentence = reading.parsed, token.sent
+    quote = quotes_of(reading).covering(sentence.start_char)
+    if quote is not None and quote.start < sentence.start_char and quote.end < token.idx:
+        return None  # '"... What now?" he asked, according to his office': the quotation is told already
     before = [t for t in doc[sentence.start : token.i] if t.is_alpha and t.pos_ not in ("CCONJ", "SCONJ")]
     # "..., and according to X, ...": what follows is X's.
     joined = token.i > sentence.start and token.nbor(-1).lower_ in ("and", "but", "while")

@@ -42,6 +42,11 @@ class Found:
     entry: Entry
 
 
+def is_qualifying(text: str, end: int) -> bool:
+    """Whether a name that ends at an offset only qualifies: "the al-Qaeda-linked group"."""
+    return bool(_QUALIFYING.match(text, end))
+
+
 def _with_full_stop(text: str, found: Found) -> Found:
     """ "U.N." with its second full stop."""
     abbreviated = "." in text[found.start : found.end] and text[found.end : found.end + 1] == "."
@@ -71,7 +76,7 @@ class NameIndex:
                 found, size = self._longest(words, offsets, position, text, cased)
                 if found:
                     reached = position + size
-                    if not _QUALIFYING.match(text, found.end):
+                    if not is_qualifying(text, found.end):
                         yield _with_full_stop(text, found)
 
     def _longest(
@@ -145,6 +150,15 @@ def parties() -> dict[str, str]:
 def leaders() -> dict[tuple[str, ...], str]:
     """Keys of a leader's name -> the side that the leader speaks for."""
     return {name_keys(row[0]): row[1] for row in _rows("leaders.tsv")}
+
+
+@lru_cache(maxsize=1)
+def leader_surnames() -> dict[str, str]:
+    """Key of a surname -> the side of the leader who bears it; none that leaders of several sides bear."""
+    sides: dict[str, set[str]] = {}
+    for keys, side in leaders().items():
+        sides.setdefault(keys[-1], set()).add(side)
+    return {key: min(found) for key, found in sides.items() if len(found) == 1}
 
 
 @lru_cache(maxsize=1)

@@ -50,8 +50,10 @@ def _side_of(affiliation: str, reading: Reading) -> str:
     known = party_of(affiliation)
     if known or any(map(str.isupper, affiliation)):
         return known or affiliation
-    noun = affiliation.split()[-1]
-    told = (m for m in mentions(reading) if m.affiliation and noun in reading.text[m.start : m.end].lower().split())
+    wanted = set(affiliation.lower().split())
+    told = (
+        m for m in mentions(reading) if m.affiliation and wanted <= set(reading.text[m.start : m.end].lower().split())
+    )
     named = next((m.affiliation for m in told), None)
     return named or affiliation
 
@@ -60,7 +62,7 @@ def find_facts(reading: Reading) -> Iterator[Actor]:
     """One fact for each named actor, at its first mention."""
     cast, seen = cast_of(reading), set()
     find_offices(reading, cast)
-    for mention in cast.mentions:
+    for mention in cast.everyone:
         if not mention.named or (mention.actor_type, mention.name) in seen:
             continue
         if mention.actor_type == "person" and mention.bearer is None:

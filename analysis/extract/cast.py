@@ -1,9 +1,11 @@
 """The cast of a document: its mentions of persons, bodies, groups and crowds, and how to find one."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
 from analysis.extract.names import Person
+
+REMEMBERED = 300  # mentions back that "the official" may mean: a bound for very long documents
 
 
 @dataclass(frozen=True)
@@ -28,16 +30,22 @@ class Mention:
 
 @dataclass(frozen=True)
 class Cast:
-    """All mentions of a document, by offset, with what finds one quickly."""
+    """All mentions of a document, by offset, with what finds one quickly; `everyone` also holds names within descriptions."""
 
     mentions: list[Mention]
     starts: list[int]
+    everyone: list[Mention]
 
     def covering(self, offset: int) -> Mention | None:
         """The mention that holds an offset."""
         index = bisect_right(self.starts, offset) - 1
         found = self.mentions[index] if index >= 0 else None
         return found if found and found.end > offset else None
+
+    def earlier(self, end: int) -> list[Mention]:
+        """The last mentions that begin before an offset, the nearest first, names within descriptions too."""
+        index = bisect_left(self.everyone, end, key=lambda mention: mention.start)
+        return self.everyone[max(0, index - REMEMBERED) : index][::-1]
 
     def between(self, start: int, end: int) -> list[Mention]:
         """The mentions that begin in `[start, end)`."""

@@ -32,16 +32,8 @@ def before_comment(cue: Token, last: int) -> int:
     doc, lists = cue.doc, cues()
     for token in doc[cue.i + 2 : min(last, cue.i + LONGEST) - 1]:
         opens = token.text == "," and token.nbor(1).lower_ in ("a", "an") and not _inside_marks(doc[cue.i : token.i])
-        noun = (
-            next((t for t in doc[token.i + 2 : token.i + 5] if t.lower_ in lists.comment_nouns), None)
-            if opens
-            else None
-        )
-        if (
-            noun is not None
-            and noun.i + 1 <= last
-            and noun.nbor(1).lower_ in ("that", "which", "denied", "rejected", "swiftly")
-        ):
+        noun = next((t for t in doc[token.i + 2 : token.i + 5] if t.lower_ in lists.comment_nouns), None)
+        if opens and noun is not None and noun.i < last and _goes_on(noun):
             return token.i - 1
     return last
 
@@ -53,6 +45,11 @@ def before_weekday(cue: Token, target: Token, last: int) -> int:
     if cue.tag_ != "VBD" or on <= target.i or doc[on].lower_ != "on" or doc[last].lower_ not in _WEEKDAYS:
         return last
     return on - 1
+
+
+def _goes_on(noun: Token) -> bool:
+    """Whether a clause hangs on a noun: "a claim that ...", "a charge the junta rejected", "an offer denied by all"."""
+    return noun.nbor(1).lower_ in ("that", "which") or any(c.dep_ in ("relcl", "acl") for c in noun.rights)
 
 
 def before_participle(cue: Token, last: int) -> int:

@@ -33,7 +33,9 @@ def find_clause(reading: Reading, cue: Token, lemma: str) -> Content | None:
     if (cue.dep_ == "parataxis" and any(c.dep_ == "nsubj" for c in cue.children)) or (
         cue.dep_ == "ccomp" and _is_parenthetical(cue)
     ):
-        return make_content(reading, cue.sent.start, cue.sent.end - 1, "parenthesis", cue)
+        ahead = reversed(cue.doc[cue.sent.start : cue.i])
+        first = next((t.i + 1 for t in ahead if t.text in (":", ";")), cue.sent.start)
+        return make_content(reading, first, cue.sent.end - 1, "parenthesis", cue)
     return _by_surface(reading, cue, lemma)
 
 
@@ -54,7 +56,8 @@ def _has_mark(clause: Token) -> bool:
 def _is_small(clause: Token) -> bool:
     """ "calling the incident horrifying": a clause without a finite verb or an infinitive."""
     return any(c.tag_ == "TO" for c in clause.lefts) or (
-        clause.tag_ in ("JJ", "NN", "NNP", "NNS") and not any(c.dep_ == "cop" for c in clause.children)
+        clause.tag_ in ("JJ", "NN", "NNP", "NNS")
+        and not any(c.dep_ in ("cop", "aux", "auxpass") for c in clause.children)
     )
 
 

@@ -141,8 +141,8 @@ def _by_complement(reading: Reading, cue: Token, lemma: str) -> Content | None:
     if lemma == "put" and not _is_amount(named, preposition):
         return None
     first = named.left_edge.i if named is not None and named.i < preposition.i else preposition.i
-    last = _over_numbers(cue, preposition.right_edge.i)
-    return make_content(reading, first, _over_examples(cue, last), "complement", cue)
+    last = before_comment(cue, _over_examples(cue, _over_numbers(cue, preposition.right_edge.i)))
+    return make_content(reading, first, last, "complement", cue)
 
 
 def _over_examples(cue: Token, last: int) -> int:

@@ -9,7 +9,6 @@ from analysis.extract.cast import Cast, Mention
 from analysis.extract.mentions import cast_of
 from analysis.extract.reading import Reading
 
-REMEMBERED = 300  # mentions back that "the official" may mean: a bound for very long documents
 _FORWARD_SENTENCES = 2
 _LONGEST_NAME_AS_STATED = 10
 
@@ -79,7 +78,7 @@ def _defined(reading: Reading, cast: Cast, span: Span, head: Token, named: Menti
         return None
     if len([t for t in span if t.pos_ in ("NOUN", "PROPN", "ADJ") and t.i <= head.i]) > 2:
         return None
-    for mention in cast.between(0, span.start_char)[: -REMEMBERED - 1 : -1]:
+    for mention in cast.earlier(span.start_char):
         if _fits(mention, head, reading):
             return mention
     return None
@@ -98,7 +97,7 @@ def find_named_before(reading: Reading, head: Token) -> Mention | None:
         ]
         return groups[-1] if len({m.name for m in groups}) == 1 else None
     matter = [c.lower_ for c in head.lefts if c.dep_ in ("compound", "amod")]
-    for mention in cast_of(reading).between(0, head.idx)[: -REMEMBERED - 1 : -1]:
+    for mention in cast_of(reading).earlier(head.idx):
         if not mention.named or mention.person or not any(map(str.isupper, mention.name)):
             continue
         if all(word in mention.name.lower() for word in matter) and _fits(mention, head, reading):

@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from spacy.tokens import Token
 
-from analysis.extract.actor_lexicon import Found, known_actors, parties, roles
+from analysis.extract.actor_lexicon import Found, is_qualifying, known_actors, parties, roles
 from analysis.extract.boundaries import dateline_ends
 from analysis.extract.cast import Cast, Mention
 from analysis.extract.hand_actors import hand_actors, merge_found, name_persons
@@ -27,8 +27,10 @@ _CAPITALS_OF_MIXED_TEXT = 0.005
 def cast_of(reading: Reading) -> Cast:
     """The cast of a document, made once."""
     if NOTE not in reading.notes:
-        found = sorted(_find_mentions(reading), key=lambda m: m.start)
-        reading.notes[NOTE] = Cast(found, [mention.start for mention in found])
+        nested: list[Mention] = []
+        found = sorted(_find_mentions(reading, nested), key=lambda m: m.start)
+        everyone = sorted((*found, *nested), key=lambda m: m.start)
+        reading.notes[NOTE] = Cast(found, [mention.start for mention in found], everyone)
     return reading.notes[NOTE]
 
 
@@ -38,7 +40,8 @@ def is_cased(text: str) -> bool:
     return sum(map(str.isupper, sample)) > _CAPITALS_OF_MIXED_TEXT * len(sample)
 
 
-def _find_mentions(reading: Reading) -> Iterator[Mention]:
+def _find_mentions(reading: Reading, nested: list[Mention]) -> Iterator[Mention]:
+    """The mentions, none within another; known names within descriptions of persons are put into `nested`."""
     shadow = reading.shadow
     cased = is_cased(shadow)
     hand = hand_actors(reading)
@@ -54,6 +57,16 @@ def _find_mentions(reading: Reading) -> Iterator[Mention]:
     yield from described
     yield from (_person_mention(person) for person in people)
     yield from _find_known(reading, known, covered)
+    owned_spans = [(p.start, p.end) for p in people] + [(m.start, m.end) for m in described if m.named]
+    nested += [
+        m
+        for m in _find_known(reading, known, owned_spans)
+        if (m.start, m.end) not in covered and _is_inside(m, described)
+    ]
+
+
+def _is_inside(mention: Mention, described: list[Mention]) -> bool:
+    return any(d.start <= mention.start and mention.end <= d.end for d in described)
 
 
 def _person_mention(found: PersonMention) -> Mention:
@@ -104,6 +117,8 @@ def _find_described(reading: Reading, known: dict[int, Found], owned: set[int]) 
         if kind is None or token.i <= reached or token.i in owned or token.i in named:
             continue
         if token.pos_ not in ("NOUN", "PROPN") or (token.dep_ in ("compound", "amod") and token.head.i > token.i):
+            continue
+        if is_qualifying(reading.shadow, token.idx + len(token)):
             continue
         mention = _describe(reading, token, kind, known, owned)
         if mention:

@@ -41,6 +41,7 @@ _FAMILY = {
     "lawyer",
 }
 _PLACES = {"GPE", "LOC"}
+WHERE = {"in", "at", "from"}
 _COUNTRY_WIDE = {6, 7}  # GED where_prec: a country, or no place at all
 Owner = str | Person
 
@@ -143,7 +144,8 @@ def owner_within(reading: Reading, cast: Cast, first: int, last: int) -> Owner |
     )
     if known is not None:
         return side_of(known)
-    proper = next((i for i in range(first, last + 1) if doc[i].pos_ == "PROPN"), None)
+    places = range(first, last + 1) if doc[first].lower_ not in WHERE else ()  # "a trader in Sevare" is nobody's
+    proper = next((i for i in places if doc[i].pos_ == "PROPN"), None)
     if proper is not None:
         end = proper
         while end < last and (doc[end + 1].pos_ == "PROPN" or doc[end + 1].text == "-"):

@@ -9,6 +9,7 @@ from analysis.extract.cast import Cast, Mention
 from analysis.extract.descriptions import find_named_before
 from analysis.extract.names import Person
 from analysis.extract.office_owners import (
+    WHERE,
     body_at,
     known_within,
     owner_by_pronoun,
@@ -182,7 +183,8 @@ def _with_continuation(reading: Reading, cast: Cast, start: int, title: int, las
     whole = stated(reading, _role_start(office, reading, start, title), end)
     if doc[follow].lower_ == "of" and _is_part_of_title(reading, follow, end):
         return Office(whole, office.owner)
-    return Office(office.role if owner is not None else whole, office.owner or owner)
+    plain = owner is not None or doc[follow].lower_ in WHERE
+    return Office(office.role if plain else whole, office.owner or owner)
 
 
 def _phrase_end(reading: Reading, follow: int, title: int) -> int:

@@ -4,9 +4,8 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
-from analysis.extract.actor_lexicon import leaders, roles
-from analysis.extract.cast import Cast, Mention
-from analysis.extract.descriptions import REMEMBERED
+from analysis.extract.actor_lexicon import leader_surnames, leaders, roles
+from analysis.extract.cast import REMEMBERED, Cast, Mention
 from analysis.extract.office_clauses import read_body_after, read_predicated, read_relative
 from analysis.extract.office_owners import seat_before
 from analysis.extract.office_phrases import LONGEST_OFFICE, Office, is_rank, read_before, read_described
@@ -31,19 +30,15 @@ def find_offices(reading: Reading, cast: Cast) -> None:
             person.role = person.role or office.role
             person.affiliation = person.affiliation or office.affiliation
             owners.append((mention, office))
-        person.affiliation = person.affiliation or leaders().get(person.keys) or _side_by_surname(person.keys)
+        person.affiliation = person.affiliation or leaders().get(person.keys)
+        if len(person.keys) == 1:  # "Putin", where the text gives no more
+            person.affiliation = person.affiliation or leader_surnames().get(person.keys[0])
         if previous is not None:
             _take_over(reading, previous, mention)
         previous = mention
     for mention, office in owners:  # whose aide somebody is may be told later
         if mention.bearer and not mention.bearer.affiliation:
             mention.bearer.affiliation = office.affiliation
-
-
-def _side_by_surname(keys: tuple[str, ...]) -> str | None:
-    """The side of the one leader known by a surname, where the text gives no more: "Putin"."""
-    sides = {side for known, side in leaders().items() if len(keys) == 1 and known[-1] == keys[0]}
-    return sides.pop() if len(sides) == 1 else None
 
 
 def _take_over(reading: Reading, previous: Mention, mention: Mention) -> None:

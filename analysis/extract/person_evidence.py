@@ -6,7 +6,7 @@ from pathlib import Path
 
 from spacy.tokens import Span, Token
 
-from analysis.extract.actor_lexicon import Found, leaders, roles
+from analysis.extract.actor_lexicon import Found, leader_surnames, roles
 from analysis.extract.cues import cues
 from analysis.extract.gazetteer import load_gazetteer
 from analysis.extract.names import word_key
@@ -104,7 +104,7 @@ def _is_told_a_place(span: Span) -> bool:
 def _is_lone_place(evidence: Evidence, token: Token) -> bool:
     """A single word that the gazetteer knows, that is no surname here and that neither says nor owns anything."""
     key = word_key(token.text)
-    if not evidence.cased or key in evidence.surnames or any(key == keys[-1] for keys in leaders()):
+    if not evidence.cased or key in evidence.surnames or key in leader_surnames():
         return False
     if token.dep_ == "nsubj" and token.head.lemma_ in cues().clause:
         return False
