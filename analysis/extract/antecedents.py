@@ -84,7 +84,8 @@ def _institution_as_topic(reading: Reading, pronoun: Token, here: int) -> list[_
     """ "The ministry's own count spoke of ... It said": the bare institution that the sentence before is about."""
     if here == 0 or pronoun.lower_ not in NEUTRAL:
         return []
-    subject = next((t for t in reading.sentences[here - 1] if t.dep_ == "nsubj" and t.head.dep_ == "ROOT"), None)
+    before = reading.sentences[here - 1]
+    subject = next((t for t in before if t.dep_ in ("nsubj", "nsubjpass") and t.head.dep_ == "ROOT"), None)
     owner = next((c for c in subject.lefts if c.dep_ == "poss"), None) if subject is not None else None
     spoken = subject is not None and subject.lower_ in roles().speech_nouns
     topic = owner if owner is not None and spoken else subject
