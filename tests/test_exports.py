@@ -62,3 +62,14 @@ def test_an_error_that_nobody_waived_stops_publication() -> None:
     with pytest.raises(AuditError, match=r"130%.*waiver"):
         exports.refuse_blocked(blocking)
     exports.refuse_blocked(blocking.head(0))
+
+
+def test_an_event_has_its_province_where_the_gazetteer_knows_it():
+    from analysis.claims.divisions import find_divisions
+
+    places = pd.DataFrame({
+        "where_coordinates": ["Baalbek", "Baalbek", "Nowhere-on-Sea", "Lebanon", None], "latitude": [34.01, -12.0, 1.0, 33.8, None],
+        "longitude": [36.21, 44.0, 1.0, 35.8, None], "where_prec": [1.0, 1.0, 1.0, 6.0, None],
+    })  # fmt: skip
+    found = find_divisions(places)
+    assert found.where(found.notna(), None).tolist() == ["Baalbek-Hermel", None, None, None, None]

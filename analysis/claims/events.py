@@ -1,6 +1,7 @@
 """Events in the shape of UCDP GED: one row an event, its tolls as ranges, its claims by id.
 
-What GED has and the documents do not say stays empty: `adm_1`, deaths by side, the type of violence where a side is unknown,
+What GED has and the documents do not say stays empty: deaths by side, the type of violence where a side is unknown, `adm_1` where
+the gazetteer does not know it either,
 the first day of an event told without one (its `date_end` is then the day by which it had happened, its `date_prec` 5).
 """
 
@@ -8,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.claims import match
+from analysis.claims.divisions import find_divisions
 from analysis.claims.figures import prepare_figures, stands
 from analysis.claims.gather import gather_claims
 from analysis.claims.groups import collect_lists, collector_paused, rank_values
@@ -61,6 +63,7 @@ def _complete_events(events: pd.DataFrame) -> pd.DataFrame:
     events["number_of_sources"] = events["number_of_sources"].fillna(0).astype(int)
     columns = (events["actors"], events["side_a"], events["source_original"], events["number_of_sources"])
     events["grading"] = [_grade(*row) for row in zip(*columns, strict=True)]
+    events["adm_1"] = find_divisions(events)
     events["event_clarity"] = _is_clear(events).map({True: CLEAR, False: UNCLEAR})
     return events
 

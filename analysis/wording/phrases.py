@@ -19,6 +19,7 @@ WORDS: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "words.yml").rea
 QUOTED_WORDS = 30
 # Quotation marks inside a quotation.
 INNER_QUOTES = str.maketrans({"“": "‘", "”": "’", '"': "’"})
+_OPENING = re.compile(r'(?<![^\s(\[])"')  # a straight mark before a word
 Part = str | Phrase
 SMALL_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 
@@ -47,14 +48,14 @@ def stated(text: str, facts: Iterable[str]) -> Phrase:
 def quoted(text: str, facts: Iterable[str] = ()) -> Phrase:
     """A document's own words in quotation marks, cut to QUOTED_WORDS.
 
-    >>> quoted("“we accept,”").text
-    '“we accept”'
+    >>> quoted("“we accept,”").text, quoted('an "immediate halt"').text
+    ('“we accept”', '“an ‘immediate halt’”')
     """
     plain = " ".join(str(text).split()).removeprefix("that ").strip(" ,;:.")
     whole = plain.startswith(("“", '"')) and plain.endswith(("”", '"')) and not re.search('[“"]', plain[1:-1])
-    if whole or plain.count("“") != plain.count("”"):
+    if whole or plain.count("“") != plain.count("”") or plain.count('"') == 1:
         plain = plain.strip(' ,;:.“”"')
-    words = plain.translate(INNER_QUOTES).split(" ")
+    words = _OPENING.sub("‘", plain).translate(INNER_QUOTES).split(" ")
     shown = " ".join(words[:QUOTED_WORDS]) + (" …" if len(words) > QUOTED_WORDS else "")
     return stated(f"“{shown}”", facts)
 
