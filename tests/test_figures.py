@@ -89,6 +89,17 @@ def brief(figures: list[Figure]) -> list[tuple[str, str, float | None]]:
         ("Monitors counted 92 deaths in June, up from 27 in May.", [("killed", "eq", 92), ("killed", "eq", 27)]),
         ("The office put the number of kidnapped at 30.", [("hostages", "eq", 30)]),
         ("Of those, 19,675 remain in custody.", [("detained", "eq", 19_675)]),
+        ("His hospital said that six had died of their injuries.", [("killed", "eq", 6)]),
+        ("Some 9 million across the north depend on food aid.", [("people_in_need", "about", 9e6)]),
+        (
+            "Some 50,300 people had crossed into Armenia. A day earlier the figure stood at 28,120.",
+            [("displaced", "about", 50_300), ("displaced", "eq", 28_120)],
+        ),
+        (
+            "Shelling killed ten, bringing the death toll in five months of war to over 30,000.",
+            [("killed", "eq", 10), ("duration", "eq", 5), ("killed", "more_than", 30_000)],
+        ),
+        ("Donors have pledged less than a tenth.", [("share", "less_than", 10)]),
         ("In the district 3,500 civilians were displaced.", [("displaced", "eq", 3500)]),
     ],
 )
@@ -124,6 +135,7 @@ def test_case_does_not_matter(read: Read) -> None:
         "2. Both sides withdraw.",
         "The house at 12 Baker Street burned.",
         "The team ended in the bottom three.",
+        "Five days after the strike, one resident came back.",
         "The two sides met, and the two also agreed to talk again.",
     ],
 )
@@ -308,3 +320,12 @@ def test_media_pass_it_on(read: Read) -> None:
     text = "At least 34 civilians were killed in air strikes in Kachin, local media and a rescue group reported on Tuesday."
     (figure,) = read(text)
     assert (figure.asserted_by, figure.relayed_by) == ("rescue group", ["local media"])
+
+
+def test_sums_of_a_war(read: Read) -> None:
+    """A war, unlike a strike, kills no number in one incident; a campaign's losses are a sum; prisoners are no incident."""
+    war, strike, campaign = read(
+        "The war killed 600,000 people. The strike killed six people. The army has lost 242 soldiers in the ground campaign."
+    )
+    assert [figure.scope for figure in (war, strike, campaign)] == ["cumulative", "incident", "cumulative"]
+    assert [figure.scope for figure in read("Mediators want 400 prisoners to go free.")] == [None]

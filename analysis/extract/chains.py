@@ -32,6 +32,11 @@ _COMPARED = re.compile(
     r"(?:(?:sharply|slightly)\s)?(?:from|by)?\s?(?:the\s)?(?:earlier\s|previous\s)?$",
     re.IGNORECASE,
 )
+_FIGURE_STOOD = re.compile(
+    r"\b(?:the|that|this)\s(?:figure|number|count|total|tally)\s(?:\w+\s){0,2}"
+    r"(?:stood at|was|were|rose to|risen to|reached|at)\s$",
+    re.IGNORECASE,
+)
 _COUNTABLE = ("facilities", "strikes", "targets")
 LONGEST_SUBSET_GAP = 110  # characters between a whole and its part
 
@@ -59,6 +64,8 @@ def _compare(reading: Reading, shadow: str, mentions: list[Mentioned], at: int) 
     other = mentions[at]
     if other.counted.head is not None and not other.counted.people:
         return other
+    if other.counted.head is None and _FIGURE_STOOD.search(shadow[max(0, other.start - 60) : other.start]):
+        return _retold(reading, mentions, at)
     if (
         other.measure != "other"
         or other.bounded.money
@@ -71,6 +78,18 @@ def _compare(reading: Reading, shadow: str, mentions: list[Mentioned], at: int) 
         return other
     counted = replace(counts[-1].counted, last=None) if other.counted.head is None else other.counted
     return replace(other, harm=counts[-1].harm, measure=counts[-1].measure, rule="compared", counted=counted)
+
+
+def _retold(reading: Reading, mentions: list[Mentioned], at: int) -> Mentioned:
+    """ "A day earlier the figure stood at 28,120": what was counted last in this paragraph."""
+    other, paragraph = mentions[at], reading.paragraph_at(mentions[at].start)
+    earlier = [
+        m for m in mentions[max(0, at - 3) : at] if m.measure in HARMS and reading.paragraph_at(m.start) == paragraph
+    ]
+    if other.measure != "other" or not earlier:
+        return other
+    counted = replace(earlier[-1].counted, last=None)
+    return replace(other, harm=earlier[-1].harm, measure=earlier[-1].measure, rule="compared", counted=counted)
 
 
 def _share_back(shadow: str, mentions: list[Mentioned], at: int) -> Mentioned:

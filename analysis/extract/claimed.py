@@ -39,6 +39,12 @@ def read_trend(before: str) -> Trend | None:
     return next((trend for trend in get_args(Trend) if _moves(trend).search(before)), None)
 
 
+@cache
+def _in_war() -> re.Pattern[str]:
+    """ "in the ground campaign": what a sum is counted over."""
+    return re.compile(rf"\bin (?:the|its|this) (?:\w+ )?(?:\w+ )?{_pattern('wars').pattern}", re.IGNORECASE)
+
+
 def read_scope(sentence: str, before: str, measure: str, toll: bool, incident: bool) -> Scope | None:
     """Whether a count of harm is one incident's, a period's, or the sum so far; null for what is no harm.
 
@@ -53,7 +59,7 @@ def read_scope(sentence: str, before: str, measure: str, toll: bool, incident: b
         return "new_in_period"
     if _pattern("cumulative").search(sentence) or (toll and not incident):
         return "cumulative"
-    if _pattern("wars").search(before) and _pattern("perfect").search(before):
+    if _pattern("perfect").search(before) and (_pattern("wars").search(before) or _in_war().search(sentence)):
         return "cumulative"
     if measure in ("displaced", "people_in_need", "missing", "hostages"):
         return None

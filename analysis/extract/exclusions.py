@@ -275,7 +275,7 @@ _PRONOUN_BEFORE = re.compile(
 _PRONOUN_AFTER = re.compile(
     r"\s?(?:of\b|another|who|that|which|can|could|would|should|might|may|must|is\b|was\b|has\b|had\b"
     r"|in which|where|day\b|thing\b|day,|by one|s\b|'s|and only|hand\b"
-    r"|side\b|way\b|or the other|or another|such\b|to\b)|\s?[,.;:?!]",
+    r"|side\b|step\b|way\b|or the other|or another|such\b|to\b)|\s?[,.;:?!]",
     re.IGNORECASE,
 )
 

@@ -19,7 +19,8 @@ from analysis.extract.figure_modality import find_figure_modality, is_presuppose
 from analysis.extract.lexemes import load_lexicon
 from analysis.extract.mention import Mentioned, shadow_of
 from analysis.extract.reading import Reading
-from analysis.extract.scenes import find_place, is_of_incident
+from analysis.extract.scenes import find_place, is_of_incident, is_of_war
+from analysis.extract.timex_window import NOTHING, Window
 
 REACH = 500  # characters of its sentence that speak about a figure, so that a page without full stops costs no more
 # "16% of the $2.7 billion": what a share is a share of, where that is an amount.
@@ -39,6 +40,10 @@ def describe(reading: Reading, mention: Mentioned) -> dict[str, Any]:
     number, measure = mention.bounded.number, mention.measure
     toll = bool(mention.harm and mention.harm.cumulative)
     scope = read_scope(before + after, before, measure, toll, is_of_incident(reading, mention))
+    if is_of_war(mention):
+        scope = "cumulative"
+    elif measure == "detained" and mention.harm is None:
+        scope = None  # "400 prisoners would be freed": who is held, not who was seized
     fields: dict[str, Any] = {
         "measure": measure,
         "operator": mention.bounded.operator,
@@ -146,11 +151,8 @@ def _name_at(reading: Reading, offset: int) -> str | None:
 def _surroundings(reading: Reading, mention: Mentioned, fields: dict[str, Any]) -> dict[str, Any]:
     """When, where, and who says so; each only where its module answers."""
     found: dict[str, Any] = {}
-    span = (mention.start, mention.end)
-    window = getattr(times, "window", None)
-    if window and fields["measure"] not in ("money", "duration"):
-        found |= _dates(window(reading, *span), fields["scope"], reading.published)
     if fields["measure"] not in ("money", "duration"):
+        found |= _dates(_window(reading, mention, fields["scope"]), fields["scope"], reading.published)
         found |= find_place(reading, mention, fields["scope"])
     found |= _attributed(reading, mention)
     own = find_figure_modality(reading, mention)
@@ -159,7 +161,14 @@ def _surroundings(reading: Reading, mention: Mentioned, fields: dict[str, Any]) 
     return found
 
 
-def _dates(window: Any, scope: str | None, published: str | None) -> dict[str, Any]:
+def _window(reading: Reading, mention: Mentioned, scope: str | None) -> Window:
+    """The dates of a count; a day that only an earlier sentence names is that of deeds, not of sums or of what there is."""
+    window = times.window(reading, mention.start, mention.end)
+    inherited = window.text is not None and window.text not in reading.sentence_at(mention.start).text
+    return NOTHING if inherited and scope not in ("incident", "new_in_period") else window
+
+
+def _dates(window: Window, scope: str | None, published: str | None) -> dict[str, Any]:
     """`period_start` and `as_of` of the count: the window's own, or the days of a single incident; none that lie ahead."""
     start, end = window.period_start, window.as_of
     if start is None and end is None and window.date_end is not None:

@@ -147,7 +147,7 @@ def _harm_word(doc: Doc, token: Token, passive: bool, counted: Counted) -> Harm 
         return Harm(measure, token, "possessive") if measure else None
     if word == "among" and passive:
         return _among(doc, token.i)
-    return _suffered(doc, token) if lemma in list_of("suffering") else None
+    return _suffered(doc, token) if lemma in list_of("suffering") and token.pos_ != "AUX" else None
 
 
 def _state_of_place(doc: Doc, token: Token) -> str | None:

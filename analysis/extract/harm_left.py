@@ -127,7 +127,7 @@ def _toll_of(doc: Doc, token: Token, first: int) -> Harm | None:
     carried = (put and not len(between)) or any(
         t.lemma_.lower() in verbs or t.lower_ in ("of", "at", "to", ":") for t in between
     )
-    arrived = doc[first - 1].lower_ in ("to", "at") and any(t.lemma_.lower() in verbs for t in between)
+    arrived = doc[first - 1].lower_ in ("to", "at") and (put or any(t.lemma_.lower() in verbs for t in between))
     straight = arrived or not (any(t.like_num for t in between) or doc[first - 1].lower_ in ("from", "by"))
     if (
         not carried

@@ -146,8 +146,8 @@ def has_weight(mention: Mentioned) -> bool:
         return True
     if mention.rule == "single" or (mention.rule == "part" and number.kind == "vague"):
         return False
-    if number.words == "one":
-        return counted.head is not None
+    if number.words == "one":  # "one resident said" counts nobody
+        return counted.head is not None and not counted.people
     if number.words in SMALL_VAGUE:
         return mention.measure == "facilities"
     return number.kind != "vague" or counted.head is not None

@@ -10,6 +10,7 @@ from typing import Literal
 
 from analysis.extract.lexemes import Lexeme, find_lexemes, load_lexicon
 
+LONGEST_NUMBER = 12  # words: "three hundred and twenty-five thousand four hundred and sixty"
 Kind = Literal["cardinal", "range", "vague", "share"]
 # From one end of a range to the other; a currency or percent sign may stand between.
 _RANGE_GAP = re.compile(
@@ -87,7 +88,7 @@ def read_cardinal(text: str, lexemes: list[Lexeme], at: int) -> tuple[Number | N
         if start == first.start:
             return None, 1
     last = first
-    for lexeme in lexemes[at + 1 :]:
+    for lexeme in lexemes[at + 1 : at + LONGEST_NUMBER]:
         gap = text[last.end : lexeme.start]
         if _is_denominator(lexeme) and gap in (" ", "-") and first.sort == "units" and used == 1:
             return _share(text, start, lexeme.end, 100 * current / lexeme.value), 2
@@ -155,7 +156,7 @@ def read_vague(text: str, lexemes: list[Lexeme], at: int) -> tuple[Number | None
         return None, 1
     if word == "few":
         start = start - 2 if text[max(start - 2, 0) : start].lower() == "a " else start
-    for lexeme in lexemes[at + 1 :]:
+    for lexeme in lexemes[at + 1 : at + LONGEST_NUMBER]:
         gap = text[end : lexeme.start]
         if not (
             (gap in (" ", " of ") and lexeme.sort in ("plurals", "scales"))
@@ -164,6 +165,10 @@ def read_vague(text: str, lexemes: list[Lexeme], at: int) -> tuple[Number | None
             break
         end, used = lexeme.end, used + 1
     return Number(start, end, None, None, "vague", text[start:end].lower()), used
+
+
+# "Less than a tenth.": with a bound before, what it is a part of may have been told.
+_BOUNDED_PART = re.compile(r"\b(?:than|nearly|almost|about|over|around|only|just)\san?[ -]$", re.IGNORECASE)
 
 
 def read_part(text: str, lexemes: list[Lexeme], at: int) -> tuple[Number | None, int]:
@@ -182,7 +187,8 @@ def read_part(text: str, lexemes: list[Lexeme], at: int) -> tuple[Number | None,
         counts = after.startswith((" of", " the ", " its ", " thei", " all "))
         return (_share(text, part.start, part.end, 50.0) if counts else None), 1
     before = re.search(r"\b(an?|one)[ -]$", text[max(0, part.start - 5) : part.start].lower())
-    if before and after.startswith((" of", " the ")):
+    bounded = _BOUNDED_PART.search(text[max(0, part.start - 20) : part.start])
+    if before and (after.startswith((" of", " the ")) or (bounded and after[:1] in (".", ",", ";", ""))):
         start = part.start - len(before.group())
         return _share(text, start, part.end, 100 / part.value), 1
     return None, 1

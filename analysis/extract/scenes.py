@@ -17,10 +17,12 @@ from analysis.facts import Place, Statement
 LONGEST_ABSENCE = 3
 # A toll more than so many times the first count of an incident is that of something larger.
 LARGEST_GROWTH = 10
+# Up to this where_prec of GED a place is a town or closer.
+EXACT = 3
 # What "scores" of dead are taken for there.
 UNSTATED = 100.0
 _GOING_ON = re.compile(
-    r"\b(?:another|more|others?|further|bod(?:y|ies)|remains|the dead|the wounded|the injured|the victims|of them|of whom)\b",
+    r"\b(?:another|more(?! than)|others?|further|bod(?:y|ies)|remains|the (?:dead|wounded|injured|victims)|of them|of whom)\b",
     re.IGNORECASE,
 )
 
@@ -53,12 +55,16 @@ def find_place(reading: Reading, mention: Mentioned, scope: str | None) -> dict[
     ):
         own = None
     found = as_fields(own) if own is not None else _there(reading, mention)
+    if own is not None and mention.rule == "toll" and scope == "cumulative" and not _is_of_toll(own, mention):
+        return {}
     if mention.measure not in HARMS or scope == "cumulative":
         return found
     if found and scope in ("incident", "new_in_period"):
         size = mention.bounded.number.low or UNSTATED
         reading.notes["figures.scene"] = Scene(reading.paragraph_at(mention.start), found, size)
-    return found or (_incident(reading, mention) if _goes_on(reading, mention) else {})
+    if found or mention.measure not in ("killed", "injured", "missing", "hostages"):
+        return found
+    return _incident(reading, mention) if _goes_on(reading, mention) else {}
 
 
 def _is_of_telling(reading: Reading, place: Place, mention: Mentioned) -> bool:
@@ -76,6 +82,12 @@ def _is_of_telling(reading: Reading, place: Place, mention: Mentioned) -> bool:
     return place.start > cue.idx or any(
         ancestor.dep_ == "nsubj" for ancestor in reading.token_at(place.start).ancestors
     )
+
+
+def _is_of_toll(place: Place, mention: Mentioned) -> bool:
+    """Whether a sum is that of a place: of a country or region, or named behind "toll"; not that of the town just hit."""
+    exact = place.where_prec is not None and place.where_prec <= EXACT
+    return not exact or (mention.harm is not None and place.start > mention.harm.token.idx)
 
 
 def _is_of_part(reading: Reading, place: Place, mention: Mentioned) -> bool:
@@ -100,6 +112,8 @@ def _is_of_actor(reading: Reading, place: Place) -> bool:
 def _goes_on(reading: Reading, mention: Mentioned) -> bool:
     words = reading.shadow[mention.start : mention.end + 12]
     again = _GOING_ON.search(words) or _again().search(reading.sentence_at(mention.start).text)
+    if _is_next(reading, mention):
+        return True
     bare = (mention.whole or mention).counted.head is None  # "Seventy-five had been wounded"
     return mention.rule == "toll" or bare or bool(again)
 
@@ -110,6 +124,23 @@ def is_of_incident(reading: Reading, mention: Mentioned) -> bool:
         return True
     scene, value = _scene(reading, mention), mention.bounded.number.low
     return scene is not None and value is not None and value <= LARGEST_GROWTH * max(scene.value, 1)
+
+
+def _is_next(reading: Reading, mention: Mentioned) -> bool:
+    """Whether a small count of the dead or injured follows in the same or the next paragraph, in a sentence that names no place."""
+    scene, value, sentence = _scene(reading, mention), mention.bounded.number.low, reading.sentence_at(mention.start)
+    if scene is None or value is None or mention.measure not in ("killed", "injured") or value > scene.value:
+        return False
+    named = places_between(reading, sentence.start_char, sentence.end_char)
+    return not named and reading.paragraph_at(mention.start) - scene.paragraph <= 1
+
+
+def is_of_war(mention: Mentioned) -> bool:
+    """ "The 2020-2022 war killed 600,000 people": the subject is no single incident."""
+    if mention.harm is None or mention.harm.token.pos_ != "VERB":
+        return False
+    subject = next((child for child in mention.harm.token.lefts if child.dep_ == "nsubj"), None)
+    return subject is not None and subject.lemma_.lower() in load_lexicon("claimed")["lasting"]
 
 
 def _incident(reading: Reading, mention: Mentioned) -> dict[str, Any]:
@@ -128,8 +159,8 @@ def _scene(reading: Reading, mention: Mentioned) -> Scene | None:
 def _there(reading: Reading, mention: Mentioned) -> dict[str, Any]:
     """ "Hospitals there took in 30 wounded": the place named last."""
     sentence = reading.sentence_at(mention.start)
-    there = next((t for t in sentence if t.lower_ == "there" and t.dep_ != "expl"), None)
-    if there is None:
+    if not any(t.lower_ == "there" and t.dep_ != "expl" for t in sentence):
         return {}
-    before = places_between(reading, reading.paragraphs[reading.paragraph_at(mention.start)], there.idx)
+    paragraph = reading.paragraphs[reading.paragraph_at(mention.start)]
+    before = places_between(reading, paragraph, sentence.start_char)
     return as_fields(before[-1]) if before else {}
