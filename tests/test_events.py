@@ -215,3 +215,77 @@ def test_an_unknown_village_is_still_the_place() -> None:
 def test_a_dismissed_accusation_is_no_change_of_office() -> None:
     text = "The army's spokesman dismissed the accusation as a fabrication. On Monday the president dismissed the minister."
     assert [e.target for e in read(text) if e.event_type == "appointment"] == ["minister"]
+
+
+def test_a_place_hangs_on_its_own_noun_and_clause() -> None:
+    told = read("Jets struck Sanaa in retaliation for a missile attack on an oil depot in Jeddah.")
+    assert {event.event_type: event.place for event in told} == {"air_strike": "Sanaa", "rocket_missile": "Jeddah"}
+    (seizure,) = read("Envoys meet in Jeddah today; rebels seize an army base in Darfur")[-1:]
+    assert seizure.place == "Darfur"
+
+
+def test_a_definite_mention_takes_no_place_from_another_deed() -> None:
+    told = read("A strike on a market in Omdurman killed 15 people. The attack came a day after shelling of Karari.")
+    assert told[0].place == "Omdurman"
+    assert [event.place for event in told if event.text == "shelling"] == ["Karari"]
+    assert len(told) == 2
+
+
+def test_a_headline_is_told_again_by_the_text() -> None:
+    text = (
+        "Government and rebels sign accord in Doha\n\nThe government and the rebels signed an accord in Doha on Monday."
+        "\n\nBoth sides welcomed the text."
+    )
+    assert [event.event_type for event in read(text)] == ["agreement"]
+
+
+def test_a_deal_made_and_a_deal_in_force_are_two_events() -> None:
+    told = read("The two sides signed a truce on Monday. The truce took effect at midnight on Tuesday.")
+    assert [event.text for event in told if event.event_type == "agreement"][-1] == "took effect"
+    assert len(told) == 2
+
+
+def test_who_is_accused_did_it() -> None:
+    (shelling,) = read("The governor accused Ukraine of shelling a bus.")
+    assert (shelling.event_type, shelling.actor, shelling.target) == ("shelling", "Ukraine", "bus")
+
+
+def test_a_headline_without_was_names_its_victim() -> None:
+    (killing,) = read("Rebel spokesman killed in Beirut")
+    assert (killing.actor, killing.target, killing.place) == (None, "Rebel spokesman", "Beirut")
+
+
+def test_weapons_and_days_are_no_targets() -> None:
+    (launch,) = read("Russia launched 93 drones at Odesa.")
+    assert launch.target == "Odesa"
+    (onset,) = read("The war broke out on April 15.")
+    assert onset.target is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The plan proposes a halt to strikes on power stations.",
+        "There can be no dialogue unless the rebels stop killing civilians.",
+        "We only target terrorists, the general said.",
+        "The alliance promised not to attack towns.",
+        "Petro told a news conference that he was confident.",
+    ],
+)
+def test_what_is_to_stop_to_be_or_only_said_is_no_event(text: str) -> None:
+    assert read(text) == []
+
+
+def test_arranged_talks_are_planned_and_what_was_not_commented_on_happened() -> None:
+    (talks,) = read("Talks between the two sides are to resume on Friday in Doha.")
+    assert (talks.event_type, talks.modality, talks.place) == ("meeting", "planned", "Doha")
+    (visit,) = read("The envoy Keith Kellogg is due in Kyiv on Friday.")
+    assert (visit.event_type, visit.place) == ("visit", "Kyiv")
+    assert {event.modality for event in read("Rebels captured the base. The army did not comment on the assault.")} == {
+        "asserted"
+    }
+
+
+def test_a_toll_is_no_event() -> None:
+    assert read("The number of Palestinians killed since October has risen to 43,163.") == []
+    assert kinds("Drones were shot down over Odesa.") == []

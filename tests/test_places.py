@@ -139,3 +139,13 @@ def test_a_figure_two_verbs_below_a_meeting_was_not_counted_where_they_met() -> 
     assert places.nearest(reading, start, start + 3) == {}
     held = times.window(reading, start, start + 3)
     assert (held.date_start, held.as_of, held.period_start) == (None, None, "2024-03-01")
+
+
+def test_a_place_taken_for_a_person_is_one_where_it_is_plainly_named_elsewhere() -> None:
+    found = names("Troops entered the city of Lachin. Azerbaijan took Shusha on Sunday. Residents fled Minova.")
+    assert {"Lachin", "Shusha", "Minova"} <= set(found)
+
+
+def test_what_a_country_owns_is_no_place_of_the_clause() -> None:
+    text = "The council will meet on Thursday at France's request."
+    assert places.nearest(read(text), text.index("meet"), text.index("meet") + 4) == {}

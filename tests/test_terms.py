@@ -266,3 +266,101 @@ def test_what_a_resolution_outlines_is_not_agreed_by_the_parties():
 )
 def test_hopes_and_meetings_are_no_terms(text: str) -> None:
     assert [t.text for t in read(text) if t.term_type != "framework"] == []
+
+
+def test_two_conditions_are_two_terms() -> None:
+    terms = read(
+        "Russia rejected the truce. Its spokesman said Moscow would agree to a ceasefire only if Western arms deliveries stop "
+        "and if Ukraine withdraws from Donetsk."
+    )
+    conditions = [term for term in terms if term.term_type == "condition"]
+    assert [term.text for term in conditions] == [
+        "only if Western arms deliveries stop",
+        "if Ukraine withdraws from Donetsk",
+    ]
+    assert [term.obligor for term in conditions] == [None, "Ukraine"]
+    assert {term.demanded_by for term in conditions} == {"Russia"}
+
+
+def test_what_must_come_before_is_a_condition() -> None:
+    terms = read("Kyiv would accept a ceasefire. Security guarantees must come before any talks on territory.")
+    assert find(terms, "Security guarantees").term_type == "condition"
+
+
+def test_the_other_sides_part_is_a_term_of_its_own() -> None:
+    terms = read(
+        "Under the accord, heavy weapons are to be surrendered at the same time as foreign forces pull out. The rebels would free "
+        "eight hostages in return for a halt to air raids."
+    )
+    assert find(terms, "heavy weapons").text == "heavy weapons are to be surrendered"
+    assert find(terms, "foreign forces").term_type == "withdrawal"
+    assert find(terms, "air raids").text == "a halt to air raids"
+
+
+def test_the_text_of_an_agreement_in_force_is_in_force() -> None:
+    terms = read(
+        "A ceasefire between Israel and Hezbollah came into force on Wednesday.\n\nUnder the agreement, Israeli forces will "
+        "withdraw within 60 days. The agreement calls for the release of prisoners."
+    )
+    assert {term.status for term in terms} == {"in_force"}
+    assert find(terms, "release").modality == "asserted"
+
+
+def test_a_truce_that_could_be_reached_is_no_deal() -> None:
+    terms = read(
+        "Mikati said a truce could be reached this week. Under the plan, Israeli troops would leave within seven days."
+    )
+    assert find(terms, "seven days").status == "proposed"
+
+
+def test_a_plans_paragraph_goes_on() -> None:
+    terms = read(
+        "Under the plan, fighting would stop for 60 days. A committee chaired by France would monitor the truce. Ministers "
+        "said they were hopeful."
+    )
+    assert [term.term_type for term in terms] == ["cessation", "monitoring"]
+
+
+def test_infinitives_in_a_row_are_provisions_each() -> None:
+    terms = read(
+        "The two sides in Sudan agreed on a deal: they agreed to set up a joint mechanism, to identify a contact point for convoys "
+        "and to arrest escapees."
+    )
+    assert [term.text for term in terms] == [
+        "to set up a joint mechanism",
+        "to identify a contact point for convoys",
+        "to arrest escapees",
+    ]
+
+
+def test_whom_a_demand_is_put_to_is_bound_by_it() -> None:
+    terms = read(
+        "The African Union welcomed the deal. It called on both sides to open humanitarian corridors and to release prisoners."
+    )
+    assert {term.obligor for term in terms} == {"both sides"}
+    assert {term.demanded_by for term in terms} == {"African Union"}
+
+
+def test_a_demand_turned_down_is_rejected() -> None:
+    terms = read(
+        "The government rejected the truce. It rejected a Houthi demand that salaries be paid from oil revenue."
+    )
+    salaries = find(terms, "salaries")
+    assert (salaries.status, salaries.demanded_by) == ("rejected", "Houthis")
+
+
+def test_lists_of_demands_are_cut() -> None:
+    terms = read(
+        "The opposition rejected the deal. It called for the release of all political prisoners, the withdrawal of troops from "
+        "villages and an end to conscription."
+    )
+    assert [term.term_type for term in terms][-3:] == ["exchange", "withdrawal", "cessation"]
+
+
+def test_a_denied_attack_is_no_rejected_term() -> None:
+    assert read("The rebels denied attacking civilians after the ceasefire expired.") == []
+
+
+def test_a_demand_cites_the_text_it_stands_in() -> None:
+    terms = read("The Security Council demanded in Resolution 2736 that the RSF end the siege and accept a truce.")
+    assert find(terms, "end the siege").legal_ref == "UNSCR 2736"

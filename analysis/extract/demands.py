@@ -26,8 +26,8 @@ def _regions_of_noun(noun: Token, demander: Token | None) -> Iterator[Segment]:
     for child in noun.rights:
         if child.dep_ == "prep" and child.lower_ in ("for", "on", "of") and child.right_edge.i > child.i:
             yield Segment(noun.doc, child.i + 1, child.right_edge.i)
-    for clause in (c for c in noun.rights if c.dep_ in ("acl", "ccomp") and c.tag_ != "VBG"):
-        if any(c.lower_ in ("that", "to") for c in clause.lefts):
+    for clause in (c for c in noun.rights if c.dep_ in ("acl", "ccomp", "relcl") and c.tag_ != "VBG"):
+        if is_demand(clause) and any(c.lower_ in ("that", "to") and c.dep_ in ("mark", "aux") for c in clause.lefts):
             yield trim(Segment(noun.doc, clause.left_edge.i, clause.right_edge.i))
     if demander is not None and noun.dep_ == "nsubj" and noun.head.lemma_ == "be":
         region = region_after(noun.head)
@@ -61,7 +61,12 @@ def is_demand(clause: Token) -> bool:
         return False
     if any(c.dep_ == "prep" and c.lower_ in ("toward", "towards", "forward") for c in clause.rights):
         return False  # "to move towards a settlement"
-    about = any(t.pos_ in ("NOUN", "PROPN") for t in clause.subtree)
+    objects = [c for c in clause.rights if c.dep_ == "dobj"]
+    if objects and all(c.pos_ == "PRON" for c in objects):
+        return False  # "rejected calls to suspend them"
+    # "salaries to be paid", "open corridors"; "keep theirs" names nothing
+    passive = any(c.dep_ in ("nsubjpass", "auxpass") for c in clause.lefts) or clause.tag_ == "VBN"
+    about = any(t.pos_ in ("NOUN", "PROPN") for t in clause.subtree if passive or t.i > clause.i)
     return about or lemma(clause) in words("strong_verbs")
 
 

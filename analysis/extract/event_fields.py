@@ -7,7 +7,7 @@ from typing import Any
 from spacy.tokens import Token
 
 from analysis.extract import statements, times
-from analysis.extract.dependents import find_prepositional
+from analysis.extract.dependents import find_arranged, find_prepositional
 from analysis.extract.event_mention import DEFINITE
 from analysis.extract.place_of_clause import as_fields, holder_of, nearest_place, places_between, preposition
 from analysis.extract.place_words import GENERIC, LOCATIVE
@@ -89,6 +89,7 @@ def _is_of_clause(reading: Reading, trigger: Trigger, place: Place) -> bool:
         return True
     token = reading.token_at(place.end - 1)
     there, own = governing_verb(token), governing_verb(trigger.token)
+    own = (find_arranged(own) or own) if own is not None else None
     if there is None or own is None or there.i == own.i:
         return True
     return (there.dep_ == "conj" and there.head.i == own.i) or (own.dep_ == "conj" and own.head.i == there.i)

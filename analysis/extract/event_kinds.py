@@ -8,7 +8,8 @@ from spacy.tokens import Token
 
 from analysis.extract import dependents
 from analysis.extract.reading import Reading
-from analysis.extract.triggers import Trigger, load_lexicon
+from analysis.extract.trigger_lexicon import load_lexicon
+from analysis.extract.triggers import Trigger
 
 WEAPONS = {
     "air_strike": ("airstrike", "warplane", "jet", "aircraft", "helicopter", "air", "aerial", "airstrikes"),

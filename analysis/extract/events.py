@@ -14,7 +14,8 @@ from analysis.extract.joining import join_mentions
 from analysis.extract.modality import find_modality, is_purpose
 from analysis.extract.reading import Reading
 from analysis.extract.roles import carrying_verb, find_roles, name_of
-from analysis.extract.triggers import Trigger, find_triggers, load_lexicon
+from analysis.extract.trigger_lexicon import load_lexicon
+from analysis.extract.triggers import Trigger, find_triggers
 from analysis.facts import Event, Fact
 
 # Nouns of these kinds also name the process or the idea ("the ceasefire talks", "violations"): they must happen, visibly.

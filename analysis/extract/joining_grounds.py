@@ -3,7 +3,7 @@
 from functools import lru_cache
 
 from analysis.extract.event_mention import Mention
-from analysis.extract.triggers import load_lexicon
+from analysis.extract.trigger_lexicon import load_lexicon
 
 # How many paragraphs back "the attack" may point.
 NEAR = 2

@@ -13,7 +13,8 @@ from spacy.tokens import Doc, Span, Token
 
 from analysis.extract.gazetteer import Gazetteer, Record, key_of
 from analysis.extract.place_mentions import Adjective, PlaceMention, link_containers
-from analysis.extract.place_words import ARTICLES, CUES, HEADS, LINKS, NUMBERED, ROADS, STRONG_CUES, TITLES
+from analysis.extract.place_support import Support
+from analysis.extract.place_words import ARTICLES, CUES, HEADS, LINKS, NUMBERED, ROADS, STRONG_CUES
 from analysis.extract.reading import Reading
 from analysis.extract.timex_scene import read_words, shows_no_capitals
 from analysis.facts import Time
@@ -23,12 +24,9 @@ LONGEST_NAME = 5  # words
 # Parts of speech of which names consist, in texts without capitals.
 _NAMING = frozenset({"PROPN", "NOUN", "ADJ", "X"})
 ROAD_WORDS = 4
-DATELINE_LETTERS = 4
-SHORTEST_LOWER = 4  # letters of a name in a text without capitals
-VILLAGE = 2_000
 _CAPITAL = re.compile(r"\b[^\W\d_a-z]")
 _ANY_WORD = re.compile(r"\b[^\W\d_]{3}")
-POPULOUS, TOWN = 100_000, 10_000
+TOWN = 10_000
 
 
 def find_mentions(reading: Reading, gazetteer: Gazetteer) -> tuple[list[PlaceMention], list[Adjective]]:
@@ -53,6 +51,7 @@ class PlaceFinder:
         self.lowered = shows_no_capitals(self.text)
         self.entities = {token.i: ent for ent in self.doc.ents for token in ent}
         self.trusted: set[str] = set()
+        self.support = Support(self.doc, gazetteer, self.lowered, lambda: self.countries)
         self.persons = {
             token.lower_ for ent in self.doc.ents if ent.label_ == "PERSON" and len(ent) > 1 for token in ent[1:]
         }
@@ -152,12 +151,16 @@ class PlaceFinder:
             return self._judge_entity(span, text, records)
         if not records:
             return self._road(span, text)
-        if entity is not None and entity.label_ == "PERSON" and not (exact and self._person_allowed(span, records)):
+        if (
+            entity is not None
+            and entity.label_ == "PERSON"
+            and not (exact and self.support.allows_person(span, records, text.lower() in self.trusted))
+        ):
             return None
         known = text.lower() in self.trusted
         if entity is not None and entity.label_ in PLACE_LABELS:  # "Kermanshah province", "North Texas"
             known = known or any(record.population >= TOWN for record in records)
-        if not self._supported(span, records, text, known, exact):
+        if not self.support.holds(span, records, text, known, exact):
             return None
         mention = self._mention(span, text, records)
         mention.plain = entity is None or exact or any(record.curated for record in records)
@@ -195,41 +198,6 @@ class PlaceFinder:
         numbered = len(span) == 2 and span[0].lower_ in NUMBERED and span[1].text.isdigit()
         return self._mention(span, text, ()) if named or numbered else None
 
-    def _person_allowed(self, span: Span, records: tuple[Record, ...]) -> bool:
-        before = self.doc[span.start - 1].lower_ if span.start else ""
-        after = self.doc[span.end].lower_ if span.end < len(self.doc) else ""
-        return before in STRONG_CUES or after in HEADS or (any(r.curated for r in records) and before not in TITLES)
-
-    def _supported(self, span: Span, records: tuple[Record, ...], text: str, known: bool, exact: bool) -> bool:
-        """Whether context and prominence together make a known name a place here."""
-        before = self.doc[span.start - 1].lower_ if span.start else ""
-        after = self.doc[span.end] if span.end < len(self.doc) else None
-        if before in TITLES or (after is not None and after.ent_type_ == "PERSON" and after.text[:1].isupper()):
-            return False
-        wary = text.lower() in self.gazetteer.wary
-        if known and not wary:
-            return True
-        cue = before in STRONG_CUES or (after is not None and after.lower_ in HEADS) or _is_dateline(text, after)
-        prominent = any(r.curated or r.kind in "CA" or r.population >= POPULOUS for r in records)
-        if self.lowered:
-            return self._supported_lower(span, records, cue, wary, prominent)
-        if wary:
-            return cue and before != "to"
-        if any(r.curated or r.kind in "CA" for r in records) or (prominent and not exact):
-            return True
-        return (before in CUES or cue) and not (after is not None and after.text[:1].isupper() and after.is_alpha)
-
-    def _supported_lower(self, span: Span, records: tuple[Record, ...], cue: bool, wary: bool, prominent: bool) -> bool:
-        if len(span.text) < SHORTEST_LOWER:
-            return False
-        here = any(r.country in self.countries and (r.kind != "P" or r.population >= VILLAGE) for r in records)
-        if wary:
-            return here and cue and self.doc[span.start - 1].lower_ in ("in", "near", "at")
-        if any(r.curated for r in records):
-            return True
-        named = all(t.pos_ in ("PROPN", "NOUN", "ADJ", "DET", "ADP", "X") for t in span)
-        return named and (here or (cue and (prominent or span[0].pos_ == "PROPN")))
-
     def _mention(self, span: Span, text: str, records: tuple[Record, ...]) -> PlaceMention:
         end = span.end_char
         if self.text[end : end + 1] == "." and text + "." in self.gazetteer.abbreviations:
@@ -237,16 +205,6 @@ class PlaceFinder:
         while not (self.text[end - 1].isalnum() or self.text[end - 1] == "."):
             end -= 1  # "Paris-"
         return PlaceMention(span.start_char, end, self.text[span.start_char : end], records)
-
-
-def _is_dateline(text: str, after: Token | None) -> bool:
-    """ "KHARTOUM (Agency) -": capitals before a bracket or a dash."""
-    return (
-        text.isupper()
-        and len(text) >= DATELINE_LETTERS
-        and after is not None
-        and after.text in ("(", "-", "–", "—", "--", ",")
-    )
 
 
 def _core(entity: Span) -> tuple[int, int]:

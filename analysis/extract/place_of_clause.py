@@ -6,6 +6,7 @@ from typing import Any
 
 from spacy.tokens import Token
 
+from analysis.extract.dependents import find_arranged
 from analysis.extract.place_words import COUNTERS, DIVISIONS, GENERIC, LOCATIVE, OWNED
 from analysis.extract.reading import Reading
 from analysis.extract.timex_grammar import GRAMMAR
@@ -38,6 +39,7 @@ def nearest_place(reading: Reading, start: int, end: int, topics: bool = True) -
     here = _around(places_between(reading, sentence.start_char, sentence.end_char), start)
     if not topics:
         own = governing_verb(reading.token_at(start))
+        own = (find_arranged(own) or own) if own is not None else None
         here = [place for place in here if not is_topic(reading.token_at(place.end - 1), own)]
     costs = [(cost, place) for place in here if (cost := _cost(reading, place, start, end)) is not None]
     if costs:

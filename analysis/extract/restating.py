@@ -8,7 +8,7 @@ from spacy.tokens import Token
 from analysis.extract.event_mention import DEFINITE, HARMS, STRIKES, VIOLENT, Mention, is_realis
 from analysis.extract.joining_grounds import NEAR, agree
 from analysis.extract.roles import carrying_verb
-from analysis.extract.triggers import load_lexicon
+from analysis.extract.trigger_lexicon import load_lexicon
 
 # How deep a parse is climbed: a bound that only endless texts reach.
 DEEPEST = 60

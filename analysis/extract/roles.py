@@ -7,7 +7,8 @@ from spacy.tokens import Token
 
 from analysis.extract import actors, dependents
 from analysis.extract.reading import Reading
-from analysis.extract.triggers import Trigger, load_lexicon
+from analysis.extract.trigger_lexicon import load_lexicon
+from analysis.extract.triggers import Trigger
 
 # Verbs that only carry the noun: "launched an assault", "held talks".
 SUPPORT_VERBS = frozenset({

@@ -11,7 +11,7 @@ from analysis.extract.reading import Reading
 from analysis.extract.roles import name_of
 from analysis.extract.term_status import sentences_back
 from analysis.extract.term_words import NAMED, Candidate, data, is_deal, lemma, words
-from analysis.extract.triggers import load_lexicon
+from analysis.extract.trigger_lexicon import load_lexicon
 
 
 def find_obligor(reading: Reading, candidate: Candidate, parties: set[str]) -> str | None:

@@ -9,7 +9,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -160,9 +160,10 @@ class Tracks:
             for name, words in _aliases(entry).items()
             if any(re.search(rf"\b{re.escape(w)}", passage) for w in words)
         ]
-        return named or self._told_mediators(slug)
+        return named or self._told_mediators
 
-    def _told_mediators(self, slug: str | None) -> list[str]:
+    @cached_property
+    def _told_mediators(self) -> list[str]:
         """Who the document says mediated, where its register's or own track is the only one it tells of."""
         if len({slugs[0] for _, slugs in self.hits if len(slugs) == 1}) > 1:
             return []
