@@ -1,6 +1,7 @@
 """Drawings hold with nothing, one point and a thousand; titles fit, labels say what happened, no font is missing."""
 
 import logging
+from itertools import pairwise
 
 import pandas as pd
 import pytest
@@ -8,8 +9,9 @@ from builders import event
 from builders import frame as frame_of
 from matplotlib.text import Text
 
+from analysis.charts.basemap import find_countries
 from analysis.charts.coverage import draw_coverage
-from analysis.charts.map import draw_map, places_of
+from analysis.charts.map import draw_map, find_view, places_of
 from analysis.charts.ranges import draw_claims
 from analysis.charts.series import draw_series
 from analysis.charts.timeline import MOST, draw_timeline
@@ -142,3 +144,36 @@ def test_events_before_the_period_are_not_on_its_map():
         event("air_strike", "raid", place="Tarn"),
     ]
     assert places_of(frame_of(rows), since="2024-03-01")["place"].tolist() == ["Nola", "Tarn"], "undated ones stay"
+
+
+def test_single_reports_of_a_shared_scale_are_all_within_it():
+    frame = points(4).assign(
+        panel=[f"Town {n}\nA health office with a long name" for n in range(4)], value=[5287.0, 3634.0, 865.0, 705.0]
+    )
+    figure = draw_series(frame, **WORDS).figure
+    figure.draw_without_rendering()
+    canvas = figure.bbox
+    for axes in figure.axes:
+        low, high = axes.get_ylim()
+        assert all(low <= value <= high for line in axes.lines for value in line.get_ydata())
+        title = axes.get_tightbbox()
+        assert title.y1 <= canvas.y1 + 1
+        assert title.x0 >= canvas.x0 - 1
+        labels = [label.get_window_extent() for label in axes.get_xticklabels()]
+        assert not any(first.overlaps(second) for first, second in pairwise(labels))
+
+
+def test_one_event_decades_ago_does_not_press_the_others_together():
+    frame = entries(10).assign(date_start=["1992-01-01", *DAYS[1:10]], date_end=["1992-01-01", *DAYS[1:10]])
+    chart = draw_timeline(frame, **WORDS)
+    assert "1 long before the others not drawn" in chart.subtitle
+    assert "f-0" not in chart.facts
+    assert "not drawn" not in draw_timeline(entries(10), **WORDS).subtitle
+
+
+def test_a_map_reaches_to_a_border():
+    inland = places(2).assign(lat=[15.6, 15.7], lon=[32.5, 32.6])
+    view = find_view(inland)
+    assert sum(len(spots) > 0 for _, spots in find_countries(view)) > 1
+    coast = find_view(places(2).assign(lat=[31.5, 31.6], lon=[34.4, 34.5]))
+    assert coast.north - coast.south < view.north - view.south, "no wider than it must be"

@@ -14,7 +14,7 @@ from analysis.charts.style import WIDTH, new_figure, palette, styled
 # UCDP GED `where_prec`: 1 exact, 2 near, 3 second-order and 4 first-order administration, 5 region, 6 country.
 EXACT = 2
 RADIUS_KM = {3: 10, 4: 25, 5: 50}
-SMALLEST_SPAN = 0.9  # degrees: below it a map shows fields, not a war
+LEAST_SPANS = (1.5, 3.0, 6.0)  # degrees: the first that shows a border, without which a map shows fields
 FAR = 5.0  # degrees from the middle: a place so far off would shrink the rest to a dot
 HEIGHT = 2.9
 RATIO = 0.98 * WIDTH / HEIGHT  # of the frame, so that a map fills the page's width
@@ -67,14 +67,24 @@ def places_of(facts: pd.DataFrame, since: str = "", kinds: Iterable[str] = ("eve
 
 
 def find_view(points: pd.DataFrame) -> View:
-    """The frame around the points, with room for labels and never narrower than a region; wider than high."""
+    """The frame around the points, with room for labels, and wide enough for a border to tell where they are."""
+    views = [_frame_points(points, least) for least in LEAST_SPANS]
+    return next((view for view in views if _shows_border(view)), views[-1])
+
+
+def _frame_points(points: pd.DataFrame, least: float) -> View:
+    """The frame of at least so many degrees from south to north, as wide as the page."""
     lat, lon = points["lat"].astype(float), points["lon"].astype(float)
-    height = max(SMALLEST_SPAN, float(lat.max() - lat.min()) * 1.35)
+    height = max(least, float(lat.max() - lat.min()) * 1.35)
     middle_lat, middle_lon = (lat.max() + lat.min()) / 2, (lon.max() + lon.min()) / 2
     aspect = View(0, 0, middle_lat, middle_lat).aspect
     width = max(height * RATIO * aspect, float(lon.max() - lon.min()) * 1.5)
     height = max(height, width / (RATIO * aspect))
     return View(middle_lon - width / 2, middle_lon + width / 2, middle_lat - height / 2, middle_lat + height / 2)
+
+
+def _shows_border(view: View) -> bool:
+    return sum(len(spots) > 0 for _, spots in find_countries(view)) > 1
 
 
 def title_of(points: pd.DataFrame) -> str:

@@ -14,7 +14,9 @@ from analysis.charts.style import colours_of, new_figure, palette, styled
 
 PANELS = 4  # side by side at most: more would be too narrow to read
 HEIGHT = 2.2
+HEADROOM = 1.4  # of the highest value, so that its number stands below the title
 COMPARABLE = 10  # times: panels whose values differ by more could not share a scale and both be read
+TICKS = 8  # days named on the whole width
 CHARACTERS = 84  # of a panel's name, on the whole width
 LINES = 4
 LONGEST_GAP = 7  # days without a report that a line may bridge: none is drawn across a longer gap
@@ -33,11 +35,14 @@ def draw_series(
     panels = points["panel"].value_counts().sort_index(kind="stable").nlargest(PANELS).index.tolist()
     points = points[points["panel"].isin(panels)]
     with styled():
-        shared = points["value"].max() <= COMPARABLE * points["value"].min()
-        figure, axes = new_figure(HEIGHT, len(panels), sharey=bool(shared))
+        shared = bool(points["value"].max() <= COMPARABLE * points["value"].min())
+        figure, axes = new_figure(HEIGHT, len(panels), sharey=shared)
         for one, name in zip(axes, panels, strict=True):
-            _draw_panel(one, points[points["panel"] == name], wrap_name(name, len(panels)), colours_of(panels)[name])
-            set_day_axis(one, *_range(points), ticks=4)
+            own = points[points["panel"] == name]
+            _draw_panel(one, own, wrap_name(name, len(panels)), colours_of(panels)[name], shared)
+            set_day_axis(one, *_range(points), ticks=max(2, TICKS // len(panels)))
+        if shared:
+            _level(list(axes), points)
     note = subtitle if shared or len(panels) == 1 else f"{subtitle} Each panel has a scale of its own."
     return Chart(figure, label, title, note, alt_of(points), source, ids_of(points["facts"]), points)
 
@@ -75,7 +80,7 @@ def alt_of(points: pd.DataFrame) -> str:
     return f"Line charts of reported totals where {'; '.join(parts)}."
 
 
-def _draw_panel(axes: Axes, points: pd.DataFrame, name: str, colour: str) -> None:
+def _draw_panel(axes: Axes, points: pd.DataFrame, name: str, colour: str, shared: bool) -> None:
     days = pd.to_datetime(points["date"])
     runs = (days.diff() > pd.Timedelta(days=LONGEST_GAP)).cumsum()
     for _, run in points.groupby(runs.to_numpy()):
@@ -88,10 +93,16 @@ def _draw_panel(axes: Axes, points: pd.DataFrame, name: str, colour: str) -> Non
     axes.set_title(name, loc="left", fontsize=8.5, fontweight="semibold")
     axes.grid(axis="y")
     axes.margins(x=0.08, y=0.25)
-    if len(points) == 1:
-        axes.set_ylim(0, 1.5 * last.value or 1)  # one report has no range: its height is read from zero
+    if len(points) == 1 and not shared:
+        axes.set_ylim(0, HEADROOM * last.value or 1)  # one report has no range: its height is read from zero
     axes.yaxis.set_major_locator(MaxNLocator(3, integer=True))
     axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.0f}"))
+
+
+def _level(axes: list[Axes], points: pd.DataFrame) -> None:
+    """One scale for all panels, from zero where one of them has a single report."""
+    if points["panel"].value_counts().min() == 1:
+        axes[0].set_ylim(0, HEADROOM * points["value"].max() or 1)
 
 
 def _range(points: pd.DataFrame) -> tuple[date, date]:

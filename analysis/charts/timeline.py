@@ -13,6 +13,9 @@ from analysis.charts.style import colours_of, new_figure, palette, styled
 
 ROW_HEIGHT = 0.24
 LONGEST_LABEL = 62
+FEW = 5  # one in so many entries may be left out ...
+FAR = 8  # ... where the whole is so many times as long as the rest ...
+SHORTEST = 14  # ... which counts as so many days at least
 MOST = 18  # entries, the latest: more of them would not fit on a page
 
 
@@ -33,6 +36,9 @@ def draw_timeline(
     if dated.empty:
         return Chart(None, label, title, empty=empty)
     dated = dated.assign(date_end=dated["date_end"].fillna(dated["date_start"]))
+    dated, left_out = leave_out_early(dated)
+    if left_out:
+        subtitle = f"{subtitle} {left_out} long before the others not drawn."
     if len(dated) > most:
         subtitle = f"{subtitle} The latest {most} of {len(dated)}."
         dated = dated.sort_values(["date_start", "lane", "text"], kind="stable").tail(most)
@@ -43,6 +49,19 @@ def draw_timeline(
         _draw_lanes(axes, dated)
         set_day_axis(axes, *_range(dated))
     return Chart(figure, label, title, subtitle, alt_of(dated), source, ids_of(dated["facts"]), dated)
+
+
+def leave_out_early(entries: pd.DataFrame) -> tuple[pd.DataFrame, int]:
+    """The entries without the few that lie so long before the others that these would stand on one spot; how many they were."""
+    ordered = entries.sort_values("date_start", kind="stable")
+    days = pd.to_datetime(ordered["date_start"].str[:10])
+    last = pd.to_datetime(ordered["date_end"].str[:10]).max()
+    whole = (last - days.iloc[0]).days
+    for count in range(1, len(ordered) // FEW + 1):
+        rest = (last - days.iloc[count]).days
+        if whole > FAR * max(rest, SHORTEST):
+            return entries.loc[ordered.index[count:]], count
+    return entries, 0
 
 
 def alt_of(entries: pd.DataFrame) -> str:
