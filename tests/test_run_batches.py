@@ -105,3 +105,48 @@ def test_what_goes_wrong_on_a_cluster_is_told_as_here(root):
     run = Ledger(root.folder / ".briefing").runs(1)[0]
     assert (run["state"], run["exit_status"]) == ("failed", 1)
     assert (Path(run["folder"]) / "10_a.ipynb").is_file()
+
+
+def test_several_editions_are_told_apart_and_every_run_has_a_last_event(root, tmp_path):
+    """Plain lines on standard error, and the same as JSON Lines in a file."""
+    import json
+
+    (tmp_path / "sets.yml").write_text("- {number: 1}\n- {number: 2}\n")
+    ended = root.make("--params", str(tmp_path / "sets.yml"), "--events", str(tmp_path / "events.jsonl"))
+    assert ended.returncode == 0, ended.stderr
+    assert len(ended.stdout.splitlines()) == 2
+    assert f"{AS_OF}_number-2  10_a: cell 5, A finding" in ended.stderr
+    events = [json.loads(line) for line in (tmp_path / "events.jsonl").read_text().splitlines()]
+    last = [(event["edition"], event["status"], event["exit_status"]) for event in events if event["event"] == "run"]
+    assert sorted(last) == [(f"{AS_OF}_number-{n}", "succeeded", 0) for n in (1, 2)]
+
+
+def test_the_live_display_shows_what_runs_and_ends_with_a_table(monkeypatch):
+    """One edition by its notebooks, several by themselves; a worker tells only the end."""
+    from io import StringIO
+
+    from rich.console import Console
+
+    from analysis.run.display import LiveDisplay
+
+    def show(editions, *events):
+        display = LiveDisplay({"10_a": 8.0}, {"facts": "reading"}, editions)
+        display.console = Console(file=StringIO(), width=120)
+        display.progress.live.console = display.console
+        with display:
+            for event in events:
+                display.tell({"run": "r", "edition": "e", "seconds_since_start": 2.0, **event})
+            shown = [task.fields["left"] for task in display.progress.tasks]
+        return display.console.file.getvalue(), shown
+
+    begins = {"event": "notebook", "notebook": "10_a", "status": "running", "cells": 8}
+    cell = {"event": "cell", "notebook": "10_a", "cell": 4, "heading": "The toll"}
+    ends = {"event": "notebook", "notebook": "10_a", "status": "succeeded", "seconds": 7.5}
+    over = {"event": "run", "status": "succeeded", "exit_status": 0, "reason": None}
+    assert "about 4 s left" in show(1, begins, cell)[1]
+    text, _ = show(1, begins, cell, ends, over)
+    assert "10_a" in text
+    assert "7.5" in text
+    text, _ = show(2, ends, over)
+    assert "Edition" in text
+    assert "e " in text.splitlines()[-1]

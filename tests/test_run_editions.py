@@ -103,6 +103,24 @@ def test_a_failure_is_explained(root):
     assert root.run("show", "no-such-run").returncode == 2
 
 
+def test_the_command_to_repeat_a_run_has_all_that_was_given(root):
+    from analysis.run.limits import MEBIBYTE, Limits
+    from analysis.run.request import Request, command_of
+
+    limits = Limits(network=True, memory_bytes=300 * MEBIBYTE, cell_seconds=2.5)
+    request = Request(root.folder, ("10_a",), AS_OF, {"tracks": ["a", "b c"]}, limits=limits, reports="s3://x/y")
+    command = command_of(request.as_dict())
+    assert command.endswith(
+        "run 10_a --as-of 2024-10-30 --set 'tracks=a,b c' --reports s3://x/y --network --memory 300 --cell-seconds 2.5 --force"
+    )
+
+
+def test_an_edition_is_named_by_its_notebooks_however_they_are_asked_for(root):
+    root.notebook("1", name="20_b")
+    names = {root.make(name).stdout.strip() for name in ("b", "20_b", "20_b.ipynb")}
+    assert names == {str(root.folder / "reports" / f"{AS_OF}_20-b")}
+
+
 def test_a_changed_notebooks_cell_of_another_language_is_refused(root):
     path = root.notebook("1", name="20_b")
     path.write_text(path.read_text().replace('"language": "python"', '"language": "R"'))

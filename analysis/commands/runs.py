@@ -35,6 +35,9 @@ def run(
     reports: Annotated[
         str | None, typer.Option(metavar="URL", help="Send the edition there too: s3://..., file://...")
     ] = None,
+    events: Annotated[
+        str | None, typer.Option(metavar="FILE", help="Add progress as JSON Lines to a file; - for standard error.")
+    ] = None,
     scheduler: options.Scheduler = None,
     tls_ca: options.TlsAuthority = None,
     tls_certificate: options.TlsCertificate = None,
@@ -70,7 +73,7 @@ def run(
         )
         for settings in (load_sets(params) if params else [{}])
     ]
-    with choose_listener(context.obj) as listener:
+    with choose_listener(context.obj, len(requests), events) as listener:
         results = run_batch(requests, jobs, listener, options.find_cluster(scheduler, tls_ca, tls_certificate, tls_key))
     worst = max(map(_report, results))
     raise typer.Exit(worst)

@@ -60,7 +60,9 @@ def plan_edition(layout: Layout, plans: list[Plan], request: Request, inputs: In
     fixed = {"as_of": inputs.as_of, "facts_version": inputs.version}
     chosen = {**fixed, **settings}
     complete = [_complete(plan, chosen) for plan in plans]
-    name = name_edition(inputs.as_of, list(request.notebooks), {k: v for k, v in settings.items() if k not in fixed})
+    # By the notebooks' own names, however they were asked for.
+    chosen_names = [plan.name for plan in plans] if request.notebooks else []
+    name = name_edition(inputs.as_of, chosen_names, {k: v for k, v in settings.items() if k not in fixed})
     key = hash_values(
         [(plan.name, hash_bytes(plan.content), _without_version(plan.parameters)) for plan in complete],
         inputs.as_of, inputs.digest, inputs.decisions, hash_code(), hash_lock(),

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from analysis.run.limits import Limits
+from analysis.run.limits import MEBIBYTE, Limits
 
 ENGINES = ("fork", "kernel")
 
@@ -44,7 +44,20 @@ def command_of(request: dict[str, Any]) -> str:
     words += [word for item in given for word in ("--set", item)]
     words += ["--engine", request["engine"]] if request["engine"] != ENGINES[0] else []
     words += ["--reports", request["reports"]] if request.get("reports") else []
-    return shlex.join([*words, "--force"])
+    return shlex.join([*words, *_spell_limits(request.get("limits") or {}), "--force"])
+
+
+def _spell_limits(limits: dict[str, Any]) -> list[str]:
+    """The options for limits that are not the usual ones."""
+    usual = Limits(network=False).as_dict()
+    changed = {name: value for name, value in limits.items() if usual.get(name) != value}
+    options = {"memory_bytes": "--memory", "cell_seconds": "--cell-seconds", "run_seconds": "--run-seconds"}
+    words = ["--network"] if changed.get("network") else []
+    for name, option in options.items():
+        if name in changed:
+            value = changed[name] // MEBIBYTE if name == "memory_bytes" else changed[name]
+            words += [option, f"{value:g}"]
+    return words
 
 
 def _spell(value: Any) -> str:

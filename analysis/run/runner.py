@@ -5,6 +5,7 @@ import shutil
 import sqlite3
 import time
 import traceback
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -83,12 +84,14 @@ class Run:
         self._tell = listener
         self.outcomes: list[Outcome] = []
         self.reference: list[dict[str, Any]] = []
+        self.edition: str | None = None
         self.started = time.monotonic()
         ledger.update_run(self.run_id, state="running", folder=str(self.evidence))
 
     def tell(self, event: dict[str, Any]) -> None:
         """Pass an event on, and keep it."""
-        event = {"run": self.run_id, "seconds_since_start": round(time.monotonic() - self.started, 3), **event}
+        head = {"run": self.run_id, "edition": self.edition, "seconds_since_start": self._seconds()}
+        event = {**head, **event}
         self.evidence.mkdir(parents=True, exist_ok=True)
         with (self.evidence / "events.jsonl").open("a", encoding="utf-8") as log:
             log.write(json.dumps(event, ensure_ascii=False) + "\n")
@@ -101,7 +104,7 @@ class Run:
                 result = self._make(plans, jobs, making)
         except BaseException as error:
             raise self._close(error) from error
-        self._note("succeeded", 0, "unchanged; re-used" if result.reused else None)
+        self._end("succeeded", 0, "unchanged; re-used" if result.reused else None)
         return result
 
     def _make(self, plans: list[Plan], jobs: Jobs, making: Making) -> EditionResult:
@@ -109,6 +112,7 @@ class Run:
         self.reference = fetch_reference(self.layout, jobs, self.request.as_of)
         inputs = gather_inputs(self.layout, self.request.as_of, jobs)
         edition = plan_edition(self.layout, plans, self.request, inputs)
+        self.edition = edition.name
         self.ledger.update_run(self.run_id, edition=edition.name)
         with atomic.lock(edition.lock, f"edition {edition.name}"):
             reused = not self.request.force and is_current(edition)
@@ -155,12 +159,15 @@ class Run:
             trace = getattr(error, "trace", None if isinstance(error, BriefingError) else traceback.format_exc())
             if trace:
                 atomic.write_file(self.evidence / "traceback.txt", trace.encode())
-            self._note(state, status, str(shown))
+            self._end(state, status, str(shown))
         except (OSError, sqlite3.Error):
             shown.add_note("the ledger could not be written either; the next run will call this one crashed")
         return shown
 
-    def _note(self, state: str, status: int, reason: str | None) -> None:
+    def _end(self, state: str, status: int, reason: str | None) -> None:
+        """The last event, and the ledger's word; a disk too full for the one is not the end of the other."""
+        with suppress(OSError):
+            self.tell({"event": "run", "status": state, "exit_status": status, "reason": reason})
         detail = {"notebooks": {o.name: asdict(o) for o in self.outcomes}, "seconds": self._seconds()}
         self.ledger.close_run(self.run_id, state, status, reason, detail)
         if state == "succeeded":
