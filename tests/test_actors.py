@@ -290,3 +290,23 @@ def test_a_name_within_a_description_is_an_actor_too_and_its_force_and_commander
     assert "UNIFIL" in {actor.name for actor in read(text).of(Actor)}
     assert resolved(text, "The force") == "UNIFIL"
     assert persons(text)["Diodato Rossi"].affiliation == "UNIFIL"
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "role"),
+    [
+        ("A spokesperson for UN Secretary-General Antonio Guterres, Karl Lind, spoke.", "Karl Lind", "spokesperson"),
+        ("Their deputy prime ministers, Mher Abovyan and Shahin Aliev, met.", "Shahin Aliev", "deputy prime minister"),
+    ],
+)
+def test_offices_over_hyphens_and_plurals(text, name, role):
+    assert persons(text)[name].role == role
+
+
+def test_a_body_behind_a_person_is_no_person():
+    assert list(persons("Thomas de Waal of Carnegie Europe, the author of a book, spoke.")) == ["Thomas de Waal"]
+
+
+def test_a_spokeswoman_is_not_the_ministry_she_speaks_for():
+    text = "Maria Petrova, the foreign ministry spokeswoman, spoke. The defence ministry was silent."
+    assert resolved(text, "The defence ministry") != "Maria Petrova"

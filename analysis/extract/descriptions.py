@@ -78,8 +78,10 @@ def _defined(reading: Reading, cast: Cast, span: Span, head: Token, named: Menti
         return None
     if len([t for t in span if t.pos_ in ("NOUN", "PROPN", "ADJ") and t.i <= head.i]) > 2:
         return None
+    matter = [c.lower_ for c in head.lefts if c.dep_ in ("compound", "amod")]
     for mention in cast.earlier(span.start_char):
-        if _fits(mention, head, reading):
+        other = not mention.person and head.lower_ in roles().institutions  # "the defence ministry" is no foreign one
+        if _fits(mention, head, reading) and not (other and any(word not in mention.name.lower() for word in matter)):
             return mention
     return None
 
@@ -114,7 +116,7 @@ def _fits(mention: Mention, head: Token, reading: Reading) -> bool:
     if mention.bearer is not None:
         role = (mention.bearer.role or "").lower().split()
         rank = reading.parsed[max(0, reading.token_at(mention.start).i - 1)].lower_
-        return noun in role or noun == rank or (noun == "official" and bool(role))
+        return noun in (role[:1] + role[-1:]) or noun == rank or (noun == "official" and bool(role))
     if mention.person:
         own = reading.parsed[mention.head].lower_
         return mention.affiliation is not None and (own == noun or (noun == "official" and own in roles().person_nouns))

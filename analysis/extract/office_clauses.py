@@ -63,7 +63,8 @@ def _owner_of_object(reading: Reading, cast: Cast, target: Token) -> str | Perso
     whole = cast.covering(target.idx)
     if whole is not None and whole.named and not whole.bearer:
         return whole.affiliation if whole.actor_type == "un_body" and whole.affiliation else side_of(whole)
-    return owner_within(reading, cast, first, last)
+    first += reading.parsed[first].pos_ == "DET" and first < target.i
+    return owner_within(reading, cast, first, last) or stated(reading, first, target.i)
 
 
 def read_body_after(reading: Reading, cast: Cast, mention: Mention) -> Office:

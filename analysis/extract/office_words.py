@@ -30,7 +30,8 @@ def find_title(first: Token, last: int) -> int:
     if not aside and doc[last].lower_ not in roles().portfolios:
         return last
     for index in range(last - 1, max(0, last - _LONGEST_PHRASE), -1):
-        if doc[index].text in STOPS or doc[index].pos_ in ("VERB", "AUX"):
+        joined = doc[index].text == "-" and not doc[index].whitespace_  # "Secretary-General"
+        if (doc[index].text in STOPS and not joined) or doc[index].pos_ in ("VERB", "AUX"):
             return last
         if doc[index].lower_ in _PREPOSITIONS and singular(doc[index - 1]) in roles().titles:
             return index - 1

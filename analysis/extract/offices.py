@@ -100,6 +100,7 @@ def _shares_title(reading: Reading, previous: Mention, mention: Mention) -> bool
     first, second = reading.token_at(previous.start), reading.token_at(mention.start)
     between = reading.parsed[reading.token_at(previous.end - 1).i + 1 : second.i]
     title: Token = first.nbor(-1) if first.i else first
+    title = title.nbor(-1) if title.text == "," and title.i else title  # "their ministers, A and B"
     return (
         [t.lower_ for t in between] == ["and"] and singular(title) != title.lower_ and singular(title) in roles().titles
     )
