@@ -17,6 +17,7 @@ RADIUS_KM = {3: 10, 4: 25, 5: 50}
 LEAST_SPANS = (1.5, 3.0, 6.0)  # degrees: the first that shows a border, without which a map shows fields
 FAR = 5.0  # degrees from the middle: a place so far off would shrink the rest to a dot
 HEIGHT = 2.9
+SEEN = 20  # points of the grid, of some eight hundred, that a country must fill to be seen
 RATIO = 0.98 * WIDTH / HEIGHT  # of the frame, so that a map fills the page's width
 SPOTS = 16  # at most so many places are tried for a country's name
 MOST_NAMED = 8  # places without a label that are named under the map
@@ -84,7 +85,7 @@ def _frame_points(points: pd.DataFrame, least: float) -> View:
 
 
 def _shows_border(view: View) -> bool:
-    return sum(len(spots) > 0 for _, spots in find_countries(view)) > 1
+    return sum(len(spots) >= SEEN for _, spots in find_countries(view)) > 1
 
 
 def title_of(points: pd.DataFrame) -> str:
