@@ -21,11 +21,13 @@ EVENT_TYPES = ("other", "agreement")
 SETTLING = ("agreed", "in_force")
 
 
-def is_setback(events: pd.DataFrame) -> pd.Series:
-    """Which events, planned and denied ones among them, tell of talks or a deal that break off."""
-    first = events["text"].str.split(n=1).str[0].str.lower()
-    own = events["event_type"].isin(["other"]) & first.isin(list(_KIND_OF))
-    return own | (events["event_type"].isin(["agreement"]) & first.isin([*_halt_words()]))
+def is_setback(facts: pd.DataFrame) -> pd.Series:
+    """Which events, planned and denied ones among them, tell of talks or a deal that break off; other facts never do."""
+    types = facts["event_type"]
+    likely = facts.loc[types.isin(EVENT_TYPES), ["event_type", "text"]]
+    first = likely["text"].str.split(n=1).str[0].str.lower()
+    told = (likely["event_type"].eq("other") & first.isin(list(_KIND_OF))) | first.isin(_halt_words())
+    return told.reindex(facts.index, fill_value=False)
 
 
 def _halt_words() -> list[str]:
@@ -85,6 +87,6 @@ def last_setback(rows: pd.DataFrame, since: str | None) -> dict:
 
 def _settled_days(rows: pd.DataFrame) -> list[str]:
     """The days on whose reports a deal is told of as made."""
-    broken = rows["event_type"].isin(EVENT_TYPES) & is_setback(rows.assign(text=rows["text"].fillna("")))
+    broken = is_setback(rows)
     signed = rows["kind"].isin(["event"]) & rows["event_type"].isin(["agreement"]) & rows["modality"].isin(["asserted"])
     return [day for day in column(rows[signed & ~broken], "day") if isinstance(day, str)]
