@@ -70,3 +70,9 @@ def test_population_without_source_is_refused(root):
     (root / populations.POPULATIONS).write_text("- {place: X, population: 5}")
     with pytest.raises(RecordError, match="as_of"):
         populations.load_populations(root)
+
+
+def test_a_bare_number_beside_a_share_implies_nothing(root):
+    bare = figure("other", 134, text="134", asserted_by="Ombudsman")
+    share = figure("share", 60, text="60 percent of the cases", unit="percent", denominator="cases", start=20)
+    assert humanitarian.find_implied_totals(frame([bare, share]), root).empty

@@ -108,7 +108,9 @@ def select_pairs(figures: pd.DataFrame) -> pd.DataFrame:
     ]
     numbered = figures[figures["value_low"].notna()]
     shares = numbered[(numbered["measure"] == "share") & numbered["value_low"].between(0, 100, inclusive="right")]
-    counts = numbered[numbered["measure"].isin(PEOPLE) & (numbered["value_low"] > 100)]
+    # A bare number ("put it at 134 and said 60% ...") counts nobody knows what.
+    of_people = numbered["measure"].isin(PEOPLE) & ~(numbered["measure"].eq("other") & numbered["unit"].isna())
+    counts = numbered[of_people & (numbered["value_low"] > 100)]
     shares = shares[columns].sort_values("start", kind="stable")
     counts = counts[columns].assign(start=counts["end"]).sort_values("start", kind="stable")
     pairs = pd.merge_asof(shares, counts, on="start", by="doc_id", tolerance=NEAR, suffixes=("_share", ""))
