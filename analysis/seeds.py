@@ -21,7 +21,7 @@ def read_seeds(root: Path) -> Store:
     """
     records = check_documents(root, load_records(root))
     store, reader = Store(root), reader_digest(root)
-    held = {row.record_id: row for row in store.holdings().itertuples() if row.origin == "seeds"}
+    held = {row.record_id: row for row in store.holdings(origin="seeds").itertuples()}
     documents = [(record, _read(root, record)) for record in records]
     fresh = [(r, d) for r, d in documents if r.id not in held or held[r.id].reader != _reader_of(r, d, reader)]
     gone = [row for name, row in held.items() if name not in {record.id for record in records}]

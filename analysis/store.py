@@ -73,6 +73,9 @@ _KNOWN = f"""
     WHERE (len($4) = 0 OR list_contains($4, kind)) AND ($3 IS NULL OR facts.published IS NULL OR facts.published >= $3)
     ORDER BY facts.published NULLS FIRST, facts.doc, facts.start, facts."end", facts.fact_id
 """  # noqa: S608
+_HOLDINGS = f"""
+    SELECT doc_id, doc, record_id, origin, reader, published, recorded_at FROM ({_HELD}) WHERE $4 IS NULL OR origin = $4
+"""  # noqa: S608
 _COUNTS = f"""
     SELECT facts.published AS day, count(*) AS facts
     FROM facts JOIN ({_HELD}) AS held ON facts.batch = held.batch AND facts.doc_id = held.doc_id AND facts.doc = held.doc
@@ -140,10 +143,9 @@ class Store:
         """Every document known at a version and cut-off, printed from `since` on: record fields, `reader`, `batch`, and `text`."""
         return read_frame(self._query(_HELD, ["documents"], version, as_of, since))
 
-    def holdings(self, version: int | None = None, as_of: str | None = None) -> pd.DataFrame:
-        """Which documents are held: `doc_id`, `doc`, `origin`, `reader`, `published`, `recorded_at`; no texts."""
-        columns = "doc_id, doc, record_id, origin, reader, published, recorded_at"
-        return read_frame(self._query(f"SELECT {columns} FROM ({_HELD})", ["documents"], version, as_of))  # noqa: S608
+    def holdings(self, version: int | None = None, as_of: str | None = None, origin: str | None = None) -> pd.DataFrame:
+        """Which documents are held, of one `origin` or all, without their texts: ids, `reader`, `published`, `recorded_at`."""
+        return read_frame(self._query(_HOLDINGS, ["documents"], version, as_of, None, origin))
 
     def known(
         self, as_of: str | None = None, version: int | None = None, kinds: Iterable[str] = (), since: str | None = None
