@@ -64,6 +64,11 @@ def test_a_full_date_with_its_weekday_is_of_these_days() -> None:
     assert read(text).published == "2025-01-20"
 
 
+def test_what_is_said_on_a_full_date_is_printed_that_day() -> None:
+    text = "Clashes resumed on Friday night, a monitor said on Saturday, 19 July 2025. Talks may begin on Sunday."
+    assert read(text).published == "2025-07-19"
+
+
 def test_a_dateline_without_any_year_is_unknown() -> None:
     assert read("KHARTOUM, May 8 (Agency) - Two people were killed on Tuesday.").published is None
 

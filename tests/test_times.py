@@ -112,6 +112,13 @@ def test_since_a_date_without_a_year_looks_back() -> None:
     assert values("The talks will resume on June 24.")["June 24"] == "2024-06-24"
 
 
+def test_a_day_known_by_its_date_alone() -> None:
+    text = "Hamas seized 251 captives on October 7, Israel says."
+    assert values(text, "2025-01-16")["October 7"] == "2023-10-07"
+    assert values(text, "2024-10-10")["October 7"] == "2024-10-07"
+    assert values("The mine was closed on October 7.", "2025-01-16")["October 7"] == "2024-10-07"
+
+
 def test_case_does_not_matter() -> None:
     assert values("RESIDENTS SAID SHELLS FELL ON TUESDAY AND ON APRIL 15.") == {
         "TUESDAY": "2024-05-07",
@@ -213,6 +220,15 @@ def test_the_thing_dated_after_since_has_its_day() -> None:
 def test_the_days_of_an_event(text: str, words: str, days: tuple[str | None, str | None]) -> None:
     window = window_of(text, words)
     assert (window.date_start, window.date_end) == days
+
+
+def test_a_record_since_a_date_opens_no_period() -> None:
+    text = "Gunmen killed 70 soldiers on Monday in the first assault on the capital since August 2012."
+    assert window_of(text, "70 soldiers").period_start is None
+
+
+def test_the_year_of_a_thing_does_not_date_what_became_of_it() -> None:
+    assert window_of("The junta broke a 2015 peace deal on January 25.", "broke").date_start == "2024-01-25"
 
 
 def test_the_length_of_a_plan_is_no_period_that_ends_today() -> None:

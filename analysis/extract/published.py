@@ -14,9 +14,11 @@ from analysis.extract.dateline import HEAD, Release, StatedDate, day_of, find_re
 from analysis.extract.published_year import full_date, infer_year
 from analysis.extract.reading import Reading
 from analysis.extract.timex_calendar import last_day, month_of, previous_weekday
+from analysis.extract.timex_distance import REPORTING
 from analysis.extract.timex_grammar import Match, matches_at, runs
 from analysis.extract.timex_guards import clean_month
 from analysis.extract.timex_scene import Scene
+from analysis.extract.timex_tense import PAST, governing_verb, tense_around
 
 EVIDENCE = "published_evidence"
 _YEAR = re.compile(r"\b(19[5-9]\d|20\d\d)\b")
@@ -190,4 +192,16 @@ def _by_newest(
         return None, "unknown"
     evidence.extend((m.start, m.end) for m in near[:3])
     reading.notes[EVIDENCE] = sorted(set(evidence))
-    return (newest + timedelta(days=1)).isoformat(), "inferred"
+    same_day = _is_reported(reading, matches, newest)
+    return (newest + timedelta(days=not same_day)).isoformat(), "inferred"
+
+
+def _is_reported(reading: Reading, matches: list[Match], newest: date) -> bool:
+    """Whether somebody "said on Saturday, 19 July" and nothing is told of the day after: the report is of that day."""
+    verbs = (governing_verb(reading.token_at(m.start)) for m in matches if full_date(m) == newest)
+    if not any(verb is not None and verb.lemma_.lower() in REPORTING for verb in verbs):
+        return False
+    following = newest.isoweekday() % 7 + 1
+    weekdays = [m for m in matches if m.has("weekday") and not m.has("month")]
+    later = [m for m in weekdays if m.meaning("weekday", "WEEKDAY") == following]
+    return not any(tense_around(reading.token_at(m.start)) == PAST for m in later)

@@ -8,6 +8,8 @@ from analysis.extract.timex_near import weekday_date
 from analysis.extract.timex_scene import Scene
 from analysis.extract.timex_spans import count_of
 
+_A_MONTH = timedelta(days=31)
+
 
 def part_of(match: Match) -> str:
     """The code of a part of the day, as it follows a date: TMO, TNI, T12:00; without words for one the night."""
@@ -83,6 +85,8 @@ def _clock_day(match: Match, scene: Scene) -> str:
     if match.has("day") and scene.published:
         return (scene.published + timedelta(days=match.meaning("day", "TODAY"))).isoformat()
     base = scene.focus or scene.published
+    if base and scene.published and abs(scene.published - base) > _A_MONTH:
+        base = scene.published  # "the curfew runs from 10 p.m." is not of the day of a treaty told before
     return base.isoformat() if base else "XXXX-XX-XX"
 
 

@@ -100,8 +100,17 @@ def nearest_day(month: int, day: int, match: Match, scene: Scene) -> str | None:
     year = nearest_year(month, day, match, scene)
     if year is None:
         return f"{UNKNOWN_YEAR}-{month:02d}-{day:02d}"
-    found = make_date(year, month, day)
+    found = make_date(_named_year(year, month, day, scene) or year, month, day)
     return found.isoformat() if found else None
+
+
+def _named_year(year: int, month: int, day: int, scene: Scene) -> int | None:
+    """The year of a day that is known by its date alone, where the nearest such day is long past and the document is about it."""
+    named, near = GRAMMAR.named_days.get(f"{month:02d}-{day:02d}"), make_date(year, month, day)
+    if named is None or near is None or scene.published is None or year <= named["year"]:
+        return None
+    about = any(word in scene.text.lower() for word in named["words"])
+    return int(named["year"]) if about and (scene.published - near).days > _LONG_PAST_DAYS else None
 
 
 def nearest_year(month: int, day: int, match: Match, scene: Scene) -> int | None:
@@ -124,6 +133,8 @@ def nearest_year(month: int, day: int, match: Match, scene: Scene) -> int | None
 
 
 _SOON_DAYS = 45
+# "On October 7" told within these many days is this year's.
+_LONG_PAST_DAYS = 60
 _FAR_DAYS = 100
 _YEAR_DAYS, _SEASON_DAYS = 365, 100
 

@@ -26,6 +26,8 @@ def find_cost(reading: Reading, time: Time, start: int, end: int) -> float:
         return _INSIDE
     token, anchor = reading.token_at(time.start), find_root(reading, start, end)
     distance = min(abs(token.i - anchor.i), 200) / 250
+    if len(time.value) == 4 and token.i < token.head.i != anchor.i and token.head.pos_ == "NOUN":
+        return _BELOW  # "broke a 2015 deal on January 25"
     verb = governing_verb(token)
     if start <= token.head.idx < end or _is_of_noun(token, anchor) or _is_occurrence(verb, anchor):
         return _INSIDE + distance

@@ -99,6 +99,7 @@ class Grammar:
         table = load_yaml(path)
         self.words: dict[str, dict[str, Any]] = table["words"]
         self.context: dict[str, frozenset[str]] = {name: frozenset(words) for name, words in table["context"].items()}
+        self.named_days: dict[str, dict[str, Any]] = table["named_days"]
         self._marks: dict[str, str] = table["marks"]
         self._macros: dict[str, str] = table["macros"]
         self._symbols: dict[frozenset[str], str] = {}

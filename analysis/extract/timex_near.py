@@ -185,7 +185,7 @@ def election(match: Match, scene: Scene) -> str | None:
 def the_unit(match: Match, scene: Scene) -> str | tuple[str, str] | None:
     """the year, the week: as a stretch of time; "in the year", "of the week" is the one of publication"""
     unit = match.meaning("unit", "UNIT")
-    if match.word(-1) in ("in", "of", "this") and scene.published:
+    if match.word(-1) in ("in", "of", "this") and match.word(0) not in ("to", "ended", "ending") and scene.published:
         moved = moved_unit(scene.published, unit, 0)
         return (moved, "DATE") if moved else None
     return f"P1{unit}", "DURATION"

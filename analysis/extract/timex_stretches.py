@@ -16,6 +16,11 @@ _BACKWARD = re.compile(r"\b(last|past|previous|recent)\b")
 _EARLIER = re.compile(r"\b(earlier|before|ago|previous|last|prior)\b")
 # "Up 660,000 on late October"
 _CHANGED = re.compile(r"\b(up|down) (by |from |some |about )?\d[^;:]{0,24} (on|from) $")
+# "The first assault since August 2012"
+_RANKED = re.compile(
+    r"\b(first|worst|deadliest|bloodiest|biggest|largest|highest|heaviest|lowest|fastest|longest)\b[^.;:]{1,70}\bsince $",
+    re.I,
+)
 _COMPARED = re.compile(r"\b(than|compared (with|to))( (in|on|at|during|for|over|all|the|whole|of|any|time)){0,6} $")
 _LENGTH = re.compile(r"P(T?)(\d+)([DWMYHQ])$")
 
@@ -44,7 +49,9 @@ def find_stretches(reading: Reading, start: int, end: int) -> list[Stretch]:
 def _is_compared(reading: Reading, time: Time) -> bool:
     """ "Up from a week earlier", "than last year": the time of another count."""
     before = reading.text[max(0, time.start - 40) : time.start].lower()
-    if _CHANGED.search(before):
+    if before.endswith(("% ", "percent ")) and time.text.lower().startswith(("more than", "less than")):
+        return True  # "9% more than a year before"
+    if _CHANGED.search(before) or _RANKED.search(reading.text, max(0, time.start - 90), time.start):
         return True
     if before.endswith(" from "):
         return bool(_EARLIER.search(time.text.lower()))
@@ -57,7 +64,7 @@ def _joined(reading: Reading, stretches: list[Stretch]) -> list[Stretch]:
     for stretch in stretches:
         before = found[-1] if found else None
         if before and before.first <= stretch.last and _is_range(reading, before.time, stretch.time):
-            found[-1] = replace(before, last=stretch.last, lead="")
+            found[-1] = replace(before, last=stretch.last, lead=before.lead if before.lead == "since" else "")
         else:
             found.append(stretch)
     return found

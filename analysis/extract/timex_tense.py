@@ -129,7 +129,7 @@ def _is_of_subject(token: Token, verb: Token) -> bool:
 
 def _is_programmed(verb: Token) -> bool:
     """ "The truce takes effect on Sunday", "ministers are meeting on Sunday": the present of a programme."""
-    if verb.tag_ in ("VBZ", "VBP"):
+    if verb.tag_ in ("VBZ", "VBP", "VB"):
         return verb.lemma_ in _PROGRAMMED
     return verb.tag_ == "VBG" and any(helper.lower_ in ("is", "are", "'s", "'re") for helper in _helpers(verb))
 
