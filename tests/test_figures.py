@@ -100,6 +100,11 @@ def brief(figures: list[Figure]) -> list[tuple[str, str, float | None]]:
             [("killed", "eq", 10), ("duration", "eq", 5), ("killed", "more_than", 30_000)],
         ),
         ("Donors have pledged less than a tenth.", [("share", "less_than", 10)]),
+        (
+            "Nine in ten live in poverty and 16.7 million need aid.",
+            [("share", "eq", 90), ("people_in_need", "eq", 16.7e6)],
+        ),
+        ("Between 200 and 300 fighters had crossed the border.", [("personnel", "between", 200)]),
         ("In the district 3,500 civilians were displaced.", [("displaced", "eq", 3500)]),
     ],
 )
@@ -329,3 +334,9 @@ def test_sums_of_a_war(read: Read) -> None:
     )
     assert [figure.scope for figure in (war, strike, campaign)] == ["cumulative", "incident", "cumulative"]
     assert [figure.scope for figure in read("Mediators want 400 prisoners to go free.")] == [None]
+
+
+def test_number_of(read: Read) -> None:
+    """What is counted stands before the number: "the number of militants killed at 1,600"."""
+    (killed,) = read("State media put the number of militants killed at 1,600.")
+    assert (killed.measure, killed.unit, killed.population, killed.text) == ("killed", "militant", "fighters", "1,600")

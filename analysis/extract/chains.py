@@ -145,7 +145,7 @@ def _share(giver: Mentioned, taker: Mentioned, shadow: str) -> Mentioned:
     ):
         return taker
     counted = replace(giver.counted, last=None) if taker.counted.head is None else taker.counted
-    return replace(taker, harm=giver.harm, measure=giver.measure, rule="chain", counted=counted)
+    return replace(taker, harm=giver.harm, measure=giver.measure, rule="chain", counted=counted, whole=giver.whole)
 
 
 def _inherit_whole(reading: Reading, shadow: str, mentions: list[Mentioned], at: int) -> Mentioned:

@@ -50,7 +50,7 @@ def read_scope(sentence: str, before: str, measure: str, toll: bool, incident: b
 
     `toll` where the number is a toll's, `incident` where an incident is being told that it may be the toll of.
     """
-    if measure not in HARMS:
+    if measure not in HARMS or measure == "people_in_need":
         return None
     if _pattern("rates").search(sentence):
         return None

@@ -1,6 +1,6 @@
 """What a number counts: the noun phrase after it, its head, and the class of that head."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -75,6 +75,23 @@ def read_counted(doc: Doc, after: int, in_words: bool) -> Counted:
     return Counted(head, head, unit_of(head, words), classify(head, words), words)
 
 
+_NEEDS = {"need", "needs", "lack"}  # verbs that the tagger takes for nouns: "16.7 million need aid"
+REACH_NUMBER_OF = 14  # tokens between "the number of militants killed" and the number
+
+
+def read_number_of(doc: Doc, first: int) -> Counted | None:
+    """What is counted where it stands before: "put the number of militants killed **at 1,600**"."""
+    if first < 4 or doc[first - 1].lower_ not in ("at", "to", "reached", "exceeded", "was", "is"):
+        return None
+    for token in reversed(doc[max(0, first - REACH_NUMBER_OF) : first - 1]):
+        if token.is_sent_start or token.lower_ in (";", ",") or token.like_num:
+            return None
+        if token.lower_ in ("number", "numbers", "total") and doc[token.i + 1].lower_ == "of":
+            found = read_counted(doc, token.i + 1, True)
+            return replace(found, last=None) if found.head is not None else None
+    return None
+
+
 def unit_of(head: Token, words: tuple[str, ...]) -> str:
     """The lemma of what is counted, with the word before it where only the two say what it is ("aid worker")."""
     pair = f"{words[-2]} {lemma_of(head)}" if len(words) > 1 else ""
@@ -101,7 +118,7 @@ def find_head(doc: Doc, at: int, possessives: bool = True) -> Token | None:
     for token in doc[at : at + LONGEST_PHRASE]:
         if token.is_sent_start and token.i > at:
             break
-        if _is_state_alone(doc, token):
+        if _is_state_alone(doc, token) or token.lower_ in _NEEDS:
             break
         if token.pos_ in ("NOUN", "PROPN") or _is_known_noun(token):
             if head is not None and not _continues(head, token):

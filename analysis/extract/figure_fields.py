@@ -163,7 +163,8 @@ def _surroundings(reading: Reading, mention: Mentioned, fields: dict[str, Any]) 
 
 def _window(reading: Reading, mention: Mentioned, scope: str | None) -> Window:
     """The dates of a count; a day that only an earlier sentence names is that of deeds, not of sums or of what there is."""
-    window = times.window(reading, mention.start, mention.end)
+    told = mention.whole or mention
+    window = times.window(reading, told.start, told.end)
     inherited = window.text is not None and window.text not in reading.sentence_at(mention.start).text
     return NOTHING if inherited and scope not in ("incident", "new_in_period") else window
 

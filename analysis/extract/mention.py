@@ -9,7 +9,7 @@ from spacy.tokens import Doc
 
 from analysis.extract.bounds import Bounded, read_bounds
 from analysis.extract.claimed import HARMS
-from analysis.extract.counted import NOTHING, Counted, class_of, read_counted
+from analysis.extract.counted import NOTHING, Counted, class_of, read_counted, read_number_of
 from analysis.extract.exclusions import is_excluded
 from analysis.extract.harm import find_harm
 from analysis.extract.harm_words import Harm, words_of
@@ -91,6 +91,8 @@ def read_mention(reading: Reading, bounded: Bounded) -> Mentioned | None:
     counted = NOTHING if bounded.money else _counted(doc, number_last, bounded)
     last = counted.last.i if counted.last is not None else number_last
     harm = None if bounded.money else find_harm(doc, first, last, counted)
+    if counted.head is None and not bounded.money and not bounded.percent:
+        counted = read_number_of(doc, first) or counted
     measure, rule = choose_measure(bounded, counted, harm, doc, last)
     if _is_named(doc, first, bounded, counted):
         return None
@@ -153,6 +155,7 @@ def has_weight(mention: Mentioned) -> bool:
     return number.kind != "vague" or counted.head is not None
 
 
+_ARMED = ("fighter", "soldier", "police", "suspect")  # who crosses a border, but flees no home
 LONGEST_NEED = 20  # tokens after those counted in which their need is told
 _DASHES = {
     "-",
@@ -182,7 +185,7 @@ def choose_measure(bounded: Bounded, counted: Counted, harm: Harm | None, doc: D
         return harm.measure, harm.rule
     if counted.people or counted.head is None:
         found = _read_need(doc, last)
-        if found:
+        if found and not (found == "displaced" and counted.noun_class in _ARMED):
             return found, "need"
     if noun.get("measure"):
         return str(noun["measure"]), "noun"

@@ -184,7 +184,7 @@ def read_part(text: str, lexemes: list[Lexeme], at: int) -> tuple[Number | None,
     ):
         return _number(text, part.start, following.end, following.value / 2), 2
     if part.value == 2 and text[part.start : part.end].lower() == "half":
-        counts = after.startswith((" of", " the ", " its ", " thei", " all "))
+        counts = after.startswith((" of", " the ", " its ", " thei", " all ", " were", " are "))
         return (_share(text, part.start, part.end, 50.0) if counts else None), 1
     before = re.search(r"\b(an?|one)[ -]$", text[max(0, part.start - 5) : part.start].lower())
     bounded = _BOUNDED_PART.search(text[max(0, part.start - 20) : part.start])
