@@ -103,7 +103,7 @@ def counted_words(row: dict[str, Any]) -> str:
     if number.startswith("“"):
         return f"{number} {WORDS['measures'].get(measure, '')}".strip()
     high = row.get("value_low") if is_missing(row.get("value_high")) else row.get("value_high")
-    one = high == 1 and row.get("operator") not in ("more_than", "between")
+    one = high == 1 and row.get("operator") != "between"
     return " ".join(part for part in (number, noun_of(row, one), WORDS["measures"].get(measure, "")) if part)
 
 
