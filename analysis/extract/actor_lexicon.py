@@ -146,6 +146,15 @@ def parties() -> dict[str, str]:
     return known | {row[0]: row[0] for row in _rows("governments.tsv")}
 
 
+def party_of(name: str) -> str | None:
+    """The party that a canonical name speaks for, from its own words: "Israeli military" -> "Israel"."""
+    known = parties().get(name)
+    if known:
+        return known
+    found = next((f for f in known_actors().find(name) if f.entry.party), None)
+    return found.entry.party if found else None
+
+
 @lru_cache(maxsize=1)
 def leaders() -> dict[tuple[str, ...], str]:
     """Keys of a leader's name -> the side that the leader speaks for."""

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from analysis.extract.actor_lexicon import parties, roles
+from analysis.extract.actor_lexicon import parties, party_of, roles
 from analysis.extract.cast import Mention
 from analysis.extract.coreference import resolve
-from analysis.extract.mentions import cast_of, party_of
+from analysis.extract.mentions import cast_of
 from analysis.extract.offices import find_offices
 from analysis.extract.reading import Reading
 from analysis.facts import Actor

@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from spacy.tokens import Token
 
-from analysis.extract.actor_lexicon import Found, is_qualifying, known_actors, parties, roles
+from analysis.extract.actor_lexicon import Found, is_qualifying, known_actors, roles
 from analysis.extract.boundaries import dateline_ends
 from analysis.extract.cast import Cast, Mention
 from analysis.extract.hand_actors import hand_actors, merge_found, name_persons
@@ -245,12 +245,3 @@ def _is_institution(head: Token, owner: Found | None) -> bool:
 def _is_division(head: Token) -> bool:
     """ "The eastern department of Arauca": a part of a country, where "department" else is a ministry."""
     return head.lower_ in DIVISIONS and any(child.lower_.endswith("ern") for child in head.lefts)
-
-
-def party_of(name: str) -> str | None:
-    """The party that a canonical name speaks for, from its own words: "Israeli military" -> "Israel"."""
-    known = parties().get(name)
-    if known:
-        return known
-    found = next((f for f in known_actors().find(name) if f.entry.party), None)
-    return found.entry.party if found else None

@@ -70,6 +70,8 @@ def _own_subject(cue: Token) -> Token | None:
 
 def _described_by(noun: Token, relative: Token) -> Token:
     """Of whom ", who accused ..." tells: in "A, an aide to B, who accused ..." of A."""
+    if noun.pos_ in ("VERB", "AUX") and relative.i and relative.nbor(-1).pos_ in ("NOUN", "PROPN"):
+        return relative.nbor(-1)  # "turned to the police, which reported": the parser hangs the clause on the verb
     if relative.lower_ != "who" or not relative.i or relative.nbor(-1).text != ",":
         return noun
     above = noun
