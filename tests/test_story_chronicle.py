@@ -5,9 +5,11 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+import yaml
 
 from analysis import corrections, editions
 from analysis.briefing import build_briefing
+from analysis.exports import write_exports
 from analysis.known import load_documents, load_facts
 from analysis.seeds import read_seeds
 from analysis.topics import negotiations
@@ -79,6 +81,33 @@ def test_the_edition_of_any_day_is_sound_and_knows_nothing_later(root, day):
     assert found["as_of"] == day
     assert len(found["judgements"]) <= 6
     assert len(found["lead"]["text"].split()) <= 60
+
+
+def read_until(day: str, root: Path) -> Path:
+    """The month as it lay there on `day`: later articles are neither recorded nor on disk; read into a fresh store."""
+    shutil.copytree(CORPUS, root)
+    records = root / "seeds" / "sources.yml"
+    listed = yaml.safe_load(records.read_text(encoding="utf-8"))
+    known = [record for record in listed if str(record["accessed"]) <= day]
+    assert 0 < len(known) < len(listed)
+    for record in listed:
+        if record not in known:
+            (root / "seeds" / "documents" / record["file"]).unlink()
+    records.write_text(yaml.safe_dump(known, allow_unicode=True, sort_keys=False), encoding="utf-8")
+    read_seeds(root)
+    return root
+
+
+@pytest.mark.parametrize("day", ["2024-10-31", "2024-11-24"])
+def test_the_edition_of_a_day_is_the_same_bytes_from_what_was_known_that_day(root, tmp_path, day):
+    roots = {"month": root, "until": read_until(day, tmp_path / "root")}
+    for name, folder in roots.items():
+        (tmp_path / name).mkdir()
+        write_exports(tmp_path / name, folder, day, {})
+    made = sorted(path.name for path in (tmp_path / "month").iterdir())
+    assert {"briefing.json", "facts.csv", "events.csv"} <= set(made)
+    for name in made:
+        assert (tmp_path / "until" / name).read_bytes() == (tmp_path / "month" / name).read_bytes(), name
 
 
 def test_at_the_end_talks_on_lebanon_are_settled_and_on_gaza_not(root, month):
