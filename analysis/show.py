@@ -85,9 +85,11 @@ def masthead(
     cutoff: str | None = None,
     title: str | None = None,
     lead_in: str = "Situation briefing",
+    most_pages: int | None = None,
 ) -> None:
-    """The head of page 1: place, "Situation as of", period covered, cut-off. Title: `title`, else the notebook's H1."""
-    _emit(blocks.masthead_block(place, as_of, period, cutoff, title, lead_in), "show.masthead")
+    """The head of page 1: place, "Situation as of", period covered, cut-off. Title: `title`, else the notebook's H1. A PDF longer
+    than `most_pages` leaves the ends of its tables and lists to the HTML, and says so."""
+    _emit(blocks.masthead_block(place, as_of, period, cutoff, title, lead_in, most_pages), "show.masthead")
 
 
 def lead(*words: Words) -> None:

@@ -16,7 +16,8 @@ from pages import sample
 from test_html import HOSTILE, hostile_cells
 
 from analysis import show
-from analysis.prose import Phrase
+from analysis.prose import Phrase, Sentence
+from analysis.publish import fit
 from analysis.publish import pdf as pdf_module
 from analysis.publish.checks import check_docx, check_pdf
 from analysis.publish.columns import fit_widths
@@ -380,14 +381,70 @@ def test_a_page_with_a_few_lines_of_evidence_alone_is_saved():
             show.points([f"Point {n}." for n in range(lines)])
             show.end()
 
-        saved, pdf_module.MOST_CLOSE = pdf_module.MOST_CLOSE, most
+        saved, fit.MOST_CLOSE = fit.MOST_CLOSE, most
         try:
             return pdf_module.count_pages(render_pdf(sample.build(["# Points", cell])))
         finally:
-            pdf_module.MOST_CLOSE = saved
+            fit.MOST_CLOSE = saved
 
     lines = next(n for n in range(20, 80) if pages(n, 0) == 2)
     assert pages(lines, 8) == 1
+
+
+def large_corpus(most_pages: int | None):
+    """A briefing whose every part is as long as its maker lets it be: 900 facts, each of a sentence of its own."""
+    places = [
+        f"On day {n} shelling near the village of Number{n} killed {n + 10} people, its mayor said. "
+        for n in range(900)
+    ]
+    text = "".join(places)
+    starts = [text.index(place) for place in places]
+    first = sample.facts().iloc[0].to_dict()
+    rows = [
+        {
+            **first,
+            "fact_id": f"f-{n:03}",
+            "doc_id": "long",
+            "start": start,
+            "end": start + 60,
+            "text": text[start : start + 60],
+        }
+        for n, start in enumerate(starts)
+    ]
+    facts = pd.DataFrame(rows)
+    names = iter(facts["fact_id"])
+
+    def told(count):
+        return [
+            Phrase(f"Number{n} counted its dead again and asked for help, {n} days on", [next(names)])
+            for n in range(count)
+        ]
+
+    def cell():
+        show.open_briefing(facts, pd.DataFrame([{"doc_id": "long", "text": text}]))
+        show.masthead("Everywhere", as_of="2025-05-12", most_pages=most_pages)
+        show.judgements([[Sentence(tuple(told(8))), Sentence(tuple(told(8)))] for _ in range(4)])
+        for n in range(5):
+            show.heading(f"Part {n}")
+            show.prose(*told(2))
+            show.points(told(40), compact=n % 2 == 0)
+            rows = [{"place": f"Place {n}", "words": phrase} for n, phrase in enumerate(told(100))]
+            show.table(pd.DataFrame(rows), f"table-{n}", "Places that counted their dead")
+        show.end()
+
+    return sample.build(["# Much", cell])
+
+
+def test_a_briefing_of_limited_length_keeps_to_it_however_much_there_is_and_says_what_it_left_out():
+    assert pdf_module.count_pages(render_pdf(large_corpus(None))) > 10
+    content = render_pdf(large_corpus(6))
+    assert 2 <= pdf_module.count_pages(content) <= 6
+    text = " ".join(words_of(content).split())
+    left = [int(count) for count in re.findall(r"(\d+) more in the HTML version of this briefing", text)]
+    assert len(left) == 10, "five lists and five tables say it"
+    assert min(left) >= 30
+    assert re.search(r"and \d+ more claims, each in facts.csv", text)
+    assert text.count("[f-0") >= 30, "the words behind the judgements stand at its end"
 
 
 def test_the_briefing_says_how_to_cite_it_in_every_form(content):

@@ -21,7 +21,13 @@ MOST_POINTS = 60
 
 
 def masthead_block(
-    place: str, as_of: str, period: Sequence[str] | None, cutoff: str | None, title: str | None, lead_in: str
+    place: str,
+    as_of: str,
+    period: Sequence[str] | None,
+    cutoff: str | None,
+    title: str | None,
+    lead_in: str,
+    most_pages: int | None = None,
 ) -> Block:
     """The head of page 1. `period` is (first day, last day); without `title` the notebook's own H1 is the title."""
     if not as_of:
@@ -29,7 +35,7 @@ def masthead_block(
     first, last = (period[0], period[1]) if period else (None, None)
     return {"kind": "masthead", "title": title, "place": place, "lead_in": lead_in, "as_of": str(as_of)[:10],
             "period_from": first and str(first)[:10], "period_to": last and str(last)[:10],
-            "cutoff": str(cutoff or as_of)}  # fmt: skip
+            "cutoff": str(cutoff or as_of), "most_pages": most_pages}  # fmt: skip
 
 
 def prose_block(words: Iterable[Words], kind: str = "prose") -> Block:

@@ -79,6 +79,11 @@ class Document:
         """The day of the information cut-off, from the masthead."""
         return self.masthead["as_of"] if self.masthead else None
 
+    @property
+    def most_pages(self) -> int | None:
+        """How many pages the PDF may have, from the masthead; None: as many as it takes."""
+        return self.masthead.get("most_pages") if self.masthead else None
+
 
 def time_stamp(document: Document) -> datetime:
     """The moment that a file says it was made: its as-of day, so that equal input gives equal bytes."""

@@ -3,7 +3,7 @@
 import json
 import re
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -14,17 +14,15 @@ from nbconvert.exporters import Exporter
 from analysis.errors import BriefingError
 from analysis.publish import fonts
 from analysis.publish.document import Document, read_notebook, time_stamp
+from analysis.publish.fit import Setting, fit
 from analysis.publish.house import House, default_house, find_house, logo_bytes
 from analysis.publish.svg import safe_svg
-from analysis.publish.typeset import Setting, typst_data
+from analysis.publish.typeset import typst_data
 
 STANDARDS: list[Any] = ["ua-1", "a-3a"]
 TEMPLATE = "templates/briefing.typ"
 DATA = "document.json"
 PAGES = re.compile(rb"/Type/Pages/Count (\d+)")
-MOST_PAGES = 6  # of a briefing that is read
-FEWER_NOTES = (24, 0)  # printed with their words, tried in this order
-MOST_CLOSE = 8  # pages: in longer briefings a page saved is not worth the second setting
 MIME = {".csv": "text/csv", ".json": "application/json", ".jsonl": "application/jsonl"}
 DESCRIPTIONS = {"facts.csv": "The facts known at the information cut-off, one a row"}
 
@@ -53,7 +51,7 @@ def write_pdf(document: Document, house: House, attachments: Mapping[str, bytes]
             (folder / DATA).write_text(json.dumps(data, ensure_ascii=False), "utf-8")
             return _compile(folder, document)
 
-        return _fewest_pages(typeset)
+        return fit(typeset, count_pages, document.most_pages)
 
 
 def _write_drawings(folder: Path, document: Document) -> None:
@@ -63,19 +61,6 @@ def _write_drawings(folder: Path, document: Document) -> None:
             drawing = fonts.printable(safe_svg(block["svg"]).decode("utf-8"))
             (folder / f"chart-{block['number']}.svg").write_text(drawing, "utf-8")
     (folder / "briefing.typ").write_bytes(resources.files(__package__).joinpath(TEMPLATE).read_bytes())
-
-
-def _fewest_pages(typeset: Callable[[Setting], bytes]) -> bytes:
-    """The PDF; set a little closer where that saves a page, so that none is left with a few lines of evidence alone; and where it
-    is still longer than readers take, with less and less of the evidence that no judgement rests on (they stand in the HTML).
-    """
-    content = typeset(Setting())
-    if 1 < count_pages(content) <= MOST_CLOSE:
-        content = min(content, typeset(Setting(close=True)), key=count_pages)
-    for listed in FEWER_NOTES:
-        if count_pages(content) > MOST_PAGES:
-            content = min(content, typeset(Setting(close=True, listed=listed)), key=count_pages)
-    return content
 
 
 def _attach(folder: Path, attachments: Mapping[str, bytes]) -> list[dict[str, str]]:

@@ -1,13 +1,13 @@
 """A document as data for the Typst template: every string printable, every mark resolved to a footnote or a link."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from analysis.publish.blocks import Block
 from analysis.publish.closing import cite_as
 from analysis.publish.columns import PAGE_WIDTHS, table_columns
 from analysis.publish.document import MOST_FOOTNOTES, Document, is_listed, time_stamp
+from analysis.publish.fit import WIDE, Setting, share_out, shorten
 from analysis.publish.fonts import printable
 from analysis.publish.fragments import masthead_line
 from analysis.publish.house import House, format_day
@@ -17,17 +17,7 @@ from analysis.publish.words import Run, text_of
 
 KEPT_ROWS = 4  # a table of at most so many rows ...
 KEPT_CHARACTERS = 500  # ... and so many characters is not broken over pages
-LISTED = 48  # notes printed with their words at the end: less than a page
-NAMED = 200  # further notes printed with the ids of their facts alone; the rest stands in facts.csv
 MOST_NAMES = 2  # ids printed of such a note
-
-
-@dataclass(frozen=True)
-class Setting:
-    """How closely a briefing is set, and how many notes are printed with their words at its end."""
-
-    close: bool = False
-    listed: int = LISTED
 
 
 def typst_data(
@@ -35,10 +25,10 @@ def typst_data(
     house: House,
     attachments: list[dict[str, str]],
     logo: str | None,
-    setting: Setting = Setting(),
+    setting: Setting = WIDE,
 ) -> dict[str, Any]:
     """What `templates/briefing.typ` reads; drawings are in files `chart-<number>.svg`."""
-    typesetter = Typesetter(document, house, setting.listed)
+    typesetter = Typesetter(document, house, setting)
     listed, named, left = typesetter.listed_numbers
     data = {
         "title": document.title, "language": house.language, "as_of": format_day(document.as_of, house.language),
@@ -76,13 +66,15 @@ def printable_strings(value: Any) -> Any:
 class Typesetter:
     """Blocks as the template reads them. It remembers which footnotes stand already: a passage has one, at its first mention."""
 
-    def __init__(self, document: Document, house: House, listed: int = LISTED) -> None:
+    def __init__(self, document: Document, house: House, setting: Setting = WIDE) -> None:
         self.document = document
         self.language = house.language
         self.page = PAGE_WIDTHS[house.paper]
         self.notes = document.notes
-        numbers = [number for number in self.notes if number not in document.footnoted]
-        self.listed_numbers = share_out(numbers, document.counted, document.judged, listed)
+        self.setting = setting
+        self.footnoted = document.footnoted if setting.most is None else set()  # words left out can carry no footnote
+        numbers = [number for number in self.notes if number not in self.footnoted]
+        self.listed_numbers = share_out(numbers, document.counted, document.judged, setting)
         self.unprinted = set(self.listed_numbers[2])
         self.placed: set[int] = set()
         self.placing = True  # whether the block at hand may carry footnotes
@@ -91,7 +83,7 @@ class Typesetter:
         """One block."""
         kind = block["kind"]
         before, self.placing = self.placing, self.placing and not is_listed(block)
-        typeset = self._block(block, kind)
+        typeset = self._block(shorten(block, self.setting.most), kind)
         self.placing = before
         return typeset
 
@@ -149,7 +141,7 @@ class Typesetter:
         printed: list[Block] = []
         waiting: list[int] = []
         for number in numbers:
-            if inline and number in self.document.footnoted and number not in self.placed:
+            if inline and number in self.footnoted and number not in self.placed:
                 self.placed.add(number)
                 printed += [*self._links(waiting), self._footnote(number)]
                 waiting = []
@@ -191,22 +183,6 @@ class Typesetter:
             entries.append({"label": str(number), "target": f"note-{number}", "head": shown, "note": note})
             head = printed
         return entries
-
-
-def share_out(
-    numbers: list[int], counted: set[int], judged: set[int], most: int
-) -> tuple[list[int], list[int], list[int]]:
-    """Which notes stand at the end with their words, which by the ids of their facts, and which not at all. The evidence of
-    judgements is always told; what only drawings and counts cite comes last.
-
-    >>> share_out([1, 2, 3, 4], {1, 3}, {2}, 1)
-    ([2], [1, 3, 4], [])
-    """
-    first = [number for number in numbers if number in judged]
-    others = [number for number in numbers if number not in counted and number not in judged]
-    told = sorted([*first, *others[: max(0, most - len(first))]])
-    rest = [number for number in numbers if number not in set(told)]
-    return told, rest[:NAMED], rest[NAMED:]
 
 
 def link_marks(numbers: list[int]) -> list[Block]:
