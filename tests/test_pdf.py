@@ -381,11 +381,12 @@ def test_a_page_with_a_few_lines_of_evidence_alone_is_saved():
             show.points([f"Point {n}." for n in range(lines)])
             show.end()
 
-        saved, fit.MOST_CLOSE = fit.MOST_CLOSE, most
+        saved = fit.MOST_CLOSE, fit.MOST_CLOSER
+        fit.MOST_CLOSE = fit.MOST_CLOSER = most
         try:
             return pdf_module.count_pages(render_pdf(sample.build(["# Points", cell])))
         finally:
-            fit.MOST_CLOSE = saved
+            fit.MOST_CLOSE, fit.MOST_CLOSER = saved
 
     lines = next(n for n in range(20, 80) if pages(n, 0) == 2)
     assert pages(lines, 8) == 1

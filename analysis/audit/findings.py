@@ -4,6 +4,8 @@ from collections.abc import Iterable
 
 import pandas as pd
 
+from analysis.claims.words import say_day
+
 COLUMNS = ("text", "facts")
 
 
@@ -21,5 +23,5 @@ def quote_passages(findings: pd.DataFrame, facts: pd.DataFrame) -> list[list[str
 
 
 def _quote(row) -> str:
-    told = ", ".join(str(part) for part in (row.publisher, row.published) if isinstance(part, str))
+    told = ", ".join(part for part in (row.publisher, say_day(row.published)) if isinstance(part, str) and part)
     return f"“{' '.join(str(row.text).split())}” ({told or row.doc})"

@@ -12,24 +12,25 @@ LISTED = 48  # notes printed with their words at the end: less than a page
 NAMED = 200  # further notes printed with the ids of their facts alone; the rest stands in facts.csv
 LONG = 6  # pages: a longer briefing of any kind prints less of the evidence that no judgement rests on
 MOST_CLOSE = 8  # pages: in longer briefings a page saved is not worth the second setting
+MOST_CLOSER = 3  # pages: in shorter ones a last page with a few lines is most of what a reader turns
 JUDGED = 40  # notes of judgements told in words where a briefing of limited length is still too long
 LEFT_OUT = "{count} more in the HTML version of this briefing."
 
 
 @dataclass(frozen=True)
 class Setting:
-    """How closely a briefing is set; how many notes stand at its end in words (those of judgements all, or the first `judged`);
-    and how many rows of each table and points of each list are printed (None: all)."""
+    """How closely a briefing is set (0 to 2); how many notes stand at its end in words (those of judgements all, or the first
+    `judged`); and how many rows of each table and points of each list are printed (None: all)."""
 
-    close: bool = False
+    close: int = 0
     listed: int = LISTED
     judged: int | None = None
     most: int | None = None
 
 
 WIDE = Setting()
-LESS_EVIDENCE = (Setting(True, 24), Setting(True, 0))
-SHORTER = (Setting(True, 0, JUDGED), *(Setting(True, 0, JUDGED, most) for most in (6, 4, 2, 1)))  # fmt: skip
+LESS_EVIDENCE = (Setting(1, 24), Setting(1, 0))
+SHORTER = (Setting(1, 0, JUDGED), *(Setting(1, 0, JUDGED, most) for most in (6, 4, 2, 1)))  # fmt: skip
 
 
 def fit(typeset: Callable[[Setting], bytes], count_pages: Callable[[bytes], int], most: int | None) -> bytes:
@@ -38,8 +39,10 @@ def fit(typeset: Callable[[Setting], bytes], count_pages: Callable[[bytes], int]
     that it may have, tables and lists are shortened step by step.
     """
     content = typeset(WIDE)
-    if 1 < count_pages(content) <= MOST_CLOSE:
-        content = min(content, typeset(Setting(close=True)), key=count_pages)
+    wide = count_pages(content)
+    for close, most_close in ((1, MOST_CLOSE), (2, MOST_CLOSER)):
+        if 1 < count_pages(content) == wide <= most_close:
+            content = min(content, typeset(Setting(close)), key=count_pages)
     content = _fewer(content, typeset, count_pages, LESS_EVIDENCE, LONG)
     return content if most is None else _fewer(content, typeset, count_pages, SHORTER, most)
 

@@ -17,6 +17,7 @@ from analysis.publish.words import Run, text_of
 
 KEPT_ROWS = 4  # a table of at most so many rows ...
 KEPT_CHARACTERS = 500  # ... and so many characters is not broken over pages
+COLUMN = 6  # notes of a piece of a column at the end: two pieces stand side by side, so that no column is left empty
 MOST_NAMES = 2  # ids printed of such a note
 
 
@@ -173,8 +174,12 @@ class Typesetter:
         ids = [*identifiers[:MOST_NAMES], f"+{more}"] if more > 0 else identifiers
         return {"label": str(number), "target": f"note-{number}", "ids": ids}
 
-    def listed(self, numbers: list[int]) -> list[Block]:
-        """The list at the end; who printed it and when stands as a head over entries that share it."""
+    def listed(self, numbers: list[int]) -> list[list[Block]]:
+        """The list at the end, in pieces of a column; who printed it and when stands as a head over entries that share it."""
+        size = min(COLUMN, max(1, -(-len(numbers) // 2)))
+        return [self._column(numbers[first : first + size]) for first in range(0, len(numbers), size)]
+
+    def _column(self, numbers: list[int]) -> list[Block]:
         entries, head = [], ""
         for number in numbers:
             printed, words, identifiers = self._note(number)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from analysis.claims.words import say_day
 from analysis.tables.words import capitalise, join, quote
 from analysis.topics.negotiations import SILENT
 
@@ -95,7 +96,7 @@ def register(table: pd.DataFrame) -> pd.DataFrame:
 
 def _contacts(table: pd.DataFrame, which: str) -> list[str | None]:
     pairs = zip(table[f"{which}_contact"], table[f"{which}_contact_date"], strict=True)
-    return [f"{words} ({day})" if isinstance(day, str) else words for words, day in pairs]
+    return [f"{words} ({say_day(day)})" if isinstance(day, str) else words for words, day in pairs]
 
 
 def compared_tracks(matrices: dict[str, pd.DataFrame]) -> pd.DataFrame:
