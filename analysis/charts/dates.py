@@ -13,9 +13,14 @@ def set_day_axis(axes: Axes, first: date, last: date, ticks: int = 6) -> None:
     """Limit the axis to the days from `first` to `last` with a little room, and name at most `ticks` of them."""
     pad = max(timedelta(days=1), (last - first) * 0.04)
     axes.set_xlim(mdates.date2num(first - pad), mdates.date2num(last + pad))
-    step = next((s for s in STEPS if (last - first).days / s < ticks), STEPS[-1])
-    days = [first + timedelta(days=n) for n in range(0, (last - first).days + 1, step)]
+    days = [first, last] if ticks == 2 < (last - first).days else _steps(first, last, ticks)
     axes.set_xticks(mdates.date2num(days), [name_day(day, n, days) for n, day in enumerate(days)])
+
+
+def _steps(first: date, last: date, ticks: int) -> list[date]:
+    """Days in equal steps from the first on."""
+    step = next((s for s in STEPS if (last - first).days / s < ticks), STEPS[-1])
+    return [first + timedelta(days=n) for n in range(0, (last - first).days + 1, step)]
 
 
 def name_day(day: date, number: int, days: list[date]) -> str:

@@ -48,7 +48,10 @@ def draw_series(
 
 
 def totals_to_draw(totals: pd.DataFrame) -> pd.DataFrame:
-    """Of `casualties.build_series`: the running totals as `draw_series` takes them, one panel a source, place and measure."""
+    """Of `casualties.build_series`: the running totals as `draw_series` takes them, one panel a source, place and measure. A single
+    report far below the one before and the one after it counts something else than the total, and is left out."""
+    low = totals.groupby("series")["low"]
+    totals = totals[~(totals["resets"] & (low.shift(-1) >= low.shift()))]
     where = totals["place"].fillna("place not stated")
     panel = where + ", " + totals["measure"].str.replace("_", " ") + "\n" + totals["source"]
     return pd.DataFrame({"panel": panel, "date": totals["date"], "value": totals["low"], "facts": totals["facts"]})

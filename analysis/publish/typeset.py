@@ -17,7 +17,7 @@ from analysis.publish.words import Run, text_of
 
 KEPT_ROWS = 4  # a table of at most so many rows ...
 KEPT_CHARACTERS = 500  # ... and so many characters is not broken over pages
-COLUMN = 6  # notes of a piece of a column at the end: two pieces stand side by side, so that no column is left empty
+COLUMN = 24  # notes of a piece of a column at the end: two pieces stand side by side, so that no column is left empty
 MOST_NAMES = 2  # ids printed of such a note
 
 
