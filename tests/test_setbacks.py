@@ -6,6 +6,7 @@ from builders import event, frame, term
 from analysis.wording import compose
 from analysis.wording.agreement import agree
 from analysis.wording.evidence import prospect
+from analysis.wording.talks import track_sentence
 
 AGREED = term("sudan", "cessation", "a truce", status="agreed", published="2023-05-20")
 
@@ -78,3 +79,12 @@ def test_talks_that_are_broken_off_are_no_contact():
 )
 def test_verbs_agree_with_their_names(words, name, told):
     assert agree(words, name) == told
+
+
+def test_talks_resumed_are_told_before_the_setback_and_the_lead_leaves_it_out():
+    resumed = term("sudan", "duration", "a truce of 28 days", status="under_discussion", published="2023-06-10")
+    open_terms = term("sudan", "cessation", "a truce", status="under_discussion", published="2023-05-20")
+    found = compose.observe(frame([open_terms, broken(actor=None), resumed]), "2023-06-11")
+    row = found.register.iloc[0].to_dict()
+    assert "before that the talks were suspended" in track_sentence(row).text
+    assert "suspended" not in " ".join(sentence.text for sentence in compose.lead(found))

@@ -14,6 +14,7 @@ from analysis.known import load_documents, load_facts
 from analysis.seeds import read_seeds
 from analysis.topics import negotiations
 from analysis.wording import compose
+from analysis.wording.offers import track_terms
 
 CORPUS = Path(__file__).parent / "corpus_chronicle"
 pytestmark = pytest.mark.slow
@@ -43,6 +44,8 @@ def test_the_correction_and_the_retraction_take_effect(root, month):
     fifteen = aside[(aside["status"] == "corrected") & (aside["now"] == "11")]
     assert fifteen["text"].tolist() == ["Fifteen people"]
     assert (aside.loc[aside["kind"] == "figure", "text"] == "47 people").any()
+    told = month[(month["kind"] == "event") & (month["published"] == "2024-11-25") & (month["place"] == "Basta")]
+    assert set(told["status"]) == {"retracted"}  # the notice repeats what it takes back
 
 
 def test_before_the_correction_was_printed_the_wrong_number_stood(root):
@@ -58,14 +61,39 @@ def test_the_correction_is_a_change_between_two_editions(root):
     assert len(corrected) >= 1
 
 
-def test_the_draft_is_compared_with_the_text_in_force(root, month):
-    rows = negotiations.compare_drafts(month, "lebanon", negotiations.load_tracks(root))
-    first = rows[rows["first"].notna()]
-    assert {"Withdrawal", "Deployment of forces", "Monitoring"} <= set(first["term"])
-    withdrawal = rows[(rows["term"] == "Withdrawal") & rows["first"].notna() & rows["second"].notna()].iloc[0]
-    assert "seven days" in withdrawal["first"]
-    assert "60 days" in withdrawal["second"]
-    assert withdrawal["change"] == "changed"
+# Each provision that the draft or the text holds: words of the draft, words of the text, what became of it.
+PROVISIONS = [
+    ("Halt to hostilities", "Israel", "against targets in Lebanon", "by land, air or sea", None),
+    ("Duration", None, "implementation period would last 60 days", None, "only in the first"),
+    ("Withdrawal", "Israel", "within seven days", "in phases over no more than 60 days", "changed"),
+    ("Deployment of forces", "Lebanon", "10,000 soldiers along the border", "deploys in the south", "changed"),
+    ("Monitoring", None, "An international mechanism led by", "with France, will monitor violations", None),
+    ("Enforcement and freedom to act", "Israel", "Israel may act against violations", None, "only in the first"),
+    ("Legal framework", None, "Resolution 1701", "full implementation of UN Security Council Resolution 1701", None),
+]
+
+
+@pytest.fixture(scope="module")
+def compared(root, month) -> list[dict]:
+    """The draft of 30 October beside the text in force."""
+    return negotiations.compare_drafts(month, "lebanon", negotiations.load_tracks(root)).to_dict("records")
+
+
+@pytest.mark.parametrize(("term", "obligor", "draft", "text", "change"), PROVISIONS)
+def test_the_draft_is_compared_with_the_text_in_force(compared, term, obligor, draft, text, change):
+    (row,) = [r for r in compared if r["term"] == term and (obligor is None or obligor == r["obligor"])]
+    assert draft in row["first"]
+    assert text in row["second"] if text else row["second"] is None
+    assert change is None or row["change"] == change
+
+
+def test_the_comparison_holds_the_two_documents_provisions_and_nothing_else(compared):
+    assert {row["term"] for row in compared} == {term for term, *_ in PROVISIONS}
+    assert {row["first_version"] for row in compared} == {"draft reported 2024-10-30"}
+    assert {row["second_version"] for row in compared} == {"text reported 2024-11-27"}
+    (withdrawal,) = [row for row in compared if row["term"] == "Withdrawal"]
+    assert withdrawal["difference"] == "quantity: within seven days, then no more than 60 days"
+    assert not [row for row in compared if "the talks" in str(row["first"])]
 
 
 def test_the_ministrys_stale_total_gives_way(month):
@@ -108,6 +136,34 @@ def test_the_edition_of_a_day_is_the_same_bytes_from_what_was_known_that_day(roo
     assert {"briefing.json", "facts.csv", "events.csv"} <= set(made)
     for name in made:
         assert (tmp_path / "until" / name).read_bytes() == (tmp_path / "month" / name).read_bytes(), name
+
+
+def test_talks_that_ended_without_a_deal_are_no_halt_that_ended(root):
+    found = compose.observe(load_facts("2024-10-31", root=root), "2024-10-31", negotiations.load_tracks(root))
+    assert "on the Gaza track the talks were ended" in " ".join(s.text for s in compose.lead(found)).lower().replace(
+        "gaza", "Gaza"
+    )
+
+
+def test_once_the_deal_is_in_force_older_drafts_are_off_the_table(root, month):
+    found = compose.observe(month, "2024-11-27", negotiations.load_tracks(root))
+    row = next(row for row in found.register.to_dict("records") if row["track"] == "lebanon")
+    told = " ".join(sentence.text for sentence in track_terms(found, row))
+    assert "within seven days" not in told
+    assert "on the table" not in told.lower()
+    assert "over no more than 60 days" in told
+
+
+def test_force_before_the_halt_is_no_reason_to_expect_more_of_it(root, month):
+    found = compose.observe(month, "2024-11-27", negotiations.load_tracks(root))
+    force = [j for j in compose.judgements(found) if "the use of force" in j.text.text]
+    days = month.set_index("fact_id")["date_start"]
+    assert all(days[name] >= "2024-11-27" for judged in force for name in judged.facts if days[name])
+
+
+def test_who_agrees_only_to_a_part_has_a_condition(month):
+    said = month[(month["kind"] == "statement") & month["text"].str.contains("agree only to a partial deal")]
+    assert set(said["stance"]) == {"conditionally_open"}
 
 
 def test_at_the_end_talks_on_lebanon_are_settled_and_on_gaza_not(root, month):

@@ -31,7 +31,7 @@ from analysis.extract.word_index import find_words
 
 def find_contained(verb: Token) -> Iterator[Candidate]:
     """ "The truce would involve A and B": what a deal includes, requires, outlines."""
-    if lemma(verb) not in words("containing"):
+    if lemma(verb) not in words("containing") or _is_plain_noun(verb):
         return
     deal = find_deal(verb)
     if deal is None:
@@ -52,6 +52,11 @@ def find_contained(verb: Token) -> Iterator[Candidate]:
     if region is not None:
         for candidate in find_parts(region, "terms.contained", bare=lemma(deal) not in words("cessations")):
             yield replace(candidate, deal=deal)
+
+
+def _is_plain_noun(token: Token) -> bool:
+    """ "The current state of the talks": a noun beyond doubt, whatever verb is written like it."""
+    return token.pos_ == "NOUN" and any(child.dep_ in ("det", "amod", "poss") for child in token.lefts)
 
 
 def find_deal(verb: Token) -> Token | None:

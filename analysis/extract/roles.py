@@ -36,6 +36,7 @@ _NO_TARGET = frozenset({"effect", "force", "lives", "life", "fire", "place", "pa
 SENDING_VERBS = frozenset(
     {"fire", "launch", "lob", "throw", "hurl", "drop", "send", "plant", "open", "return", "detonate"}
 )
+_TALKS = frozenset({"talk", "talks", "negotiation", "negotiations", "round", "discussion", "discussions"})
 _AIMED_AT = ("at", "on", "against", "into", "towards", "toward")
 _NAMES = {"ORG", "GPE", "NORP", "PERSON"}
 
@@ -63,11 +64,15 @@ def find_aim(trigger: Trigger) -> Token | None:
     if lives is not None:
         return next(dependents.find_prepositional(lives, {"of"}), None)
     aimed = dependents.find_prepositional(trigger.token, _AIMED_AT)
-    return next((token for token in aimed if is_target(token, trigger)), None)
+    # "Talks on a truce ended": what stands before the verb belongs to its subject.
+    return next((token for token in aimed if token.i > trigger.token.i and is_target(token, trigger)), None)
 
 
 def _roles_of_verb(trigger: Trigger) -> tuple[Token | None, Token | None]:
     verb = trigger.token
+    talks = _talks_broken_off(trigger)
+    if talks is not None:
+        return None, talks
     # What stands after "in" or "to" is where, not whom.
     objects = [
         t
@@ -87,6 +92,13 @@ def _roles_of_verb(trigger: Trigger) -> tuple[Token | None, Token | None]:
         ]
         return subject, next(iter([*partners, *dependents.coordinated(subject)[1:]]), None)
     return subject, next((t for t in objects if t is not subject), None)
+
+
+def _talks_broken_off(trigger: Trigger) -> Token | None:
+    """ "Talks on a truce ended on Monday": the parser may take the verb for a participle of what is talked about."""
+    verb, root = trigger.token, trigger.token.sent.root
+    mistaken = verb.dep_ == "acl" and root.i < verb.head.i and root.pos_ not in VERBAL
+    return root if mistaken and trigger.event_type == "other" and root.lemma_.lower() in _TALKS else None
 
 
 def is_clipped_passive(trigger: Trigger) -> bool:

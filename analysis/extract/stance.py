@@ -118,6 +118,8 @@ def _plainly(lemma: str, words: str, frame: str, negated: bool) -> Stance:
     cues = lexicon().cues
     declared = lemma in cues["cue_declares"] and frame == "object" and has("truces", words)
     willing = has("open", words) and has("unconditional", words)
+    if has("partly", words) and not negated:
+        return "conditionally_open"
     if lemma in cues["cue_accepts"] or declared or ((has("accepts", words) or willing) and not negated):
         return "accepts"
     if has("accepts", words):

@@ -3,6 +3,8 @@
 import re
 from typing import Any
 
+from spacy.tokens import Token
+
 from analysis.extract.legal import Reference, find_references
 from analysis.extract.reading import Reading
 from analysis.extract.segments import Segment
@@ -41,6 +43,10 @@ def find_kind(candidate: Candidate, text: str, quantity: str | None) -> Any:
         found = next((kind for kind in ENDED if any(word in kinds[kind] for word in ended)), None)
         if found is not None:
             return found
+    if any(_forgoes_force(head) for head in candidate.segment.heads()):
+        return "cessation"
+    if heads[:1] == ["last"] and quantity and _DURATION.search(quantity):
+        return "duration"
     nominal = candidate.segment.heads()[:1] and candidate.segment.heads()[0].pos_ not in ("VERB", "AUX")
     if nominal and CEASING.search(text) and quantity and _DURATION.search(quantity):
         return "duration"
@@ -49,6 +55,15 @@ def find_kind(candidate: Candidate, text: str, quantity: str | None) -> Any:
             if any(word in known for word in pool):
                 return kind
     return "framework"
+
+
+def _forgoes_force(verb: Token) -> bool:
+    """ "Would not carry out offensive operations", "will not operate against": force given up, whatever it spares."""
+    if verb.pos_ not in ("VERB", "AUX") or not any(child.dep_ == "neg" for child in verb.children):
+        return False
+    own = [verb, *(child for child in verb.rights if child.dep_ == "dobj")]
+    against = any(child.dep_ == "prep" and child.lower_ == "against" for child in verb.rights)
+    return any(lemma(token) in data()["force"] or (against and lemma(token) == "operate") for token in own)
 
 
 # Kinds that what is ended, lifted or set up may be of.

@@ -99,12 +99,30 @@ def _retract(facts: pd.DataFrame, notice: Notice) -> Effect:
     elsewhere = earlier[earlier["doc_id"] != notice.doc_id]
     values = (*notice.wrong, *notice.right)
     # The notice repeats the number that it takes back.
-    repeated = tuple(_numbered(facts[_inside(facts, notice)], values)["fact_id"])
+    own = facts[_inside(facts, notice)]
+    repeated = _repeated(own, _numbered(own, values), notice)
     document = _document_meant(elsewhere, notice)
     chosen = _numbered(elsewhere, values) if document is None else elsewhere[elsewhere["doc_id"] == document]
     if chosen.empty:
         return Effect(notice, (), None, "no earlier document fits the notice, or several fit equally well")
     return Effect(notice, (*chosen["fact_id"], *repeated))
+
+
+def _repeated(own: pd.DataFrame, figures: pd.DataFrame, notice: Notice) -> tuple[str, ...]:
+    """The figures of a notice that repeat the number taken back, and the harm told in the same sentences."""
+    events = own[own["kind"] == "event"]
+    sentences = [_sentence_around(notice.text, start - notice.start) for start in figures["start"]]
+    places = events["start"] - notice.start
+    told = pd.Series(False, events.index)
+    for first, last in sentences:
+        told |= places.between(first, last)
+    return (*figures["fact_id"], *events.loc[told, "fact_id"])
+
+
+def _sentence_around(text: str, at: int) -> tuple[int, int]:
+    """The offsets of the sentence of a text that holds an offset, by its full stops."""
+    end = text.find(". ", at)
+    return text.rfind(". ", 0, at) + 1, end if end >= 0 else len(text)
 
 
 def _document_meant(facts: pd.DataFrame, notice: Notice) -> str | None:

@@ -18,6 +18,7 @@ from analysis.wording.agreement import agree
 from analysis.wording.evidence import HORIZON_DAYS, Prospect, prospect
 from analysis.wording.figures import figure_sentence, with_article
 from analysis.wording.likelihood import DEFAULT, confidence_of, likelihood_clause, likelihood_words, within_bounds
+from analysis.wording.offers import LEFT_OUT
 from analysis.wording.phrases import WORDS, count_words, sentence, stated
 from analysis.wording.situation import Situation, support, track_rows
 from analysis.wording.talks import track_name
@@ -103,6 +104,7 @@ def reason_sentence(level: str, publishers: int, originators: int, disagree: boo
 def _judge_dispute(situation: Situation, track: dict[str, Any], yardstick: str) -> Judgement | None:
     """What is in dispute on a track: provisions apart, else demands without an answer."""
     points = situation.points[track["track"]].to_dict("records")
+    points = [row for row in points if row["term_type"] not in LEFT_OUT]  # "conditions" alone name no matter
     apart = [row for row in points if row["verdict"] in ("apart", "opposed")]
     waiting = [row for row in points if row["verdict"] == "open" and row["for_it"]]
     rows = apart or waiting
@@ -128,6 +130,7 @@ def _judge_force(situation: Situation, yardstick: str) -> Judgement | None:
     dated = force[force["date_end"].combine_first(force["date_start"]).fillna("") >= since]
     # Without a day of its own an event counts when its report is recent, and only where no dated one is.
     recent = dated if len(dated) else force[force["date_start"].isna() & (force["published"].fillna("") >= since)]
+    recent = recent[~_is_before_halt(situation, recent)]
     if recent.empty or _is_halted(situation, recent):
         return None
     facts = joined_ids(*recent["facts"])
@@ -149,6 +152,18 @@ def _is_halted(situation: Situation, force: pd.DataFrame) -> bool:
         return False
     told = force["date_end"].combine_first(force["date_start"]).combine_first(force["published"]).fillna("")
     return bool((tracks["status"] == "in_force").all() or told.max()[:10] <= tracks["status_date"].fillna("").min())
+
+
+def _is_before_halt(situation: Situation, force: pd.DataFrame) -> pd.Series:
+    """Which force came before a halt that is in force since, between that track's parties: it does not say what comes next."""
+    before = pd.Series(False, force.index)
+    told = force["date_end"].combine_first(force["date_start"]).combine_first(force["published"]).fillna("").str[:10]
+    tracks = situation.register
+    for row in tracks[(tracks["status"] == "in_force") & tracks["setback"].isna()].to_dict("records"):
+        elsewhere = set().union(*tracks.loc[tracks["track"] != row["track"], "parties"]) - set(row["parties"])
+        other = pd.concat([force[name].isin(elsewhere) for name in ("actor", "target", "place")], axis=1).any(axis=1)
+        before |= (told < str(row["status_date"] or "")[:10]) & ~other
+    return before
 
 
 def _areas(events: pd.DataFrame) -> list[str]:

@@ -10,7 +10,7 @@ from analysis.wording.agreement import agree, is_plural
 from analysis.wording.figures import figure_sentence, with_article
 from analysis.wording.phrases import WORDS, Part, list_of, sentence, stated
 from analysis.wording.situation import Situation, stands_at_table, track_rows
-from analysis.wording.talks import setback_sentence, track_name
+from analysis.wording.talks import is_latest_setback, setback_sentence, track_name
 
 MOST_WORDS = 60
 MOST_TRACKS = 3
@@ -18,7 +18,7 @@ MOST_TRACKS = 3
 
 def lead(situation: Situation) -> list[Sentence]:
     """Where the talks stand, the last stance that matters, and the highest toll, as far as MOST_WORDS reach."""
-    broken = [setback_sentence(row) for row in track_rows(situation)]
+    broken = [setback_sentence(row) for row in track_rows(situation) if is_latest_setback(row)]
     candidates = [_talks(situation), *broken[:MOST_TRACKS], *_stances(situation), *_tolls(situation)]
     chosen = fit(found for found in candidates if found)
     return chosen or [sentence("no document held at this cut-off carries a fact on talks or casualties")]
@@ -65,12 +65,21 @@ def _stances(situation: Situation) -> list[Sentence]:
     chosen = list({row["party"]: row for row in reversed(rows)}.values())[::-1][:2]
     if not chosen:
         return []
-    parts: list[Part] = []
+    named = _track_names(chosen, tracks)
+    parts: list[Part] = [f"on the {named[0]} track " if len(set(named)) == 1 and named[0] else ""]
     for number, row in enumerate(chosen):
         told = agree(WORDS["stances"][row["stance"]], row["party"])
-        parts += [" and " if number else "", f"{with_article(row['party'])} ", stated(told, row["facts"])]
+        where = f" ({named[number]})" if len(set(named)) > 1 and named[number] else ""
+        parts += [" and " if number else "", f"{with_article(row['party'])} ", stated(told, row["facts"]), where]
     several = len(chosen) > 1 or is_plural(chosen[0]["party"])
     return [sentence(*parts, ", by their own statements" if several else ", by its own statement", kind="reported")]
+
+
+def _track_names(rows: list[dict], tracks: dict[str, dict]) -> list[str]:
+    """On which track each stance is taken; empty where a single track leaves no doubt, or the stance is on none."""
+    if len(tracks) <= 1:
+        return [""] * len(rows)
+    return [track_name(tracks[row["track"]]) if row["track"] in tracks else "" for row in rows]
 
 
 def _tolls(situation: Situation) -> list[Sentence]:

@@ -9,6 +9,7 @@ from analysis.prose import Phrase, Sentence
 from analysis.topics import negotiations
 from analysis.topics.positions import ON_THE_TABLE, words_with_quantity
 from analysis.topics.register import SETTLED
+from analysis.topics.selection import term_statuses
 from analysis.wording.figures import with_article
 from analysis.wording.phrases import Part, list_of, quoted, sentence, text_of
 from analysis.wording.situation import Situation
@@ -16,6 +17,9 @@ from analysis.wording.situation import Situation
 MOST_TERMS = 5  # of one holder; the matrix has them all
 VERBS = {"demanded": ("demands", "demand"), "offered": ("offers", "offer"), "accepted": ("accepts", "accept"),
          "opposed": ("opposes", "oppose")}  # fmt: skip
+# Where terms without a holder stand: once a deal is made, older drafts are no longer on the table.
+OPEN = ("proposed", "under_discussion", "rejected")
+TABLED, IN_THE_TEXT = "on the table", "part of the deal"
 # Conditions are told with the stance that they belong to.
 LEFT_OUT = ("condition",)
 
@@ -23,25 +27,32 @@ LEFT_OUT = ("condition",)
 def track_terms(situation: Situation, track: dict[str, Any]) -> list[Sentence]:
     """Sentences on a track's terms: those on the table by who reports them, then each party's own, quoted.
 
-    Once a deal is agreed, what its parties demanded or refused before is left to the matrix.
+    Once a deal is agreed, what its parties demanded or refused before, and older drafts, are left to the matrix.
     """
     cells = negotiations.matrix(situation.facts, track["track"], situation.tracks)
     if cells.empty:
         return []
     cells = cells[~cells["term_type"].isin(LEFT_OUT)]
     own = cells[cells["party"].isin(track["parties"]) | (cells["position"] == "offered")]
-    positions = ["accepted"] if track["status"] in SETTLED else list(VERBS)
+    settled = track["status"] in SETTLED
+    positions = ["accepted"] if settled else list(VERBS)
     terms = (
         situation.facts[situation.facts["kind"] == "term"].drop_duplicates("fact_id").set_index("fact_id", drop=False)
     )
+    tabled = cells[cells["position"] == ON_THE_TABLE]
+    told = (
+        _on_the_table(tabled, terms[~term_statuses(terms).isin(OPEN)], IN_THE_TEXT)
+        if settled
+        else _on_the_table(tabled, terms, TABLED)
+    )
     return [
-        *_on_the_table(cells[cells["position"] == ON_THE_TABLE], terms),
+        *told,
         *(found for position in positions for found in _held(own[own["position"] == position], terms, VERBS[position])),
     ]
 
 
-def _on_the_table(cells: pd.DataFrame, terms: pd.DataFrame) -> list[Sentence]:
-    """Terms without a holder, together by who reports or relays them."""
+def _on_the_table(cells: pd.DataFrame, terms: pd.DataFrame, where: str) -> list[Sentence]:
+    """Terms without a holder, together by who reports or relays them; `where` says what they are part of."""
     by_source: dict[str, list[Phrase]] = {}
     for ids in cells["facts"]:
         for row in terms.loc[[name for name in ids if name in terms.index]].to_dict("records"):
@@ -50,7 +61,7 @@ def _on_the_table(cells: pd.DataFrame, terms: pd.DataFrame) -> list[Sentence]:
                 told.append(term_words(row))
     found = []
     for source, told in by_source.items():
-        head = f"according to {with_article(source)}, on the table: " if source else "on the table, no source named: "
+        head = f"according to {with_article(source)}, {where}: " if source else f"{where}, no source named: "
         found.append(sentence(head, *_listed(told), kind="reported"))
     return found
 

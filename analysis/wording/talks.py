@@ -37,8 +37,15 @@ def track_sentence(row: dict[str, Any]) -> Sentence:
     day = say_day(text_of(row, "status_date"))
     when = f", as reported on {day}" if day else ""
     broken = setback_parts(row)
-    since: list[Part] = ["; since then ", *broken] if broken else []
+    joint = "; since then " if is_latest_setback(row) else "; before that "
+    since: list[Part] = [joint, *broken] if broken else []
     return sentence(f"on the {track_name(row)} track ", stated(f"terms {words}", facts), when, *since, kind="reported")
+
+
+def is_latest_setback(row: dict[str, Any]) -> bool:
+    """Whether nothing newer is told of a track's terms than that its talks broke off."""
+    told, broken = text_of(row, "status_date"), text_of(row, "setback_date")
+    return not (told and broken) or broken[:10] >= told[:10]
 
 
 def setback_parts(row: dict[str, Any]) -> list[Part]:
