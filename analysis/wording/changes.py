@@ -12,5 +12,5 @@ VERBS = {
 
 def change_sentence(row: dict[str, Any]) -> Sentence:
     """One change with its reason: `kind`, `text`, `why`, `facts`."""
-    why = f", {row['why']}" if row.get("why") else ""
-    return sentence(f"{VERBS[row['kind']]}: ", stated(f"{row['text']}{why}", list_of(row, "facts")), kind="reported")
+    text = f"{str(row['text']).removesuffix('.')}, {row['why']}" if row.get("why") else row["text"]
+    return sentence(f"{VERBS[row['kind']]}: ", stated(text, list_of(row, "facts")), kind="reported")
