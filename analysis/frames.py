@@ -1,5 +1,10 @@
 """Frames as the analysis takes them: strings and missing values as Python's own, lists as lists, numbers as numbers."""
 
+import hashlib
+import json
+from collections.abc import Iterable
+from typing import Any
+
 import numpy as np
 import pandas as pd
 import pyarrow as pa
@@ -21,6 +26,36 @@ def write_table(frame: pd.DataFrame) -> pa.Table:
     Raises pa.ArrowException where a column holds words and numbers.
     """
     return pa.table({name: _write_column(frame[name]) for name in frame.columns})
+
+
+def hash_words(words: Iterable[str]) -> str:
+    """SHA-256 of words in their order, told apart from any others."""
+    return hashlib.sha256(json.dumps(list(words)).encode()).hexdigest()
+
+
+def hash_rows(frame: pd.DataFrame) -> list[str]:
+    """SHA-256 of each row of a frame: its column names and values."""
+    head = ",".join(map(str, frame.columns))
+    return [_hash_values(head, row) for row in frame.itertuples(index=False, name=None)]
+
+
+def hash_frame(frame: pd.DataFrame) -> str:
+    """SHA-256 of a frame: names, types and values of its columns, in the order of its rows; not the index."""
+    return hash_words(f"{name} {frame[name].dtype} {_hash_column(frame[name])}" for name in frame.columns)
+
+
+def _hash_column(values: pd.Series) -> str:
+    if pd.api.types.is_numeric_dtype(values):
+        return hashlib.sha256(values.to_numpy().tobytes()).hexdigest()
+    try:
+        codes, words = pd.factorize(values)
+    except TypeError:  # lists and mappings
+        return _hash_values("", values)
+    return _hash_values(hashlib.sha256(codes.astype(np.int64).tobytes()).hexdigest(), words)
+
+
+def _hash_values(head: str, values: Iterable[Any]) -> str:
+    return hashlib.sha256(json.dumps([head, *values], sort_keys=True, default=str).encode()).hexdigest()
 
 
 def _read_column(name: str, column: pa.ChunkedArray) -> np.ndarray:

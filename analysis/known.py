@@ -8,6 +8,8 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.errors import UsageError
+from analysis.facts import MODELS
+from analysis.frames import hash_frame, hash_rows, hash_words
 from analysis.settled import first_of_period, load_settled, load_texts
 from analysis.store import Store
 
@@ -38,6 +40,7 @@ def load_facts(
     root: Path | None = None,
     period_days: int | None = None,
     edition: str = "",
+    kinds: Sequence[str] = (),
 ) -> pd.DataFrame:
     """The facts known at the end of day `as_of` (ISO; empty: all), at a version of the store (-1: the last).
 
@@ -45,11 +48,28 @@ def load_facts(
     `recorded_at`, `status`, `supersedes`, `event_id`, `review`. Corrections and retractions of `seeds/hand/` and of the documents
     themselves are applied; what they replace stays in the frame with its status. With `places`, located facts at other
     places are left out; with `tracks`, terms on other tracks. With `period_days`, a large corpus is cut to its period as
-    `settled.find_first_day` says, that of the edition as of `edition` where that is another day than `as_of`.
+    `settled.find_first_day` says, that of the edition as of `edition` where that is another day than `as_of`. With `kinds`, facts
+    of other kinds are left out: a notebook that says which it reads is executed again only when one of those has changed.
     """
+    unknown = sorted(set(kinds) - set(MODELS))
+    if unknown:
+        raise UsageError(f"kinds: {unknown[0]!r} is no kind of fact; there are: {', '.join(MODELS)}")
     cut, version = check_day(as_of), facts_version if facts_version >= 0 else None
     facts = load_settled(root or find_root(), cut, version, period_days, check_day(edition))
+    if kinds:
+        facts = facts[facts["kind"].isin(list(kinds))].reset_index(drop=True)
     return _only(_only(facts, "place", places), "track", tracks)
+
+
+def digest_kinds(as_of: str, facts_version: int, root: Path, period_days: int) -> dict[str, str]:
+    """SHA-256 by kind of all that `load_facts` gives of it and of the documents that `load_documents` gives for them."""
+    facts = load_facts(as_of, facts_version, root=root, period_days=period_days)
+    documents = load_documents(facts, root)
+    printed = dict(zip(documents["doc_id"], hash_rows(documents), strict=True))
+    return {
+        kind: hash_words([hash_frame(group), *(printed[name] for name in group["doc_id"].unique() if name in printed)])
+        for kind, group in facts.groupby("kind")
+    }
 
 
 def _only(facts: pd.DataFrame, column: str, wanted: Sequence[str]) -> pd.DataFrame:

@@ -9,6 +9,7 @@ from analysis.run.keys import hash_bytes, hash_code, hash_lock, hash_notebook_co
 from analysis.run.layout import Layout, name_edition
 from analysis.run.notebooks import Plan
 from analysis.run.params import check_settings, parse_assignment, spread_settings
+from analysis.run.reads import find_kinds
 from analysis.run.request import Request
 
 # The parameters that `exports.write_exports` looks at.
@@ -29,15 +30,26 @@ class Edition:
 
     def cache_key(self, plan: Plan) -> str:
         """What the outputs of one notebook depend on; not its prose, and not the store's version as such."""
-        parameters = {name: value for name, value in plan.parameters.items() if name != "facts_version"}
         return hash_values(
             hash_notebook_code(plan.notebook),
-            parameters,
-            self.inputs.digest,
+            _without_version(plan.parameters, self.inputs),
+            self._facts_read(plan),
             self.inputs.decisions,
             hash_code(),
             hash_lock(),
         )
+
+    def _facts_read(self, plan: Plan) -> Any:
+        """The digests of the kinds of facts that a notebook reads; of all that is known where it may read anything."""
+        usual = {
+            "as_of": self.inputs.as_of,
+            "facts_version": self.inputs.version,
+            "period_days": self.inputs.period_days,
+        }
+        kinds = find_kinds(plan.notebook) if usual.items() <= plan.parameters.items() else None
+        if kinds is None or not self.inputs.kinds:
+            return self.inputs.digest
+        return {kind: self.inputs.kinds.get(kind) for kind in kinds or self.inputs.kinds}
 
     def exports_key(self) -> str:
         """What the data files depend on: of the parameters, only those that `exports` reads."""
@@ -64,7 +76,7 @@ def plan_edition(layout: Layout, plans: list[Plan], request: Request, inputs: In
     chosen_names = [plan.name for plan in plans] if request.notebooks else []
     name = name_edition(inputs.as_of, chosen_names, {k: v for k, v in settings.items() if k not in fixed})
     key = hash_values(
-        [(plan.name, hash_bytes(plan.content), _without_version(plan.parameters)) for plan in complete],
+        [(plan.name, hash_bytes(plan.content), _without_version(plan.parameters, inputs)) for plan in complete],
         inputs.as_of, inputs.digest, inputs.decisions, hash_code(), hash_lock(),
     )  # fmt: skip
     lock = layout.hidden / "locks" / f"{name}.lock"
@@ -76,5 +88,6 @@ def _complete(plan: Plan, chosen: dict[str, Any]) -> Plan:
     return replace(plan, parameters=check_settings(plan.declared, own, plan.path.name))
 
 
-def _without_version(parameters: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in parameters.items() if name != "facts_version"}
+def _without_version(parameters: dict[str, Any], inputs: Inputs) -> dict[str, Any]:
+    """Without the version that every edition has by default, whose digest counts; one that was asked for stays."""
+    return {k: v for k, v in parameters.items() if (k, v) != ("facts_version", inputs.version)}

@@ -1,7 +1,7 @@
 """What a run starts from: the store brought up to date with `seeds/`, its version, and a digest of what is known."""
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -23,13 +23,18 @@ LIMITS = Limits(run_seconds=86_400, cpu_seconds=86_400, memory_bytes=6144 * MEBI
 
 @dataclass(frozen=True)
 class Inputs:
-    """The facts a run may know: store `version`, cut-off `as_of`, `digest` of both, `documents` behind them."""
+    """The facts a run may know: store `version`, cut-off `as_of`, `digest` of both, `documents` behind them.
+
+    `kinds` has a digest for each kind of what notebooks are told of it with the usual `period_days` (`known.digest_kinds`).
+    """
 
     version: int
     as_of: str
     digest: str
     documents: list[dict[str, str]]
     decisions: str
+    kinds: dict[str, str] = field(default_factory=dict)
+    period_days: int = 0
 
 
 def gather_inputs(layout: Layout, as_of: str | None, jobs: Jobs) -> Inputs:
@@ -55,19 +60,18 @@ def gather_inputs(layout: Layout, as_of: str | None, jobs: Jobs) -> Inputs:
 def read_inputs(root: str, as_of: str | None) -> dict[str, Any]:
     """The inside: extract what is new, and describe what is known at the cut-off (by default the newest document's day)."""
     from analysis.errors import UsageError
-    from analysis.known import PERIOD_DAYS
+    from analysis.known import PERIOD_DAYS, digest_kinds
     from analysis.seeds import read_seeds
-    from analysis.settled import load_settled
 
     store = read_seeds(Path(root))
     day = as_of or store.newest()
     if day is None:
         raise UsageError("no document has a day of publication; say the cut-off with --as-of YYYY-MM-DD")
     version, columns = store.version(), ["doc", "doc_id"]
-    load_settled(store.root, day, version, PERIOD_DAYS)  # once, before the notebooks ask for them at the same time
+    kinds = digest_kinds(day, version, store.root, PERIOD_DAYS)  # settled now, before the notebooks ask all at once
     documents = store.holdings(version, day)[columns].sort_values(columns).head(LISTED_DOCUMENTS).to_dict("records")
     return {
-        "version": version, "as_of": day, "digest": store.digest(as_of=day),
+        "version": version, "as_of": day, "digest": store.digest(as_of=day), "kinds": kinds, "period_days": PERIOD_DAYS,
         "documents": [{str(k): str(v) for k, v in row.items()} for row in documents],
     }  # fmt: skip
 

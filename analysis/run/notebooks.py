@@ -177,7 +177,10 @@ def _transplant(before: Any, now: Any) -> Any:
         cells.append(next(queue) if code else cell)
         if code and "parameters" in cell.metadata.get("tags", []):
             cells.extend(injected)
-    now.cells, now.metadata = cells, {**before.metadata, **now.metadata}
+    ran = {
+        name: before.metadata[name] for name in ("language_info",) if name in before.metadata
+    }  # the kernel's own words
+    now.cells, now.metadata = cells, {**before.metadata, **now.metadata, **ran}
     return now
 
 

@@ -30,7 +30,9 @@ def preview_notebook(root: Path, name: str, as_of: str | None, listener: Listene
         edition = plan_edition(layout, [plan], request, gather_inputs(layout, request.as_of, jobs))
         executed = Path(folder) / f"{plan.name}.ipynb"
         executor = Executor("fork", request.limits, layout.hidden / "cache", jobs, layout.root, listener)
-        outcome = executor.execute(edition.plans[0], edition.cache_key(plan), executed, Path(folder), force=False)
+        outcome = executor.execute(
+            edition.plans[0], edition.cache_key(edition.plans[0]), executed, Path(folder), force=False
+        )
         if outcome.reason:
             raise RunError(outcome.reason)
         environment = {"BRIEFING_ROOT": str(layout.root), "TZ": "UTC"}

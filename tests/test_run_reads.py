@@ -1,0 +1,118 @@
+"""What a notebook reads of the facts: found in its code, and executed again only when one of those kinds changes."""
+
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent / "faults"))
+from conftest import AS_OF, Root
+
+from analysis.documents import Document
+from analysis.errors import UsageError
+from analysis.facts import Statement
+from analysis.known import digest_kinds, load_facts
+from analysis.records import Record
+from analysis.run.reads import find_kinds
+from analysis.store import Entry, Store
+from tests.test_store import entry
+
+USUAL = "as_of, facts_version, period_days=period_days"
+LOAD = "from analysis.known import find_root, load_documents, load_facts"
+PARAMETERS = "as_of = ''\nfacts_version = -1\nperiod_days = 30"
+
+
+def read_of(*sources: str) -> tuple[str, ...] | None:
+    """The kinds found in these code cells."""
+    return find_kinds({"cells": [nbformat.v4.new_code_cell(source) for source in sources]})
+
+
+def speech(name: str, published: str) -> Entry:
+    """A document whose only fact is a statement."""
+    text = f"The mediators said the road stays open. ({name})"
+    document = Document(f"seeds/documents/{name}.txt", text, published, "given")
+    said = Statement(
+        fact_id=f"statement-{name}", doc=document.path, doc_id=document.doc_id, start=0, end=39, text=text[:39],
+        speaker="mediators", published=published, published_basis="given", extractor="t",
+    )  # fmt: skip
+    return Entry(
+        Record(id=name, file=f"{name}.txt", publisher="P", published=published), document, [said], "r1", "test"
+    )
+
+
+def test_the_kinds_are_those_of_all_calls_together() -> None:
+    figures, events = (
+        f"f = load_facts({USUAL}, kinds=['figure'])",
+        f"e = load_facts({USUAL}, places=['X'], kinds=('event',))",
+    )
+    assert read_of(LOAD, figures) == ("figure",)
+    assert read_of(LOAD, figures, events) == ("event", "figure")
+    assert read_of(LOAD, figures, f"a = load_facts({USUAL})") == ()
+    assert read_of(LOAD, figures, "documents = load_documents(f)\nhumanitarian.find_totals(f, find_root())") == (
+        "figure",
+    )
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "1 + 1", "load_facts(earlier, facts_version, period_days=period_days)", "load_facts(as_of, facts_version)",
+        f"load_facts({USUAL}, edition='2024-01-01')", f"load_facts({USUAL}, kinds=chosen)", f"load_facts({USUAL}, **more)",
+        f"load = load_facts\nload_facts({USUAL}, kinds=['figure'])", f"as_of = '2024-01-01'\nload_facts({USUAL})",
+        f"import analysis.store\nload_facts({USUAL})", f"from analysis import editions\nload_facts({USUAL})",
+        f"from analysis.known import load_facts as other\nload_facts({USUAL})", f"%time load_facts({USUAL})",
+        f"open('x')\nload_facts({USUAL})", f"root = find_root()\nload_facts({USUAL})", f"load_facts({USUAL}, kinds='figure')",
+        f"known.load_facts(day)\nload_facts({USUAL}, kinds=['figure'])",
+        "load_facts(as_of, facts_version, [], [], root, period_days=period_days)",
+    ],
+)  # fmt: skip
+def test_what_cannot_be_told_from_the_code_is_everything(source: str) -> None:
+    assert read_of(source) is None
+
+
+def test_the_digest_of_a_kind_follows_its_facts_and_their_documents(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+
+    def digests(*entries: Entry) -> dict[str, str]:
+        return digest_kinds(AS_OF, store.append(entries), tmp_path, 30)
+
+    first = digests(entry("a", "2024-10-20", 7))
+    second = digests(speech("b", "2024-10-19"))
+    assert second["figure"] == first["figure"]
+    assert set(second) == {"figure", "statement"}
+    third = digests(entry("c", "2024-10-21", 9))
+    assert third["statement"] == second["statement"]
+    assert third["figure"] != first["figure"]
+    renamed = entry("c", "2024-10-21", 9)
+    fourth = digests(Entry(renamed.record.model_copy(update={"author": "B"}), renamed.document, renamed.facts, "r2"))
+    assert fourth["figure"] != third["figure"]
+
+
+def test_a_notebook_gets_the_kinds_that_it_names_and_no_others(tmp_path: Path) -> None:
+    version = Store(tmp_path).append([speech("a", "2024-10-19"), entry("b", "2024-10-20", 7)])
+    found = load_facts(AS_OF, version, root=tmp_path, kinds=["figure"])
+    assert list(found["kind"]) == ["figure"]
+    assert list(found.index) == [0]
+    with pytest.raises(UsageError, match="figures"):
+        load_facts(AS_OF, version, root=tmp_path, kinds=["figures"])
+
+
+@pytest.mark.slow
+def test_a_document_of_statements_leaves_a_notebook_of_figures_as_it_is(tmp_path: Path) -> None:
+    root, store = Root(tmp_path / "root"), Store(tmp_path / "root")
+    for name, kinds in (("10_figures", "kinds=['figure']"), ("20_said", "kinds=['statement']"), ("30_any", "")):
+        root.notebook(
+            LOAD, f"facts = load_facts({USUAL}, {kinds})\nprint(len(facts))", name=name, parameters=PARAMETERS
+        )
+    try:
+        store.append([entry("a", "2024-10-20", 7, origin="test")])
+        assert root.make().returncode == 0
+        store.append([speech("b", "2024-10-19")])
+        said = root.make().stderr
+        store.append([entry("c", "2024-10-21", 9, origin="test")])
+        counted = root.make().stderr
+    finally:
+        root.close()
+    assert [word in said for word in ("10_figures: reused", "20_said: succeeded", "30_any: succeeded")] == [True] * 3
+    assert [word in counted for word in ("10_figures: succeeded", "20_said: reused")] == [True] * 2
