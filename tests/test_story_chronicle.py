@@ -138,6 +138,13 @@ def test_the_edition_of_a_day_is_the_same_bytes_from_what_was_known_that_day(roo
         assert (tmp_path / "until" / name).read_bytes() == (tmp_path / "month" / name).read_bytes(), name
 
 
+@pytest.mark.parametrize(("day", "total"), [("2024-10-31", "2,822"), ("2024-11-17", "3,481")])
+def test_one_total_of_lebanon_stands_whether_or_not_its_sentence_names_the_country(root, day, total):
+    figures = build_briefing(load_facts(day, root=root), day, root)["figures"]
+    since = [row for row in figures if "since" in row["label"]]
+    assert [row["text"].split(" (")[0] for row in since] == [total]
+
+
 def test_talks_that_ended_without_a_deal_are_no_halt_that_ended(root):
     found = compose.observe(load_facts("2024-10-31", root=root), "2024-10-31", negotiations.load_tracks(root))
     assert "on the Gaza track the talks were ended" in " ".join(s.text for s in compose.lead(found)).lower().replace(

@@ -12,6 +12,7 @@ Words used from here on:
 import numpy as np
 import pandas as pd
 
+from analysis.claims.placeless import place_totals
 from analysis.claims.starts import align_starts
 from analysis.facts import Figure
 
@@ -32,7 +33,7 @@ def prepare_figures(facts: pd.DataFrame) -> pd.DataFrame:
     """
     chosen = (facts["kind"].isin(["figure"])) & stands(facts)
     figures = facts.loc[chosen, [name for name in facts.columns if name in FIGURE_COLUMNS]]
-    figures = restate(figures)
+    figures = place_totals(restate(figures))
     figures["source"] = find_sources(figures, facts)
     figures["place_key"] = place_keys(figures)
     figures["claimed"] = figures["modality"].isin(CLAIMED)

@@ -1,13 +1,14 @@
 """Rule 4 of the contract: a later figure of the same originator supersedes its earlier one; another originator's does not.
 
 "The same" count: same originator, measure, place, unit, population, victim status, basis, scope and start (running totals that
-fit one series have one start, whether or not each says it). It is made for running
-totals, which say how far they count, and for tolls of one incident (same place, days within INCIDENT_DAYS). What is new in a
-period never replaces another period. A figure printed later that counts up to the same day is a reprint: it replaces nothing.
+fit one series have one start, whether or not each says it; see `claims.placeless` for those that name no place). It is made
+for running totals, which say how far they count, and for tolls of one incident (same place, days within INCIDENT_DAYS). What is new
+in a period never replaces another period. A figure printed later that counts up to the same day is a reprint: it replaces nothing.
 """
 
 import pandas as pd
 
+from analysis.claims.placeless import place_totals
 from analysis.claims.starts import align_starts
 from analysis.revisions.status import put_values
 from analysis.topics.selection import column
@@ -59,6 +60,7 @@ def _ordered_figures(facts: pd.DataFrame) -> pd.DataFrame:
     figures = facts.loc[facts["kind"].isin(["figure"]), [name for name in READ if name in facts.columns]]
     if figures.empty:
         return figures
+    figures = place_totals(figures)
     figures = figures[
         (figures["status"] == "active") & (figures["modality"] == "asserted") & figures["value_low"].notna()
         & column(figures, "asserted_by").notna() & column(figures, "place").notna()
