@@ -15,7 +15,7 @@ from analysis.charts.style import colours_of, new_figure, palette, styled
 PANELS = 4  # side by side at most: more would be too narrow to read
 HEIGHT = 2.2
 HEADROOM = 1.4  # of the highest value, so that its number stands below the title
-COMPARABLE = 10  # times: panels whose values differ by more could not share a scale and both be read
+COMPARABLE = 4  # times: panels whose values differ by more could not share a scale and both be read
 TICKS = 8  # days named on the whole width
 CHARACTERS = 84  # of a panel's name, on the whole width
 LINES = 4

@@ -13,7 +13,7 @@ from analysis.publish.blocks import Block, check_label, check_title
 from analysis.publish.words import Run, cite_after, first_cited, runs_of
 
 MISSING = "–"
-DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+DAY = re.compile(r"\d{4}-\d{2}(?:-\d{2})?")  # or a month, where no day is known
 EVIDENCE = "Evidence"
 # No reader goes through more: the rest is counted below the table and stands in the data files.
 MOST_ROWS = 100

@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from analysis.errors import BriefingError
 
 HOUSE_FILE = "house.yml"
+ISO_MONTH = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])")
 ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}:\d{2})(?::\d{2})?(?:\.\d+)?(Z|[+-]\d{2}:?\d{2})?)?")
 Colour = Annotated[str, Field(pattern=r"^#[0-9A-Fa-f]{6}$")]
 Marking = Literal["TLP:CLEAR", "TLP:GREEN", "TLP:AMBER", "TLP:AMBER+STRICT", "TLP:RED"]
@@ -114,13 +115,16 @@ def _calendar() -> dict[str, Any]:
 
 
 def format_day(day: Any, language: str = "en", short: bool = False) -> str:
-    """An ISO day as the language writes it; with a time of day, that too. Anything else comes back as it is.
+    """An ISO day or month as the language writes it; with a time of day, that too. Anything else comes back as it is.
 
     >>> format_day("2024-10-30"), format_day("2024-10-30", short=True), format_day("2024-10-30T18:00:00Z")
     ('30 October 2024', '30 Oct 2024', '30 October 2024, 18:00 UTC')
-    >>> format_day("2024-10-30", "es"), format_day(None)
-    ('30 de octubre de 2024', '')
+    >>> format_day("2024-10-30", "es"), format_day("2024-09", short=True), format_day(None)
+    ('30 de octubre de 2024', 'Sep 2024', '')
     """
+    if ISO_MONTH.fullmatch(str(day)):
+        month = _calendar()[language]["short" if short else "long"][int(str(day)[5:]) - 1]
+        return f"{month} {str(day)[:4]}"
     matched = ISO_DAY.fullmatch(str(day)) if day else None
     if matched is None:
         return str(day or "")
