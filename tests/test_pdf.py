@@ -130,6 +130,14 @@ def test_the_facts_are_attached(pdf):
     assert pdf.attachments["facts.csv"].get_file().read_bytes() == FACTS
 
 
+def test_a_file_too_large_to_be_sent_stands_beside_the_page_which_says_so(monkeypatch):
+    monkeypatch.setattr("analysis.publish.pdf.MOST_ATTACHED", len(FACTS) - 1)
+    made = render_pdf(sample.build(), {"facts.csv": FACTS})
+    with pikepdf.open(io.BytesIO(made)) as opened:
+        assert "facts.csv" not in opened.attachments
+    assert "facts.csv is too large to be attached" in " ".join(words_of(made).split())
+
+
 def test_reading_order_is_that_of_the_page(content):
     text = words_of(content)
     marks = [

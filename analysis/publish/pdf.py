@@ -23,6 +23,7 @@ STANDARDS: list[Any] = ["ua-1", "a-3a"]
 TEMPLATE = "templates/briefing.typ"
 DATA = "document.json"
 PAGES = re.compile(rb"/Type/Pages/Count (\d+)")
+MOST_ATTACHED = 3_000_000  # bytes: a larger file stands beside the PDF, which people send to each other
 MIME = {".csv": "text/csv", ".json": "application/json", ".jsonl": "application/jsonl"}
 DESCRIPTIONS = {"facts.csv": "The facts known at the information cut-off, one a row"}
 
@@ -34,7 +35,10 @@ class PdfError(BriefingError):
 def render_pdf(
     notebook: Mapping[str, Any], attachments: Mapping[str, bytes] | None = None, house: House | None = None
 ) -> bytes:
-    """An executed notebook as PDF, with files (`facts.csv`) attached inside; equal input, equal bytes. Raises BriefingError."""
+    """An executed notebook as PDF, with files (`facts.csv`) attached inside; equal input, equal bytes. Raises BriefingError.
+
+    A file of more than MOST_ATTACHED bytes is left out, and the PDF says so.
+    """
     house = house or default_house()
     return write_pdf(read_notebook(notebook, house.language), house, attachments or {})
 
@@ -63,12 +67,13 @@ def _write_drawings(folder: Path, document: Document) -> None:
     (folder / "briefing.typ").write_bytes(resources.files(__package__).joinpath(TEMPLATE).read_bytes())
 
 
-def _attach(folder: Path, attachments: Mapping[str, bytes]) -> list[dict[str, str]]:
-    """Write the files under names of our own; what they are called inside the PDF is data."""
-    files = []
+def _attach(folder: Path, attachments: Mapping[str, bytes]) -> list[dict[str, str | None]]:
+    """Write the files under names of our own; what they are called inside the PDF is data. One that is too large has no path."""
+    files: list[dict[str, str | None]] = []
     for index, (name, content) in enumerate(attachments.items()):
-        path = f"attached-{index}"
-        (folder / path).write_bytes(content)
+        path = f"attached-{index}" if len(content) <= MOST_ATTACHED else None
+        if path:
+            (folder / path).write_bytes(content)
         files.append({"name": Path(name).name, "path": path, "mime": MIME.get(Path(name).suffix, "application/octet-stream"),
                       "description": DESCRIPTIONS.get(name, "Data of this briefing")})  # fmt: skip
     return files

@@ -24,7 +24,7 @@ MOST_NAMES = 2  # ids printed of such a note
 def typst_data(
     document: Document,
     house: House,
-    attachments: list[dict[str, str]],
+    attachments: list[dict[str, str | None]],
     logo: str | None,
     setting: Setting = WIDE,
 ) -> dict[str, Any]:
