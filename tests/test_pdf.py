@@ -462,3 +462,10 @@ def test_the_briefing_says_how_to_cite_it_in_every_form(content):
     assert said in render_html(sample.build()).decode()
     with zipfile.ZipFile(io.BytesIO(render_docx(sample.build()))) as file:
         assert "How to cite:" in re.sub("<[^>]+>", "", file.read("word/document.xml").decode())
+
+
+def test_no_row_of_a_word_table_is_broken_over_pages():
+    with zipfile.ZipFile(io.BytesIO(render_docx(sample.build()))) as opened:
+        styles = opened.read("word/styles.xml").decode()
+    table = styles.split('w:styleId="Table"')[1].split("</w:style>")[0]
+    assert re.search(r"</w:tblPr>\s*<w:trPr>\s*<w:cantSplit\s*/>\s*</w:trPr>\s*<w:tblStylePr", table)

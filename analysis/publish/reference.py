@@ -51,6 +51,10 @@ def _house_styles(content: bytes, house: House) -> bytes:
             _set_type(style, font, size, getattr(house.colours, colour))
         if style.get(f"{W}styleId") == "Caption":  # it stands above what it names
             style.find(f"{W}pPr").insert(0, etree.Element(f"{W}keepNext"))
+        if style.get(f"{W}styleId") == "Table":  # no row is broken over pages
+            rows = etree.Element(f"{W}trPr")
+            etree.SubElement(rows, f"{W}cantSplit")
+            style.find(f"{W}tblPr").addnext(rows)
     for identifier, (name, base, font, size, colour, after, kept) in ADDED.items():
         style = etree.SubElement(
             root, f"{W}style", {f"{W}type": "paragraph", f"{W}customStyle": "1", f"{W}styleId": identifier}
