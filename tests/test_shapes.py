@@ -6,8 +6,9 @@ from itertools import product
 import pytest
 from builders import figure, frame, statement, term
 
+from analysis.topics import casualties
 from analysis.wording import compose
-from analysis.wording.figures import figure_sentence
+from analysis.wording.figures import figure_sentence, range_sentence
 from analysis.wording.linter import lint
 
 NUMBERS = [(0, 0, "eq"), (1, 1, "eq"), (1, 1, "more_than"), (2, 2, "at_least"), (5, 6, "between"), (1754, 1754, "about"),
@@ -35,6 +36,28 @@ def test_figures_of_every_shape_read_well(population):
         assert not AWKWARD.search(found.text), found.text
         assert found.text[0].isupper(), found.text
         assert found.text.endswith("."), found.text
+        assert not lint([found]), found.text
+
+
+@pytest.mark.parametrize("measure", MEASURES)
+@pytest.mark.parametrize(
+    ("one", "other"), [(None, "Health Ministry"), ("Houthis", None), (None, None), ("UN", "Hamas")]
+)
+@pytest.mark.parametrize("number", [(93, "eq"), (93, "at_least"), (None, "unspecified_plural")])
+def test_ranges_of_every_shape_name_who_counts_and_who_only_prints(measure, one, other, number):
+    low, operator = number
+    told = {"scope": "cumulative", "period_start": "2024-10-01", "place": "Goma", "as_of": "2024-10-29"}
+    rows = [
+        figure(measure, 60, asserted_by=one, doc="a.txt", publisher="Quick News", **told),
+        figure(measure, low, asserted_by=other, doc="b.txt", publisher="Daily Herald", operator=operator, **told),
+    ]
+    facts = frame(rows)
+    claims, ranges = casualties.list_claims(facts), casualties.build_ranges(facts)
+    assert len(ranges)
+    for span in ranges.to_dict("records"):
+        found = range_sentence(span, claims[claims["count"] == span["count"]])
+        assert "printed by" not in found.text, found.text
+        assert not AWKWARD.search(found.text), found.text
         assert not lint([found]), found.text
 
 

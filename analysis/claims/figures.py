@@ -16,6 +16,7 @@ from analysis.claims.placeless import place_totals
 from analysis.claims.starts import align_starts
 from analysis.facts import Figure
 
+PRINTED = "printed by "  # before the name of a publisher that names no originator
 # A claim in one of these states counts for nothing any more; it stays in the tables of corrections only.
 WITHDRAWN = ("retracted", "corrected")
 # What is only possible, planned or denied is nobody's count.
@@ -102,7 +103,7 @@ def find_sources(figures: pd.DataFrame, facts: pd.DataFrame) -> pd.Series:
     if "copy_of" in figures:  # a copy without an originator says what its report says
         reports = pd.Series(printed.to_numpy(), figures["doc_id"]).groupby(level=0).first()
         printed = figures["copy_of"].map(reports).where(figures["copy_of"].isin(reports.index), printed)
-    return named.where(named.notna(), "printed by " + printed.astype(str))
+    return named.where(named.notna(), PRINTED + printed.astype(str))
 
 
 def find_institutions(facts: pd.DataFrame) -> pd.Series:

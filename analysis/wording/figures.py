@@ -5,6 +5,7 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.claims.figures import PRINTED
 from analysis.claims.words import join_words, say_day, say_start
 from analysis.prose import Sentence
 from analysis.topics.selection import is_missing
@@ -157,12 +158,15 @@ def range_sentence(span: dict[str, Any], claims: pd.DataFrame) -> Sentence:
     for number, row in enumerate(rows):
         joint = "" if not number else " and " if number == len(rows) - 1 else ", "
         verb = "says" if row.get("operator") == "unspecified_plural" else "counts" if not number else ""
-        verb = agree(verb, str(row["source"])) if verb else ""
-        parts += [
-            f"{joint}{with_article(str(row['source']))} {verb} ".replace("  ", " "),
-            stated(value_words(row), row["facts"]),
-        ]
+        parts += [f"{joint}{_counter(str(row['source']), verb)} ", stated(value_words(row), row["facts"])]
     return sentence(*parts, kind="established" if span.get("low") == span.get("high") and len(rows) > 1 else "reported")
+
+
+def _counter(source: str, verb: str) -> str:
+    """ "the Health Ministry counts"; a publisher without an originator reports: "Quick News, naming no originator, reports"."""
+    if source.startswith(PRINTED):
+        return f"{source_words(source.removeprefix(PRINTED))}, naming no originator, reports"
+    return f"{with_article(source)} {agree(verb, source)}" if verb else with_article(source)
 
 
 def _range_head(span: dict[str, Any]) -> str:

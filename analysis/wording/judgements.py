@@ -10,6 +10,7 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.claims.figures import PRINTED
 from analysis.claims.words import join_words, say_day
 from analysis.prose import Sentence
 from analysis.topics.register import SETTLED
@@ -22,7 +23,6 @@ from analysis.wording.offers import LEFT_OUT
 from analysis.wording.phrases import WORDS, count_words, sentence, stated
 from analysis.wording.situation import Situation, support, track_rows
 from analysis.wording.talks import track_name
-from analysis.wording.titles import PRINTED
 
 MOST = 6
 RANKING = (

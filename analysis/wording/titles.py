@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
+from analysis.claims.figures import PRINTED
 from analysis.claims.words import say_day, say_value
 from analysis.publish.blocks import TITLE_WORDS
 from analysis.topics.selection import column
@@ -11,7 +12,6 @@ from analysis.wording.agreement import agree
 from analysis.wording.figures import source_words, with_article
 from analysis.wording.phrases import count_words, names_words
 
-PRINTED = "printed by "  # before the name of a publisher that names no originator
 MEASURES = {"killed": "killed", "injured": "injured", "missing": "missing", "killed_or_missing": "killed or missing"}
 
 
