@@ -289,3 +289,8 @@ def test_arranged_talks_are_planned_and_what_was_not_commented_on_happened() -> 
 def test_a_toll_is_no_event() -> None:
     assert read("The number of Palestinians killed since October has risen to 43,163.") == []
     assert kinds("Drones were shot down over Odesa.") == []
+
+
+def test_a_place_is_captured_and_a_person_is_detained() -> None:
+    assert kinds("The envoy was worried by the capture of Shire on Monday.") == ["ground_operation"]
+    assert kinds("The envoy was worried by the capture of two soldiers on Monday.") == ["detention"]

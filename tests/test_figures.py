@@ -340,3 +340,31 @@ def test_number_of(read: Read) -> None:
     """What is counted stands before the number: "the number of militants killed at 1,600"."""
     (killed,) = read("State media put the number of militants killed at 1,600.")
     assert (killed.measure, killed.unit, killed.population, killed.text) == ("killed", "militant", "fighters", "1,600")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Twelve of the 31 soldiers were killed in Lashio.", [("killed", 12), ("personnel", 31)]),
+        ("Half of the population of 140,000 has been displaced.", [("share", 50), ("other", 140_000)]),
+        ("Half of the country's 7.5 million children have been displaced.", [("share", 50), ("other", 7.5e6)]),
+        ("Half of the 40 people killed were women.", [("share", 50), ("killed", 40)]),
+        ("Two of the nine people who were killed were nurses.", [("killed", 2), ("killed", 9)]),
+    ],
+)
+def test_what_befell_a_part_did_not_befall_the_whole(read: Read, text: str, expected: list[tuple[str, float]]) -> None:
+    assert [(figure.measure, figure.value_low) for figure in read(text)] == expected
+
+
+def test_a_clause_after_a_semicolon_is_no_part_of_the_deaths_before_it(read: Read) -> None:
+    dead, held = read("The group has documented 4,363 deaths since the coup; almost 20,000 people remain in detention.")
+    assert (dead.measure, held.measure) == ("killed", "detained")
+
+
+def test_each_side_of_a_comparison_has_its_own_dates(read: Read) -> None:
+    now, then = read("The agency said 2.6 million people were displaced in Tigray, up from 2.1 million in January.")
+    assert (now.as_of, then.as_of) == (None, "2024-01-31")
+    now, then = read(
+        "The group recorded 95 civilian deaths in January and February, against 213 in the two months before."
+    )
+    assert (now.as_of, then.as_of) == ("2024-02-29", None)

@@ -149,3 +149,8 @@ def test_a_place_taken_for_a_person_is_one_where_it_is_plainly_named_elsewhere()
 def test_what_a_country_owns_is_no_place_of_the_clause() -> None:
     text = "The council will meet on Thursday at France's request."
     assert places.nearest(read(text), text.index("meet"), text.index("meet") + 4) == {}
+
+
+def test_words_inside_the_name_of_a_body_are_no_places() -> None:
+    text = "The National Unity Government spoke to Radio Free Asia. The OSCE's Minsk Group met in Vienna."
+    assert set(names(text)) == {"Vienna"}

@@ -471,3 +471,24 @@ def test_might_of_an_army_leaves_nothing_open():
 
 def test_sources_take_no_side():
     assert only("Three security sources said the junta has agreed to a truce.").stance == "informs"
+
+
+def test_who_tells_that_both_sides_agreed_accepts_nothing() -> None:
+    said_by_mediator = only('"Both sides agreed to cease fire," Chinese Foreign Ministry spokesperson Mao Ning said.')
+    assert said_by_mediator.stance == "informs"
+    assert only('"We have agreed to cease fire," Gustavo Petro said.').stance == "accepts"
+
+
+def test_the_month_of_may_is_no_doubt() -> None:
+    assert only("Nineteen people were killed in Hodeidah in May, Gustavo Petro said.").modality == "asserted"
+    assert only("The talks may fail, Gustavo Petro said.").modality == "possible"
+
+
+def test_it_is_the_body_that_the_sentence_before_was_about() -> None:
+    office = "The United Nations Office for the Coordination of Humanitarian Affairs said 660,000 people had fled."
+    text = f"The National Unity Government rejected the offer. {office} At least 378 civilians were killed, it said."
+    assert [s.speaker for s in said(text)][-1] == "UNOCHA"
+    text = (
+        "The Civilian Impact Monitoring Project recorded 95 deaths. Nineteen people were killed by landmines, it said."
+    )
+    assert [s.speaker for s in said(text)][-1] == "Civilian Impact Monitoring Project"

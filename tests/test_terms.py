@@ -364,3 +364,14 @@ def test_a_denied_attack_is_no_rejected_term() -> None:
 def test_a_demand_cites_the_text_it_stands_in() -> None:
     terms = read("The Security Council demanded in Resolution 2736 that the RSF end the siege and accept a truce.")
     assert find(terms, "end the siege").legal_ref == "UNSCR 2736"
+
+
+def test_a_wish_and_a_new_proposal_are_not_the_deal_that_a_report_opens_with() -> None:
+    terms = read(
+        "Envoy Hans Grundberg said both parties in Yemen had agreed to extend the truce. Saudi Foreign Minister Faisal bin Farhan "
+        "told reporters in Cairo that the kingdom supported a lasting ceasefire. The Houthis have not yet responded to a "
+        "proposal to exchange 1,400 prisoners."
+    )
+    wish = find(terms, "lasting ceasefire")
+    assert (wish.status, wish.track) == ("reported", "yemen")
+    assert find(terms, "1,400 prisoners").status == "proposed"

@@ -137,6 +137,7 @@ def test_case_does_not_matter() -> None:
         "Three-quarters of the houses burned.",
         "On the 7th floor of the block a fire broke out.",
         "In sections 3 and 4 people died.",
+        "About a quarter of the population lacks food, and three quarters of them are children.",
     ],
 )
 def test_what_is_no_time(text: str) -> None:

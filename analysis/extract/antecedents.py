@@ -89,7 +89,7 @@ def _institution_as_topic(reading: Reading, pronoun: Token, here: int) -> list[_
     owner = next((c for c in subject.lefts if c.dep_ == "poss"), None) if subject is not None else None
     spoken = subject is not None and subject.lower_ in roles().speech_nouns
     topic = owner if owner is not None and spoken else subject
-    if topic is None or topic.lower_ not in roles().institutions or cast_of(reading).covering(topic.idx):
+    if topic is None or not _is_institution(topic) or cast_of(reading).covering(topic.idx):
         return []
     words = reading.parsed[topic.left_edge.i : topic.i + 1]
     name = name_phrase(reading, words)
@@ -97,6 +97,13 @@ def _institution_as_topic(reading: Reading, pronoun: Token, here: int) -> list[_
         return []
     mention = Mention(words.start_char, words.end_char, name, "organisation", head=topic.i)
     return [_Candidate(mention, _SALIENCE["nsubj"] + 1.0 - _STEP)]
+
+
+def _is_institution(topic: Token) -> bool:
+    """A noun for bodies, or the capitalised name of one that no list has: "the Civilian Monitoring Project recorded"."""
+    named = topic.tag_ == "NNP" and topic.ent_type_ not in ("PERSON", "GPE", "LOC", "DATE", "NORP")
+    owned = any(child.dep_ == "compound" and child.tag_ == "NNP" for child in topic.lefts)
+    return topic.lower_ in roles().institutions or (named and owned)
 
 
 def _earlier_subject(pronoun: Token) -> Token | None:
@@ -148,8 +155,18 @@ def is_ended(head: Token) -> bool:
     )
 
 
-def _salience(reading: Reading, mention: Mention, pronoun: Token, here: int) -> float:
+def _head_of_name(reading: Reading, mention: Mention) -> Token:
+    """The word that ties a name to its clause: "the **Office** for the Coordination of Humanitarian Affairs said"."""
     head = reading.parsed[mention.head]
+    while mention.named and head.dep_ in ("pobj", "prep", "conj", "compound") and head.head.i < head.i:
+        if head.head.idx < mention.start:
+            break
+        head = head.head
+    return head
+
+
+def _salience(reading: Reading, mention: Mention, pronoun: Token, here: int) -> float:
+    head = _head_of_name(reading, mention)
     score = _SALIENCE.get(head.dep_, 0.5)
     distance = here - sentence_number(reading, head)
     if head.dep_ == "nsubj" and head.head.dep_ == "ROOT":

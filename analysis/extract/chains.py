@@ -161,6 +161,8 @@ def _inherit_whole(reading: Reading, shadow: str, mentions: list[Mentioned], at:
         return part
     gap = shadow[whole.end : part.start]
     partitive = _PARTITIVE.match(shadow, part.number_end)
+    if not partitive and part.has_predicate and gap.rstrip().endswith((";", ":")):
+        return part  # "4,363 deaths; almost 20,000 people remain in prison": another clause
     if part.rule != "part" and not (partitive or _SUBSET.search(gap) or _lists_names(reading, whole, part, gap)):
         return part
     counted = whole.counted if part.counted.head is None and whole.measure not in HARMS else part.counted

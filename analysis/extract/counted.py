@@ -151,7 +151,7 @@ def _is_modifier(doc: Doc, token: Token, head: Token | None) -> bool:
             and token.i + 1 < len(doc)
             and doc[token.i + 1].pos_ in (_MODIFIERS | {"NUM"})
             and head.pos_ in ("PROPN", "NOUN")
-        ) or (token.like_num and doc[token.i - 1].lower_ in ("'s", "'"))
+        ) or _is_number_of_owner(doc, token)
     if token.pos_ == "ADJ" or token.tag_ in ("VBN", "VBG", "JJ", "JJR", "JJS", "POS"):
         return True
     if token.tag_ == "VBD" and token.lower_ in _states():  # "540 abducted children", mistaken for a verb
@@ -165,6 +165,14 @@ def _is_modifier(doc: Doc, token: Token, head: Token | None) -> bool:
         and doc[token.i + 1].pos_ in ("ADJ", "NOUN", "PROPN")
         and token.lower_ != "or"
     )
+
+
+def _is_number_of_owner(doc: Doc, token: Token) -> bool:
+    """ "The country's 7.5 million children": every word of the number behind a possessive."""
+    if not token.like_num:
+        return False
+    before = doc[token.i - 2 if doc[token.i - 1].like_num else token.i - 1]
+    return before.lower_ in ("'s", "'")
 
 
 def _is_state_alone(doc: Doc, token: Token) -> bool:

@@ -165,8 +165,32 @@ def _window(reading: Reading, mention: Mentioned, scope: str | None) -> Window:
     """The dates of a count; a day that only an earlier sentence names is that of deeds, not of sums or of what there is."""
     told = mention.whole or mention
     window = times.window(reading, told.start, told.end)
+    if _is_of_other(reading, mention, window):
+        return NOTHING
     inherited = window.text is not None and window.text not in reading.sentence_at(mention.start).text
     return NOTHING if inherited and scope not in ("incident", "new_in_period") else window
+
+
+# What sets a count beside that of another time: "up from 2.1 million in March", "against 213 in the two months before".
+_COMPARED_WITH = re.compile(
+    r"\b(?:up|down|rising|falling|an increase|a rise|a fall|a drop) from\b|\bcompared (?:with|to)\b|\bagainst\s(?:\w+\s)?[\d,.]*\d"
+)
+LONGEST_COMPARISON = 60  # characters from the word of comparison to the number compared with
+
+
+def _is_of_other(reading: Reading, mention: Mentioned, window: Window) -> bool:
+    """Whether the dates found are those of the other side of a comparison."""
+    if window.text is None:
+        return False
+    sentence = reading.sentence_at(mention.start)
+    shadow = shadow_of(reading)[sentence.start_char : sentence.end_char]
+    start, end = mention.start - sentence.start_char, mention.end - sentence.start_char
+    behind = _COMPARED_WITH.search(shadow, end, end + REACH)
+    at = shadow.find(window.text)
+    if behind is not None and at > behind.start() and window.text not in shadow[:end]:
+        return True
+    ahead = next(_COMPARED_WITH.finditer(shadow, max(0, start - LONGEST_COMPARISON), start + 12), None)
+    return ahead is not None and 0 <= at < ahead.start() and ahead.start() < end
 
 
 def _dates(window: Window, scope: str | None, published: str | None) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from analysis.extract.figure_fields import describe
 from analysis.extract.mention import Mentioned, has_weight, read_mentions
 from analysis.extract.parts import find_parts
 from analysis.extract.reading import Reading
+from analysis.extract.wholes import clear_wholes
 from analysis.facts import Fact, Figure
 
 
@@ -17,7 +18,8 @@ def find_facts(reading: Reading) -> Iterator[Fact]:
         [*read_mentions(reading), *find_single(reading), *find_joined(reading), *find_parts(reading)],
         key=lambda m: (m.start, m.harm is None, m.end),
     )
-    for mention in filter(has_weight, complete_chain(reading, _distinct(mentioned))):
+    completed = clear_wholes(reading, complete_chain(reading, _distinct(mentioned)))
+    for mention in filter(has_weight, completed):
         yield reading.fact(Figure, mention.start, mention.end, f"figures.{mention.rule}", **describe(reading, mention))
 
 

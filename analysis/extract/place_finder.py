@@ -6,11 +6,13 @@ and a cue ("in", "near").
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cached_property
 
 from spacy.tokens import Doc, Span, Token
 
+from analysis.extract.actor_lexicon import known_actors
 from analysis.extract.gazetteer import Gazetteer, Record, key_of
 from analysis.extract.place_mentions import Adjective, PlaceMention, link_containers
 from analysis.extract.place_support import Support
@@ -34,7 +36,7 @@ def find_mentions(reading: Reading, gazetteer: Gazetteer) -> tuple[list[PlaceMen
     finder = PlaceFinder(reading, gazetteer)
     # what is plainly a place once is one wherever its name stands
     finder.trusted = {mention.text.lower() for mention in finder.scan() if mention.records and mention.plain}
-    mentions = list(finder.scan())
+    mentions = [mention for mention in finder.scan() if not finder.is_part_of_name(mention)]
     link_containers(finder.text, mentions)
     taken = {offset for mention in mentions for offset in range(mention.start, mention.end)}
     return mentions, [found for found in finder.adjectives if found[0] not in taken and found[1] - 1 not in taken]
@@ -92,6 +94,18 @@ class PlaceFinder:
             if found:
                 mention, upcoming = found
                 yield mention
+
+    @cached_property
+    def names(self) -> list[tuple[int, int]]:
+        """Where the names of known bodies stand, in text order."""
+        return [(found.start, found.end) for found in known_actors().find(self.text, not self.lowered)]
+
+    def is_part_of_name(self, mention: PlaceMention) -> bool:
+        """A word within a known body's name that is no country: "the National **Unity** Government"."""
+        at = bisect_right(self.names, (mention.start, 0)) - 1
+        if at < 0 or not self.names[at][0] < mention.start < mention.end <= self.names[at][1]:
+            return False
+        return not any(record.kind == "C" and record.country for record in mention.records)
 
     def _may_start(self, token: Token) -> bool:
         first = self.text[token.idx]

@@ -12,11 +12,18 @@ _DENYING = {"deny", "refute", "rebut"}
 _PLANNING = {"vow", "pledge", "promise", "swear", "threaten", "commit", "undertake", "plan", "intend"}
 _PROPOSING = {"propose", "suggest", "offer", "recommend"}
 # What could not be checked may well be so: only a bare "could" leaves a deed open.
-_INABILITY = re.compile(
-    r"\b(?:could|can)(?: not|not|n['’]t)\b|\b(?:its|their|our|his|full|military|all) might\b", re.IGNORECASE
+# Nor is the month of May a verb.
+_NO_POSSIBILITY = re.compile(
+    r"(?i:\b(?:could|can)(?: not|not|n['’]t)\b|\b(?:its|their|our|his|full|military|all) might\b)|(?<=[a-z,] )May\b"
 )
 # The speaker's own side does it: "we will", or "it would" at the head of what is reported.
 _OURS = r"(?:\b(?:we|i)(?: will| shall|['’]ll| are going to)|^(?:that )?(?:it|they|he|she)(?: would| will)) (?:\w+ )?"
+# A mediator who tells of it accepts nothing: "both sides agreed to cease fire".
+_OTHERS_AGREED = re.compile(
+    r"\b(?:both|two|the|warring|all) (?:sides|parties|armies|foes|rivals) (?:in [A-Z]\w+ )?"
+    r"(?:had |have |has )?(?:agreed|accepted|approved)\b",
+    re.IGNORECASE,
+)
 _WARNING = {"warn", "threaten", "vow", "swear"}
 
 
@@ -33,7 +40,7 @@ def find_modality(saying: Saying, words: str) -> Modality:
 
 
 def _possibility(words: str) -> Literal["possible", "asserted"]:
-    return "possible" if has("possible", _INABILITY.sub(" ", words)) else "asserted"
+    return "possible" if has("possible", _NO_POSSIBILITY.sub(" ", words)) else "asserted"
 
 
 def find_stance(saying: Saying, words: str, condition: str | None) -> Stance:
@@ -120,6 +127,8 @@ def _plainly(lemma: str, words: str, frame: str, negated: bool) -> Stance:
     willing = has("open", words) and has("unconditional", words)
     if has("partly", words) and not negated:
         return "conditionally_open"
+    if _OTHERS_AGREED.search(words) and lemma not in cues["cue_accepts"]:
+        return "informs"
     if lemma in cues["cue_accepts"] or declared or ((has("accepts", words) or willing) and not negated):
         return "accepts"
     if has("accepts", words):

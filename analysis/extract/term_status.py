@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
-from spacy.tokens import Span
+from spacy.tokens import Span, Token
 
 from analysis.extract import dependents
 from analysis.extract.modality import find_modality
@@ -42,6 +42,8 @@ def find_status(reading: Reading, candidate: Candidate) -> Any:
     start = candidate.segment.start
     passage = list(sentences_back(reading, start))
     own = _own_status(reading, candidate, passage[0])
+    if _wishes(candidate):
+        return own or "reported"
     if candidate.rule == "terms.agreed":
         return "in_force" if own == "in_force" else "agreed"
     before = (_status_of(reading, sentence) for sentence in passage[1:])
@@ -52,7 +54,7 @@ def find_status(reading: Reading, candidate: Candidate) -> Any:
     if candidate.deal is not None and candidate.deal.pos_ == "PROPN" and own is None and found != "in_force":
         return "agreed"  # "the Mexico Agreement of 2023", whatever is discussed around it
     if _is_draft(candidate) and found in (None, "under_discussion", "proposed"):
-        opening = _of_opening(reading)
+        opening = None if _is_new(candidate.deal) else _of_opening(reading)
         return opening if opening in ("agreed", "in_force") else "proposed"
     if candidate.rule == "terms.framework":
         return own if own in ("agreed", "in_force", "rejected", "proposed") else "reported"
@@ -69,6 +71,17 @@ def _is_of_resolution(candidate: Candidate) -> bool:
     """What a council resolved binds the parties; that they agreed to it, or that a draft repeats it, is another matter."""
     deal = candidate.deal
     return deal is not None and any(t.lower_ in _RESOLUTIONS for t in (deal, deal.head, *deal.lefts))
+
+
+def _is_new(noun: Token | None) -> bool:
+    """ "A proposal to exchange prisoners" is another one than the deal that a report opens with."""
+    return noun is not None and any(left.lower_ in ("a", "an", "any", "another") for left in noun.lefts)
+
+
+def _wishes(candidate: Candidate) -> bool:
+    """ "The kingdom supported a lasting ceasefire": one that is wished for."""
+    wished = (head for head in candidate.segment.heads() if head.dep_ == "dobj" and _is_new(head))
+    return any(head.head.lemma_ in data()["wishing"] and candidate.deal in (None, head) for head in wished)
 
 
 def _is_said(candidate: Candidate) -> bool:

@@ -50,9 +50,16 @@ def no_before(match: Match, scene: Scene) -> bool:
 
 
 def no_age(match: Match, scene: Scene) -> bool:
-    """Ages are no durations of anything."""
+    """Ages are no durations of anything, nor are shares."""
+    if _is_share(match):
+        return False
     after = match.word(1) if match.word(0) == "-" else match.word(0)
     return after not in _OLD and "old" not in match.forms
+
+
+def _is_share(match: Match) -> bool:
+    """ "About a quarter of the population", "three quarters of them"."""
+    return match.form("unit") in ("quarter", "quarters") and match.word(0) == "of"
 
 
 def vague_count(match: Match, scene: Scene) -> bool:
@@ -64,6 +71,8 @@ def single_unit(match: Match, scene: Scene) -> bool:
     """ "a year", not "a second", "a quarter of"."""
     if match.word(0) == "-" and match.word(1) in ("long", "old"):
         return False  # "a week-long siege": the length is "week-long"
+    if _is_share(match):
+        return False
     if match.has("half") or match.last - match.first > 2 or is_rate(match):
         return True
     return match.form("unit") not in ("second", "quarter", "minute", "weekend", "day")
