@@ -39,7 +39,7 @@ def test_figures_of_every_shape_read_well(population):
         assert not lint([found]), found.text
 
 
-@pytest.mark.parametrize("measure", MEASURES)
+@pytest.mark.parametrize("measure", MEASURES[:4])  # those of casualties
 @pytest.mark.parametrize(
     ("one", "other"), [(None, "Health Ministry"), ("Houthis", None), (None, None), ("UN", "Hamas")]
 )
