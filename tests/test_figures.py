@@ -368,3 +368,8 @@ def test_each_side_of_a_comparison_has_its_own_dates(read: Read) -> None:
         "The group recorded 95 civilian deaths in January and February, against 213 in the two months before."
     )
     assert (now.as_of, then.as_of) == ("2024-02-29", None)
+
+
+def test_rounds_of_talks_are_no_strikes_and_billions_are_whole(read: Read) -> None:
+    assert brief(read("Oman hosted three rounds of military talks.")) == [("other", "eq", 3)]
+    assert brief(read("Donors were asked for $4.27 billion.")) == [("money", "eq", 4_270_000_000)]

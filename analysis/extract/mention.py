@@ -187,9 +187,15 @@ def choose_measure(bounded: Bounded, counted: Counted, harm: Harm | None, doc: D
         found = _read_need(doc, last)
         if found and not (found == "displaced" and counted.noun_class in _ARMED):
             return found, "need"
-    if noun.get("measure"):
+    if noun.get("measure") and not _is_of_talks(doc, last):
         return str(noun["measure"]), "noun"
     return ("personnel", "noun") if counted.noun_class in ("fighter", "suspect") else ("other", "number")
+
+
+def _is_of_talks(doc: Doc, last: int) -> bool:
+    """ "Three rounds of military talks": rounds that nobody fires."""
+    following = [token.lower_ for token in doc[last + 1 : last + 5]]
+    return following[:1] == ["of"] and any(word in load_lexicon("counted")["talks"] for word in following)
 
 
 def _measure_of_noun(counted: Counted, harm: Harm | None) -> str:

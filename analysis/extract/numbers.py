@@ -244,7 +244,8 @@ def _is_small_word(text: str, number: Number) -> bool:
 
 
 def _number(text: str, start: int, end: int, value: float) -> Number:
-    return Number(start, end, value, value, "cardinal", text[start:end].lower())
+    exact = round(value, 4)  # 4.27 times a billion is no 4269999999.9999995
+    return Number(start, end, exact, exact, "cardinal", text[start:end].lower())
 
 
 def _share(text: str, start: int, end: int, percent: float) -> Number:
