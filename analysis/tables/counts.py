@@ -55,7 +55,9 @@ def _foremost(table: pd.DataFrame, most: int) -> pd.DataFrame:
 
 def _with_whole(table: pd.DataFrame) -> pd.Series:
     """Claims, a share with what it is a share of: "80% of population"."""
-    return table["claim"].where(table["of"].isna(), table["claim"] + " of " + table["of"].fillna("").astype(str))
+    return table["claim"].where(
+        table["of"].isna(), table["claim"].astype(str) + " of " + table["of"].fillna("").astype(str)
+    )
 
 
 def implied_totals(table: pd.DataFrame) -> pd.DataFrame:
