@@ -15,12 +15,11 @@ import pandas as pd
 
 from analysis.errors import AuditError
 from analysis.facts import MODELS
-from analysis.store import FACT_FIELDS
+from analysis.store import FACT_FIELDS, WHOLE
 
 STORE_FIELDS = ("recorded_at", "status", "supersedes", "event_id", "review")
 # A spreadsheet takes a cell that begins so for a formula and runs it.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-_WHOLE = {"start", "end", "geonames_id", "where_prec", "date_prec"}
 
 
 def fact_records(facts: pd.DataFrame) -> list[dict[str, Any]]:
@@ -45,7 +44,7 @@ def plain_value(value: Any, name: str = "") -> Any:
     """A value as JSON knows it: missing as None, whole numbers as int, arrays as lists."""
     if value is None or (isinstance(value, float) and value != value) or value is pd.NA or value is pd.NaT:
         return None
-    if name in _WHOLE:
+    if name in WHOLE:
         return int(value)
     if hasattr(value, "tolist"):
         return value.tolist()

@@ -30,7 +30,7 @@ from analysis.records import Record
 STORE = Path(".briefing") / "store"
 _TEXT = pa.string()
 _CUE = pa.struct([("start", pa.int64()), ("end", pa.int64()), ("text", _TEXT)])
-_WHOLE = {"start", "end", "geonames_id", "where_prec", "date_prec"}
+WHOLE = {"start", "end", "geonames_id", "where_prec", "date_prec"}
 _REAL = {"lat", "lon", "value_low", "value_high"}
 _LISTS = {"relayed_by", "corroborated_by", "mediators"}
 FACT_FIELDS: tuple[str, ...] = tuple(dict.fromkeys(name for model in MODELS.values() for name in model.model_fields))
@@ -42,7 +42,7 @@ def _arrow_type(name: str) -> pa.DataType:
         return _CUE
     if name in _LISTS:
         return pa.list_(_TEXT)
-    return pa.int64() if name in _WHOLE else pa.float64() if name in _REAL else _TEXT
+    return pa.int64() if name in WHOLE else pa.float64() if name in _REAL else _TEXT
 
 
 FACTS = pa.schema([pa.field(name, _arrow_type(name)) for name in (*FACT_FIELDS, "batch")])

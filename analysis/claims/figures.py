@@ -122,8 +122,3 @@ def place_keys(located: pd.DataFrame) -> pd.Series:
         return names
     numbered = names.astype(str) + " #" + located["geonames_id"].astype("Int64").astype(str)
     return names.where(~names.isin(shared), numbered)
-
-
-def midpoints(claims: pd.DataFrame) -> pd.Series:
-    """One number to sort and draw by: the middle of what was stated (the number itself, mostly)."""
-    return (claims["value_low"] + claims["value_high"]) / 2

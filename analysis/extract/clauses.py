@@ -14,13 +14,13 @@ from analysis.extract.clause_edges import (
 )
 from analysis.extract.content_spans import Content, make_content
 from analysis.extract.cues import cues
+from analysis.extract.dependents import FINITE
 from analysis.extract.hidden_speakers import find_before, left_edge_of
 from analysis.extract.reading import Reading
 from analysis.extract.speakers import find_voice
 
 _LONGEST_TAIL = 12
 _ADJOINING = {"advcl", "prep", "acl", "relcl", "xcomp", "cc", "conj"}
-_FINITE = {"VBD", "VBZ", "VBP"}
 
 
 def find_clause(reading: Reading, cue: Token, lemma: str) -> Content | None:
@@ -86,7 +86,7 @@ def _with_subject(cue: Token, clause: Token, first: int) -> int:
     if cue.lemma_ in cues().addressing or any(c.dep_ in ("nsubj", "nsubjpass", "csubj", "expl") for c in clause.lefts):
         return first
     taken = next((c for c in cue.rights if c.dep_ == "dobj" and c.i < clause.i), None)
-    return min(first, taken.left_edge.i) if taken is not None and clause.tag_ in _FINITE else first
+    return min(first, taken.left_edge.i) if taken is not None and clause.tag_ in FINITE else first
 
 
 def _extended(cue: Token, clause: Token, last: int) -> int:

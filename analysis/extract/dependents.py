@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from spacy.tokens import Token
 
 SUBJECTS = {"nsubj", "csubj"}
+FINITE = {"VBD", "VBZ", "VBP"}  # tags of verbs with a tense of their own
 OBJECTS = {"dobj", "nsubjpass", "oprd", "dative"}
 MEANS_PREPOSITIONS = {"with", "by", "using", "from", "via"}
 # Prepositions that carry what is attacked, met or signed ("fired on the bus", "met with him", "agreed to a truce").

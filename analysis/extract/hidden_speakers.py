@@ -3,13 +3,13 @@
 from spacy.tokens import Token
 
 from analysis.extract.actor_lexicon import roles
+from analysis.extract.dependents import FINITE
 from analysis.extract.quotations import find_described
 from analysis.extract.reading import Reading
 
 _NAMING = {"PROPN", "PRON", "NOUN", "DET"}
 _NEAR = 12
 _WHEN = {"DATE", "TIME"}
-_FINITE = {"VBD", "VBZ", "VBP"}
 
 
 def find_beside(reading: Reading, cue: Token, start: int, end: int) -> Token | None:
@@ -36,7 +36,7 @@ def _over_modifiers(head: Token, cue: Token) -> Token:
 
 def find_before(cue: Token) -> Token | None:
     """Who stands right before a finite cue without a subject: "..., its envoy, Ann Lee, said.", "In Goma, a nurse said"."""
-    if cue.tag_ not in _FINITE or cue.i <= cue.sent.start:
+    if cue.tag_ not in FINITE or cue.i <= cue.sent.start:
         return None
     before = cue.nbor(-1)
     opening = _opening_name(cue) if before.text == "," else None

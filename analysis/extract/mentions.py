@@ -13,7 +13,6 @@ from analysis.extract.institution_names import DETERMINERS, LONGEST_DESCRIPTION,
 from analysis.extract.people import PersonMention, find_people
 from analysis.extract.place_words import DIVISIONS
 from analysis.extract.reading import Reading
-from analysis.extract.tokens import tokens_of
 
 NOTE = "mentions"
 # Left of a head noun, these belong to its name or description.
@@ -112,7 +111,7 @@ def _is_part_of_medium(reading: Reading, found: Found) -> bool:
 
 def _find_described(reading: Reading, known: dict[int, Found], owned: set[int]) -> Iterator[Mention]:
     reached, named, kinds = -1, _named_tokens(reading, known), _kinds()
-    for token in tokens_of(reading):
+    for token in reading.tokens:
         kind = kinds.get(token.lower_)
         if kind is None or token.i <= reached or token.i in owned or token.i in named:
             continue

@@ -8,7 +8,6 @@ from analysis.extract.actor_lexicon import roles
 from analysis.extract.names import PARTICLES
 from analysis.extract.office_words import find_title
 from analysis.extract.reading import Reading
-from analysis.extract.tokens import tokens_of
 
 _LINKS = {"-", "'", "’"}
 _LONGEST_NAME = 7
@@ -28,7 +27,7 @@ def find_name_spans(reading: Reading, cased: bool) -> Iterator[tuple[int, int]]:
             ent.label_ in ("ORG", "GPE", "NORP", "FAC") and _has_office(doc[ent.start], titles)
         ):
             yield from _trim(doc, ent.start, ent.end - 1)
-    for token in tokens_of(reading):
+    for token in reading.tokens:
         if token.lower_ in titles and token.i + 1 < len(doc) and _begins_name(doc[token.i + 1], cased):
             yield from _trim(doc, token.i + 1, token.i + 1)
     if cased:

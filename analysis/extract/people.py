@@ -11,7 +11,6 @@ from analysis.extract.name_spans import find_name_spans
 from analysis.extract.names import Person, find_person, fold, name_keys
 from analysis.extract.person_evidence import gather_evidence, pick_names
 from analysis.extract.reading import Reading
-from analysis.extract.tokens import tokens_of
 
 _SHORTEST_SURNAME = 3
 
@@ -50,7 +49,7 @@ def _missed_surnames(reading: Reading, names: list[tuple[int, int, Span]]) -> li
     doc = reading.parsed
     return [
         (token.i, token.i, doc[token.i : token.i + 1])
-        for token in tokens_of(reading)
+        for token in reading.tokens
         if token.text in surnames
         and token.i not in owned
         and token.pos_ in ("PROPN", "NOUN", "VERB", "ADJ", "ADV", "X", "INTJ")

@@ -9,13 +9,12 @@ from spacy.tokens import Token
 from analysis.extract.dependents import find_arranged
 from analysis.extract.place_words import COUNTERS, DIVISIONS, GENERIC, LOCATIVE, OWNED
 from analysis.extract.reading import Reading
-from analysis.extract.timex_grammar import GRAMMAR
+from analysis.extract.timex_distance import REPORTING
 from analysis.extract.timex_tense import governing_verb
 from analysis.extract.word_index import find_words, hash_words
 from analysis.facts import Place
 
 ADJECTIVE = "places.adjective"  # the rule of facts that name a country by its adjective
-REPORTING = GRAMMAR.context["reporting"]
 _STEPS = 10
 _WEIGHED = 30  # places on each side
 _INSIDE, _OTHER_CLAUSE, _TARGET, _DIRECTION = 0.5, 1.0, 0.3, 3.0

@@ -8,15 +8,14 @@ from analysis.extract.actor_lexicon import roles
 from analysis.extract.antecedents import PRONOUNS
 from analysis.extract.cast import Cast
 from analysis.extract.cues import cues
+from analysis.extract.dependents import FINITE, SUBJECTS
 
-_SUBJECTS = {"nsubj", "csubj"}
 _RELATIVES = {"who", "which", "that", "whom"}
 _INHERITING = {"conj", "xcomp", "advcl", "pcomp", "acl", "prep"}
 _LONGEST_CHAIN = 5
 # "Whose country denies it", "his side accused": somebody's, they speak.
 OWN_SIDES = {"country", "side", "nation", "camp", "homeland"}
 SPEAKING_ENTS = {"PERSON", "ORG", "NORP", "GPE"}
-_FINITE = {"VBD", "VBZ", "VBP"}
 _NOMINAL = {"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET", "X"}
 _REPORTING_PASSIVES = {
     "tell",
@@ -59,7 +58,7 @@ def find_voice(cue: Token, depth: int = 0) -> Voice:
 
 
 def _own_subject(cue: Token) -> Token | None:
-    subjects = [c for c in cue.children if c.dep_ in _SUBJECTS and _is_nominal(c)]
+    subjects = [c for c in cue.children if c.dep_ in SUBJECTS and _is_nominal(c)]
     if not subjects:
         return None
     subject = min(subjects, key=lambda s: abs(s.i - cue.i))
@@ -93,9 +92,9 @@ def _over_relative(cue: Token, subject: Token) -> Token | None:
     """
     if cue.i - 2 <= subject.i or cue.nbor(-1).dep_ != "cc" or cue.nbor(-2).text != ",":
         return None
-    own = any(t.tag_ in (*_FINITE, "VBN") and t.pos_ == "VERB" for t in cue.doc[subject.i + 1 : cue.i])
+    own = any(t.tag_ in (*FINITE, "VBN") and t.pos_ == "VERB" for t in cue.doc[subject.i + 1 : cue.i])
     above = cue.sent.root
-    return above if own and above.i < subject.i and above.tag_ in _FINITE else None
+    return above if own and above.i < subject.i and above.tag_ in FINITE else None
 
 
 def _is_nominal(subject: Token) -> bool:
@@ -151,11 +150,11 @@ def is_misplaced(verb: Token) -> bool:
     )
     return (
         verb.dep_ == "conj"
-        and verb.tag_ in _FINITE
+        and verb.tag_ in FINITE
         and (infinitive or same)
         and governor.dep_ == "ccomp"
         and governor.head.pos_ == "VERB"
-        and not any(c.dep_ in _SUBJECTS or c.dep_ == "nsubjpass" for c in verb.children)
+        and not any(c.dep_ in SUBJECTS or c.dep_ == "nsubjpass" for c in verb.children)
     )
 
 

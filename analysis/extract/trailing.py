@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from analysis.extract.coreference import resolve
+from analysis.extract.dependents import FINITE
 from analysis.extract.mentions import cast_of
 from analysis.extract.reading import Reading
 from analysis.facts import Cue
 
 _VERBS = {"say", "report", "announce", "tell", "write", "add", "confirm"}
-_FINITE = {"VBD", "VBZ", "VBP"}
 _VERBAL = {"MD", "VB", "VBN"}  # what is said follows the verb then
 _MEDIA = {"media", "newspapers", "newspaper", "press", "broadcaster", "broadcasters", "outlets"}
 LONGEST_TAIL = 10  # tokens after the verb: "said in a statement on Sunday"
@@ -30,7 +30,7 @@ def find_trailing(reading: Reading, end: int) -> Trailing | None:
     """The attribution at the end of the sentence that holds the words before `end`."""
     sentence = reading.sentence_at(max(0, end - 1))
     tokens = reading.tokens[sentence.start : sentence.end]
-    verb = next((t for t in reversed(tokens[-LONGEST_TAIL - 1 :]) if t.tag_ in _FINITE or _is_untagged(t)), None)
+    verb = next((t for t in reversed(tokens[-LONGEST_TAIL - 1 :]) if t.tag_ in FINITE or _is_untagged(t)), None)
     if verb is None or verb.idx < end or verb.lemma_.lower() not in _VERBS:
         return None
     if any(t.lower_ in ("that", '"', ":") or t.tag_ in _VERBAL for t in reading.tokens[verb.i + 1 : sentence.end]):
@@ -62,7 +62,7 @@ def _speaker(reading: Reading, verb: Token, end: int) -> list[Token]:
         before = before[:-1]
     commas = [at for at, token in enumerate(before) if token.text == ","]
     words = before[commas[-1] + 1 :] if commas else []
-    if not words or words[0].idx < end or any(t.tag_ in _FINITE or t.tag_[0] == "W" for t in words):
+    if not words or words[0].idx < end or any(t.tag_ in FINITE or t.tag_[0] == "W" for t in words):
         return []
     return words if words[-1].pos_ in ("NOUN", "PROPN", "PRON") else []
 

@@ -9,8 +9,6 @@ from markupsafe import Markup
 from analysis.errors import BriefingError
 from analysis.publish.markup import clean
 
-NAMESPACE = "http://www.w3.org/2000/svg"
-XLINK = "{http://www.w3.org/1999/xlink}href"
 ELEMENTS = frozenset(
     [
         "svg",

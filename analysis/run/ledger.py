@@ -57,7 +57,7 @@ class Ledger:
     def open_run(self, request: dict[str, Any], state: str = "running") -> str:
         """Note that a run begins, or is `queued`; gives its id."""
         run_id = f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{secrets.token_hex(3)}"
-        values = (run_id, state, _now(), name_owner(), json.dumps(request))
+        values = (run_id, state, now_utc(), name_owner(), json.dumps(request))
         with self.connect() as connection:
             connection.execute(
                 "INSERT INTO runs (run_id, state, started, owner, request) VALUES (?, ?, ?, ?, ?)", values
@@ -74,13 +74,13 @@ class Ledger:
 
     def close_run(self, run_id: str, state: str, exit_status: int, reason: str | None, detail: Any) -> None:
         """Note how a run ended."""
-        self.update_run(run_id, state=state, exit_status=exit_status, reason=reason, detail=detail, ended=_now())
+        self.update_run(run_id, state=state, exit_status=exit_status, reason=reason, detail=detail, ended=now_utc())
 
     def close_queued(self, run_id: str, state: str, exit_status: int, reason: str) -> None:
         """Note the end of a run that has not begun; one that has is left as it is."""
         sql = "UPDATE runs SET state = ?, exit_status = ?, reason = ?, ended = ? WHERE run_id = ? AND state = 'queued'"
         with self.connect() as connection:
-            connection.execute(sql, (state, exit_status, reason, _now(), run_id))
+            connection.execute(sql, (state, exit_status, reason, now_utc(), run_id))
 
     def runs(self, limit: int = 50) -> list[dict[str, Any]]:
         """The last runs, newest first, lost ones marked."""
@@ -106,7 +106,7 @@ class Ledger:
             connection.executemany(
                 "UPDATE runs SET state = 'crashed', exit_status = 137, ended = ?, "
                 "reason = 'the runner was killed or the machine stopped' WHERE run_id = ?",
-                [(_now(), run_id) for run_id in lost],
+                [(now_utc(), run_id) for run_id in lost],
             )
         return lost
 
@@ -131,7 +131,8 @@ def _plain(row: sqlite3.Row) -> dict[str, Any]:
     }
 
 
-def _now() -> str:
+def now_utc() -> str:
+    """This moment in UTC, ISO to the millisecond."""
     return datetime.now(UTC).isoformat(timespec="milliseconds")
 
 

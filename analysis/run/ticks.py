@@ -2,10 +2,10 @@
 
 import sqlite3
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
-from analysis.run.ledger import Ledger, is_alive, name_owner
+from analysis.run.ledger import Ledger, is_alive, name_owner, now_utc
 
 _FORMAT = "%Y-%m-%dT%H:%M"
 LATE = "late"
@@ -60,7 +60,7 @@ class Ticks:
     def mark_late(self, schedule: str, periods: list[datetime]) -> None:
         """Note that periods have not begun in time; whoever comes may still take or skip them."""
         sql = "INSERT OR IGNORE INTO ticks (schedule, logical, state, owner, noted) VALUES (?, ?, ?, '', ?)"
-        rows = [(schedule, period.strftime(_FORMAT), LATE, _now()) for period in periods]
+        rows = [(schedule, period.strftime(_FORMAT), LATE, now_utc()) for period in periods]
         with self.ledger.connect() as connection:
             connection.executemany(sql, rows)
 
@@ -71,7 +71,7 @@ class Ticks:
             "ON CONFLICT (schedule, logical) DO UPDATE SET state = excluded.state, owner = excluded.owner, "
             "noted = excluded.noted WHERE ticks.state = ?"
         )
-        values = (schedule, period.strftime(_FORMAT), state, name_owner(), _now(), LATE)
+        values = (schedule, period.strftime(_FORMAT), state, name_owner(), now_utc(), LATE)
         with self.ledger.connect() as connection:
             return connection.execute(sql, values).rowcount == 1
 
@@ -83,19 +83,19 @@ class Ticks:
         )
         key = (tick.schedule, tick.period.strftime(_FORMAT), tick.state, tick.attempts)
         with self.ledger.connect() as connection:
-            return connection.execute(sql, (name_owner(), _now(), *key)).rowcount == 1
+            return connection.execute(sql, (name_owner(), now_utc(), *key)).rowcount == 1
 
     def close(self, schedule: str, period: datetime, state: str, run_id: str | None) -> None:
         """Note what came of a period."""
         sql = "UPDATE ticks SET state = ?, run_id = ?, noted = ? WHERE schedule = ? AND logical = ?"
         with self.ledger.connect() as connection:
-            connection.execute(sql, (state, run_id, _now(), schedule, period.strftime(_FORMAT)))
+            connection.execute(sql, (state, run_id, now_utc(), schedule, period.strftime(_FORMAT)))
 
     def open_notice(self, schedule: str, state: str) -> bool:
         """Whether a failure is news: True once, until `close_notice`."""
         sql = "INSERT OR IGNORE INTO notices (schedule, state, noted) VALUES (?, ?, ?)"
         with self.ledger.connect() as connection:
-            return connection.execute(sql, (schedule, state, _now())).rowcount == 1
+            return connection.execute(sql, (schedule, state, now_utc())).rowcount == 1
 
     def close_notice(self, schedule: str) -> None:
         """The schedule is well again; its next failure is news."""
@@ -108,7 +108,7 @@ class Ticks:
             "INSERT OR IGNORE INTO deliveries (schedule, logical, target, summary, folder, noted) "
             "VALUES (?, ?, ?, ?, ?, ?)"
         )
-        rows = [(schedule, period.strftime(_FORMAT), target, summary, folder, _now()) for target in targets]
+        rows = [(schedule, period.strftime(_FORMAT), target, summary, folder, now_utc()) for target in targets]
         with self.ledger.connect() as connection:
             connection.executemany(sql, rows)
 
@@ -126,7 +126,7 @@ class Ticks:
         )
         key = (delivery["schedule"], delivery["logical"], delivery["target"])
         with self.ledger.connect() as connection:
-            connection.execute(sql, ("failed" if error else "done", error, _now(), *key))
+            connection.execute(sql, ("failed" if error else "done", error, now_utc(), *key))
 
 
 def _read(row: sqlite3.Row) -> Tick:
@@ -141,7 +141,3 @@ def _as_run(row: sqlite3.Row) -> dict[str, Any]:
         "run_id": f"{row['schedule']}@{row['logical']}", "state": row["state"], "edition": None, "started": row["noted"],
         "ended": None, "exit_status": None, "reason": reason, "request": {}, "detail": {},
     }  # fmt: skip
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="milliseconds")

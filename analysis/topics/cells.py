@@ -9,6 +9,7 @@ import pandas as pd
 
 from analysis.topics.holders import Resolve, resolver
 from analysis.topics.positions import OF_STANCE, ON_THE_TABLE, provisions_in, words_with_quantity
+from analysis.topics.register import SETTLED
 from analysis.topics.selection import column, originators, single_ids, table_of, term_statuses
 from analysis.topics.tracks import Track, read_talks
 
@@ -22,7 +23,6 @@ READ = (
     "proposed_by", "asserted_by", "speaker", "holder", "stance", "condition", "quantity", "obligor", "legal_ref",
     "geography", "publisher", "syndicated_from", "day",
 )  # fmt: skip
-SETTLED = ("agreed", "in_force")
 BILATERAL = 2
 # Of the positions of one term: demanded, offered, then accepted by each party in turn, opposed last.
 DEMANDED, OFFERED, ACCEPTED, OPPOSED = 0, 1, 2, 1000

@@ -8,6 +8,7 @@ import pandas as pd
 
 from analysis.claims.groups import group_codes
 from analysis.topics.causes import triggers
+from analysis.topics.register import PLANNED
 from analysis.topics.selection import (
     column,
     days,
@@ -33,7 +34,6 @@ READ = (
     "fact_id", "doc_id", "start", "text", "modality", "published", "publisher", "syndicated_from", "asserted_by", "event_id",
     "event_type", "place", "actor", "target", "date_start", "date_end", "date_prec",
 )  # fmt: skip
-PLANNED = ("planned", "proposed", "possible", "conditional")
 LANE_COLUMNS = ("lane", "text", "date_start", "date_end", "planned", "facts")
 
 

@@ -100,12 +100,6 @@ def groups(table: pd.DataFrame, *keys: str) -> Iterator[tuple[tuple[Any, ...], p
         yield tuple(None if is_missing(value) else value for value in key), group
 
 
-def fact_ids(facts: pd.DataFrame | pd.Series) -> tuple[str, ...]:
-    """Ids in order, each once."""
-    values = facts["fact_id"] if isinstance(facts, pd.DataFrame) else facts
-    return tuple(dict.fromkeys(values))
-
-
 def joined_ids(*groups: Iterable[str] | None) -> tuple[str, ...]:
     """The ids of several groups, in order, each once."""
     return tuple(dict.fromkeys(name for group in groups for name in (group or ())))

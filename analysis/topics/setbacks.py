@@ -18,7 +18,6 @@ HALTS = ("deal", "agreement", "accord", "truce", "ceasefire", "cease-fire", "arm
 TALKS, HALT = "the talks", "the halt"
 # The kinds of events that may tell one.
 EVENT_TYPES = ("other", "agreement")
-SETTLING = ("agreed", "in_force")
 
 
 def is_setback(facts: pd.DataFrame) -> pd.Series:

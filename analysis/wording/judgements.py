@@ -11,13 +11,13 @@ from typing import Any
 import pandas as pd
 
 from analysis.claims.figures import PRINTED
-from analysis.claims.words import join_words, say_day
+from analysis.claims.words import join_words
 from analysis.prose import Sentence
 from analysis.topics.register import SETTLED
 from analysis.topics.selection import column, joined_ids
 from analysis.wording.agreement import agree
-from analysis.wording.evidence import HORIZON_DAYS, Prospect, prospect
-from analysis.wording.figures import figure_sentence, with_article
+from analysis.wording.evidence import Prospect, prospect
+from analysis.wording.figures import with_article
 from analysis.wording.likelihood import DEFAULT, confidence_of, likelihood_clause, likelihood_words, within_bounds
 from analysis.wording.offers import LEFT_OUT
 from analysis.wording.phrases import WORDS, count_words, sentence, stated
@@ -197,16 +197,3 @@ def _judge_count(situation: Situation, yardstick: str) -> Judgement | None:
 
 def _has_counted(source: str) -> str:
     return f"{with_article(source.removeprefix(PRINTED))} {agree('has', source)} counted"
-
-
-def horizon_words(situation: Situation) -> str:
-    """Until when a month from the cut-off lasts."""
-    if not situation.as_of:
-        return ""
-    return say_day((date.fromisoformat(situation.as_of[:10]) + timedelta(days=HORIZON_DAYS)).isoformat())
-
-
-def supporting_figures(situation: Situation, found: Judgement) -> list[Sentence]:
-    """The figures that a judgement rests on, each with its originator in the same sentence."""
-    rows = situation.facts[situation.facts["fact_id"].isin(list(found.facts)) & (situation.facts["kind"] == "figure")]
-    return [figure_sentence(row) for row in rows.to_dict("records")]

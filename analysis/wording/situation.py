@@ -5,7 +5,6 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.claims.words import say_day
 from analysis.topics import casualties, chronology, negotiations
 from analysis.topics.register import SETTLED
 from analysis.topics.selection import column, live, originators
@@ -78,9 +77,3 @@ def support(facts: pd.DataFrame, ids: tuple[str, ...] | list[str]) -> tuple[int,
     rows = live(facts[facts["fact_id"].isin(list(ids))])
     publishers = column(rows, "syndicated_from").combine_first(column(rows, "publisher"))
     return publishers.nunique(), originators(rows).nunique()
-
-
-def as_of_words(situation: Situation) -> str:
-    """ "as of 30 October 2024", or words that say that no document is dated."""
-    day = say_day(situation.as_of)
-    return f"as of {day}" if day else "on a day that no document gives"
