@@ -14,6 +14,7 @@ from analysis.claims.words import say_day
 from analysis.known import load_facts
 from analysis.moves import find_moves
 from analysis.topics.selection import column, days, groups, is_missing, joined_ids, table_of
+from analysis.topics.stances import stance_matter
 from analysis.wording.figures import figure_sentence
 from analysis.wording.phrases import list_of, quoted, text_of
 from analysis.wording.talks import stance_sentence
@@ -37,6 +38,7 @@ NEWS = ("figure", "statement", "event", "term")
 ORDER = ("moved", "retracted", "corrected", "superseded", "new")
 KIND_ORDER = ("figure", "term", "statement", "event")
 SET_ASIDE = {"superseded": "superseded", "corrected": "corrected", "retracted": "retracted"}
+INFORMS = "informs"  # the stance of a statement that takes no side
 # What makes two facts of two readings of one document the same, where their ids differ.
 SAME = ("doc_id", "kind", "start", "end", "measure", "event_type", "term_type")
 READ = ("fact_id", "status", "review", "supersedes", *SAME)
@@ -152,14 +154,21 @@ def fact_words(row: dict) -> str:
     if row["kind"] == "figure":
         return figure_sentence(row).text
     if row["kind"] == "statement":
-        party = text_of(row, "holder") or text_of(row, "speaker")
-        return stance_sentence(
-            {**row, "party": party, "words": row["text"], "date": row.get("published"), "facts": [row["fact_id"]]}
-        ).text
+        return stance_sentence({**row, **_told_stance(row), "facts": [row["fact_id"]]}).text
     shown = quoted(row["text"]).text
     what = str(row.get("event_type") or row.get("term_type") or row["kind"]).replace("_", " ")
     parts = [f"{what[:1].upper()}{what[1:]}", f"in {row['place']}" if text_of(row, "place") else "", _dates(row)]
     return f"{' '.join(part for part in parts if part)}: {shown}."
+
+
+def _told_stance(row: dict) -> dict:
+    """What a statement says of a stance; one that takes no side on a deal is told as what was said."""
+    stance = text_of(row, "stance") or INFORMS
+    about = stance_matter(row["text"], text_of(row, "condition"), stance) if stance != INFORMS else None
+    return {
+        "party": text_of(row, "holder") or text_of(row, "speaker"), "words": row["text"], "date": row.get("published"),
+        "stance": stance if about else INFORMS, "about": about,
+    }  # fmt: skip
 
 
 def _dates(row: dict) -> str:

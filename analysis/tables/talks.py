@@ -6,6 +6,7 @@ import pandas as pd
 
 from analysis.claims.words import say_day
 from analysis.tables.words import capitalise, join, quote
+from analysis.topics.matters import DEFAULT, about_words
 from analysis.topics.negotiations import SILENT
 
 POSITION_MARKS = {
@@ -62,9 +63,15 @@ def stances(table: pd.DataFrame, names: Mapping[str, str], most: int | None = No
     rows = table if most is None else table.sort_values("date", kind="stable").tail(most)
     return pd.DataFrame({
         "Date": rows["date"], "Track": rows["track"].map(lambda slug: names.get(slug, slug)), "Party": rows["party"],
-        "Stance": rows["stance"].map(capitalise), "Words": rows["words"].map(quote),
+        "Stance": [_stance(*row) for row in zip(rows["stance"], rows["about"], strict=True)],
+        "Words": rows["words"].map(quote),
         "Condition": rows["condition"].map(quote), "facts": rows["facts"],
     })  # fmt: skip
+
+
+def _stance(stance: str, about: str | None) -> str:
+    """A stance with what it is about, which a threat leaves open."""
+    return capitalise(stance) if stance == "threatens" else f"{capitalise(stance)}: {about_words(about or DEFAULT)}"
 
 
 def _holder(row: dict, columns: list[str]) -> str:

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.topics.holders import Resolve, resolver
+from analysis.topics.matters import DEFAULT, ON_DEAL, matter_of
 from analysis.topics.positions import OF_STANCE, ON_THE_TABLE, provisions_in, words_with_quantity
 from analysis.topics.register import SETTLED
 from analysis.topics.selection import column, originators, single_ids, table_of, term_statuses
@@ -24,6 +25,7 @@ READ = (
     "geography", "publisher", "syndicated_from", "day",
 )  # fmt: skip
 BILATERAL = 2
+HALTING = ("cessation", "duration")  # terms on the halt itself
 # Of the positions of one term: demanded, offered, then accepted by each party in turn, opposed last.
 DEMANDED, OFFERED, ACCEPTED, OPPOSED = 0, 1, 2, 1000
 
@@ -133,8 +135,8 @@ def _cells_of_statements(said: pd.DataFrame, terms: pd.DataFrame, resolve: Resol
         position=said["stance"].map(OF_STANCE), words=said["text"], date=said["day"], according_to=originators(said),
     )  # fmt: skip
     said = said[said["party"].notna()]
-    said = said.assign(row=np.arange(len(said)))
-    inside = terms_inside(said, terms[terms["term_type"] != "condition"])
+    said = said.assign(row=np.arange(len(said)), matter=_matters(said))
+    inside = _of_their_matter(terms_inside(said, terms[terms["term_type"] != "condition"]), said)
     named = said.drop(columns="term_type", errors="ignore").merge(inside, on="row", how="inner")
     named = named.assign(facts=list(zip(named["fact_id"], named["term_id"], strict=True)))
     alone = said[~said["row"].isin(inside["row"])]
@@ -143,14 +145,32 @@ def _cells_of_statements(said: pd.DataFrame, terms: pd.DataFrame, resolve: Resol
     return found.take(np.argsort(found["row"].to_numpy(), kind="stable"))
 
 
+def _matters(said: pd.DataFrame) -> list[str]:
+    """What each statement is about; where its words name nothing, a deal."""
+    return [matter_of(*words) or DEFAULT for words in zip(said["text"], column(said, "condition"), strict=True)]
+
+
+def _of_their_matter(inside: pd.DataFrame, said: pd.DataFrame) -> pd.DataFrame:
+    """The terms inside statements, without what a refused deal lacks: "no to a truce that leaves out a withdrawal" refuses none."""
+    about = said.set_index("row").loc[inside["row"], ["stance", "matter"]]
+    halting = about["matter"].isin(ON_DEAL).to_numpy() & inside["term_type"].isin(HALTING).to_numpy()
+    refused = about["stance"].eq("rejects").to_numpy()
+    return inside[~refused | halting | (about["matter"].to_numpy() == inside["term_type"].to_numpy())]
+
+
 def _provisions_of(said: pd.DataFrame) -> pd.Series:
-    """The provisions that each statement names. Who accepts, refuses or sets conditions without naming one speaks of the halt;
-    a demand may be about anything.
+    """The provisions that each statement takes a position on: those that it names; who names none speaks of the halt.
+
+    A demand may be about anything; who refuses takes a position on what is refused alone, and who refuses to talk on none.
     """
-    named = {text: provisions_in(text) for text in said["text"].unique()}
-    pairs = zip(said["text"], said["stance"], strict=True)
-    found = [named[text] or ([] if stance == "demands" else ["cessation"]) for text, stance in pairs]
-    return pd.Series(found, said.index, dtype=object)
+    columns = (said["text"], said["stance"], said["matter"])
+    return pd.Series([_provisions(*row) for row in zip(*columns, strict=True)], said.index, dtype=object)
+
+
+def _provisions(text: str, stance: str, matter: str) -> list[str]:
+    if stance == "rejects":
+        return [] if matter == "talks" else ["cessation"] if matter in ON_DEAL else [matter]
+    return provisions_in(text) or ([] if stance == "demands" else ["cessation"])
 
 
 def terms_inside(said: pd.DataFrame, terms: pd.DataFrame) -> pd.DataFrame:

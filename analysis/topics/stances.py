@@ -3,18 +3,20 @@
 import pandas as pd
 
 from analysis.topics.holders import Resolve, resolver
-from analysis.topics.positions import provisions_in
+from analysis.topics.matters import DEFAULT, ON_DEAL, matter_of
 from analysis.topics.selection import column, joined_ids, originators, single_ids, table_of
 from analysis.topics.statements import ON_THE_DEAL
 from analysis.topics.tracks import Track, names_seen, read_talks
 
 COLUMNS = (
-    "date", "track", "party", "speaker", "stance", "condition", "words", "mode", "modality", "according_to", "publisher",
+    "date", "track", "party", "speaker", "stance", "about", "condition", "words", "mode", "modality", "according_to", "publisher",
     "doc_id", "start", "facts",
 )  # fmt: skip
-CHANGE_COLUMNS = ("date", "track", "party", "before", "after", "condition", "before_words", "after_words", "facts")
+CHANGE_COLUMNS = (
+    "date", "track", "party", "before", "after", "before_about", "after_about", "condition", "before_words", "after_words", "facts",
+)  # fmt: skip
 DAY = ["track", "party", "date"]
-DAILY_COLUMNS = (*DAY, "stance", "others", "condition", "words", "facts")
+DAILY_COLUMNS = (*DAY, "stance", "about", "others", "condition", "words", "facts")
 # From yes to no. A denial denies a report, not the deal, and an optimist takes no position: neither makes a change of stance.
 ABOUT_ANYTHING = ("demands", "denies")
 # Only who sits at the table can take these; a mediator who tells of them takes none.
@@ -23,13 +25,15 @@ POSITIONS = ("accepts", "conditionally_open", "demands", "threatens", "rejects")
 
 
 def stances(facts: pd.DataFrame, tracks: dict[str, Track] | None = None) -> pd.DataFrame:
-    """One row a statement that takes a side on a deal, by day: the party or mediator spoken for, stance, condition, words.
+    """One row a statement that takes a side on a deal or on a provision of one, by day: the party or mediator spoken for, stance,
+    what it is `about` (see `matters`), condition, words.
 
     What nobody named said stands among the statements, not here: it is nobody's stance.
     """
     rows, known = read_talks(facts, tracks)
     rows = rows[(rows["kind"].isin(["statement"])) & column(rows, "stance").isin(ON_THE_DEAL)]
-    rows = rows[_is_on_a_deal(rows)]
+    rows = rows.assign(about=_matters(rows))
+    rows = rows[rows["about"].notna()]
     rows = rows.assign(party=_parties(rows, resolver(facts, known)))
     rows = rows[rows["party"].notna() & ~_is_told_of_others(rows, known, names_seen(facts))]
     if rows.empty:
@@ -67,21 +71,35 @@ def _is_outside(party: str, track: Track | None) -> bool:
     return party in track.mediators or (track.basis == "automatic" and len(track.parties) > 1)
 
 
-def _is_on_a_deal(rows: pd.DataFrame) -> pd.Series:
-    """Demands and denials may be about anything ("leave the town"): without a word on a deal they take no side on it."""
-    anything = rows["stance"].isin(ABOUT_ANYTHING).to_numpy()
-    named = [not open_ or bool(provisions_in(text)) for open_, text in zip(anything, rows["text"], strict=True)]
-    return pd.Series(named, rows.index, dtype=bool)
+def _matters(rows: pd.DataFrame) -> pd.Series:
+    """What each stance is about. Demands and denials may be about anything ("leave the town"): without a word on a deal they take
+    no side on it.
+    """
+    columns = (rows["text"], column(rows, "condition"), rows["stance"])
+    found = [stance_matter(*row) for row in zip(*columns, strict=True)]
+    return pd.Series(found, rows.index, dtype=object)
+
+
+def stance_matter(words: str, condition: str | None, stance: str) -> str | None:
+    """What a statement's stance is about; None where it takes no side on a deal or on a provision of one.
+
+    >>> stance_matter("to leave the town", None, "demands"), stance_matter("we agree", None, "accepts")
+    (None, 'deal')
+    """
+    return matter_of(words, condition) or (None if stance in ABOUT_ANYTHING else DEFAULT)
 
 
 def daily_stances(table: pd.DataFrame) -> pd.DataFrame:
-    """One row a party, track and day: the stance said most often that day (the later of equals), and `others` said beside it."""
-    sided = table["stance"].isin(POSITIONS) & table["party"].notna()
+    """One row a party, track and day: the stance on a deal as such said most often that day (the later of equals), and `others`
+    said beside it. Who refuses one provision may still want the deal: such stances are left to the matrix.
+    """
+    sided = table["stance"].isin(POSITIONS) & table["about"].isin(ON_DEAL) & table["party"].notna()
     rows = table[sided & table["track"].notna() & table["date"].notna()]
     if rows.empty:
         return table_of([], DAILY_COLUMNS)
     said = rows.assign(order=range(len(rows)), number=1).groupby([*DAY, "stance"], sort=True).agg(
-        number=("number", "sum"), order=("order", "last"), words=("words", "last"), condition=("condition", "first"),
+        number=("number", "sum"), order=("order", "last"), words=("words", "last"), about=("about", "last"),
+        condition=("condition", "first"),
         facts=("facts", lambda groups: joined_ids(*groups)),
     ).reset_index()  # fmt: skip
     every = said.groupby(DAY)["stance"].agg(list)
@@ -108,6 +126,7 @@ def _change(before: dict, after: dict) -> dict:
     return {
         "date": after["date"], "track": after["track"], "party": after["party"],
         "before": before["stance"], "after": after["stance"], "condition": after["condition"],
+        "before_about": before["about"], "after_about": after["about"],
         "before_words": before["words"], "after_words": after["words"],
         "facts": joined_ids(before["facts"], after["facts"]),
     }  # fmt: skip

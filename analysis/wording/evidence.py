@@ -106,7 +106,7 @@ def _stance_items(situation: Situation, track: dict[str, Any], question: str) ->
 
 def _said(table: pd.DataFrame, row: dict[str, Any]) -> dict[str, Any]:
     """The statement behind a daily stance: the last of that party, day and stance."""
-    same = (table["party"] == row["party"]) & (table["date"] == row["date"]) & (table["stance"] == row["stance"])
+    same = pd.concat([table[name] == row[name] for name in ("party", "date", "stance", "about")], axis=1).all(axis=1)
     return table[same].iloc[-1].to_dict()
 
 

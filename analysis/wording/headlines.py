@@ -10,6 +10,7 @@ import pandas as pd
 
 from analysis.prose import Phrase, Sentence
 from analysis.topics import actors, humanitarian
+from analysis.topics.matters import ON_DEAL
 from analysis.topics.selection import is_missing, live, of_kind
 from analysis.wording.figures import figure_sentence, source_words, with_article
 from analysis.wording.offers import track_terms
@@ -87,7 +88,14 @@ def stance_sentences(situation: Situation) -> list[Sentence]:
         key = (row["track"], row["party"])
         newest[key] = max(newest.get(key, ""), row["date"] or "")
     rows = [row for row in rows if (row["date"] or "") == newest[row["track"], row["party"]]]
-    rows.sort(key=lambda row: (row["mode"] != "direct", is_missing(row["condition"]), _weight(row)))
+    rows.sort(
+        key=lambda row: (
+            row["about"] not in ON_DEAL,
+            row["mode"] != "direct",
+            is_missing(row["condition"]),
+            _weight(row),
+        )
+    )
     chosen = {(row["track"], row["party"]): row for row in reversed(rows)}
     picked = sorted(chosen.values(), key=lambda row: (row["date"] or "", -_weight(row)), reverse=True)
     return [stance_sentence(row) for row in picked[:2]]

@@ -10,7 +10,7 @@ from analysis.wording.agreement import agree, is_plural
 from analysis.wording.figures import figure_sentence, with_article
 from analysis.wording.phrases import WORDS, Part, list_of, sentence, stated
 from analysis.wording.situation import Situation, stands_at_table, track_rows
-from analysis.wording.talks import is_latest_setback, setback_sentence, track_name
+from analysis.wording.talks import is_latest_setback, setback_sentence, stance_words, track_name
 
 MOST_WORDS = 60
 MOST_TRACKS = 3
@@ -68,7 +68,7 @@ def _stances(situation: Situation) -> list[Sentence]:
     named = _track_names(chosen, tracks)
     parts: list[Part] = [f"on the {named[0]} track " if len(set(named)) == 1 and named[0] else ""]
     for number, row in enumerate(chosen):
-        told = agree(WORDS["stances"][row["stance"]], row["party"])
+        told = agree(stance_words(row["stance"], row["about"], row["words"]), row["party"])
         where = f" ({named[number]})" if len(set(named)) > 1 and named[number] else ""
         parts += [" and " if number else "", f"{with_article(row['party'])} ", stated(told, row["facts"]), where]
     several = len(chosen) > 1 or is_plural(chosen[0]["party"])

@@ -6,10 +6,9 @@ import pandas as pd
 
 from analysis.claims.words import join_words, say_day
 from analysis.topics.negotiations import SILENT
-from analysis.wording.phrases import WORDS, count_words, text_of
+from analysis.wording.phrases import count_words, text_of
+from analysis.wording.talks import stance_words
 from analysis.wording.titles import fit
-
-STANCES: Mapping[str, str] = WORDS["stances"]
 
 
 def _count(number: int, noun: str) -> str:
@@ -90,7 +89,8 @@ def stances_title(stances: pd.DataFrame) -> str:
     if dated.empty:
         return f"{counted} on a deal"
     last = dated.sort_values("date", kind="stable").iloc[-1].to_dict()
-    said = f"{text_of(last, 'party') or 'a speaker not named'} {STANCES.get(last['stance'], _plain(last['stance']))}"
+    told = stance_words(last["stance"], text_of(last, "about"), text_of(last, "words") or "")
+    said = f"{text_of(last, 'party') or 'a speaker not named'} {told}"
     return fit(f"{counted}; newest ({say_day(str(last['date'])[:10])}): {said}", f"{counted}; newest: {said}", counted)
 
 

@@ -4,6 +4,8 @@ from typing import Any
 
 from analysis.claims.words import join_words, say_day
 from analysis.prose import Sentence
+from analysis.topics.matters import DEFAULT, ON_DEAL, about_words
+from analysis.topics.positions import label_of
 from analysis.wording.agreement import agree, pronoun
 from analysis.wording.figures import with_article
 from analysis.wording.phrases import WORDS, Part, day_words, list_of, names_words, quoted, sentence, stated, text_of
@@ -82,12 +84,33 @@ def contact_sentence(row: dict[str, Any]) -> Sentence | None:
     return sentence(*parts, kind="reported")
 
 
+def stance_words(stance: str, about: str | None, words: str = "") -> str:
+    """A stance after its party's name, with what it is about.
+
+    >>> stance_words("rejects", "monitoring"), stance_words("accepts", None)
+    ('rejects terms on monitoring', 'accepts a deal')
+    >>> stance_words("demands", "halt", "an immediate ceasefire"), stance_words("demands", "halt", "a truce must free all")
+    ('calls for a halt to the fighting', 'sets demands for a halt to the fighting')
+    """
+    if stance == "demands" and about and about not in ON_DEAL:
+        return WORDS["demands_on"].format(label=label_of(about).lower())
+    asks = stance == "demands" and about in WORDS["called_for"]
+    called = asks and not any(begun in f" {words.lower()} " for begun in WORDS["requiring"])
+    return (WORDS["calls"] if called else WORDS["stances"][stance]).format(about=about_words(about or DEFAULT))
+
+
 def stance_sentence(row: dict[str, Any]) -> Sentence:
-    """Where a party stands: party, stance, speaker, day and words, for a row of `negotiations.stances`."""
+    """Where a party stands: party, stance, what it is about, speaker, day and words, for a row of `negotiations.stances`.
+
+    A row whose stance takes no side (`informs`) reads as what somebody said.
+    """
     party, speaker = text_of(row, "party") or "an unnamed party", text_of(row, "speaker")
     facts = list_of(row, "facts")
     day = say_day(text_of(row, "date")) or "a day not given"
-    stance = stated(agree(WORDS["stances"][row["stance"]], party), facts)
+    if row["stance"] not in WORDS["stances"]:
+        return sentence(f"according to {with_article(speaker or party)}, as reported on {day}: ",
+                        quoted(row["words"], facts), kind="reported")  # fmt: skip
+    stance = stated(agree(stance_words(row["stance"], text_of(row, "about"), str(row["words"])), party), facts)
     head: list[Part] = [with_article(party), " ", stance]
     other = with_article(speaker) if speaker and speaker != party else None
     if row.get("mode") == "direct":
@@ -100,11 +123,14 @@ def stance_sentence(row: dict[str, Any]) -> Sentence:
 def change_of_stance_sentence(row: dict[str, Any]) -> Sentence:
     """A change of stance with both wordings, for a row of `negotiations.stance_changes`."""
     facts, names = list_of(row, "facts"), WORDS["stance_names"]
-    before, after = facts[:1], facts[1:]
+    ids = {"before": facts[:1], "after": facts[1:]}
+    told = {
+        when: stated(names[row[when]].format(about=about_words(text_of(row, f"{when}_about") or DEFAULT)), ids[when])
+        for when in ids
+    }
     return sentence(
-        with_article(str(row["party"])), " moved from ", stated(names[row["before"]], before), " (",
-        quoted(row["before_words"], before), ") to ", stated(names[row["after"]], after), " (",
-        quoted(row["after_words"], after), f"), as reported on {day_words(row['date'])}",
+        with_article(str(row["party"])), " moved from ", told["before"], " (", quoted(row["before_words"], ids["before"]),
+        ") to ", told["after"], " (", quoted(row["after_words"], ids["after"]), f"), as reported on {day_words(row['date'])}",
         kind="reported",
     )  # fmt: skip
 
