@@ -5,14 +5,11 @@ its own way.
 """
 
 import json
-import os
-import subprocess
 import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-import pypandoc
 import typst
 
 from analysis.errors import BriefingError
@@ -26,6 +23,7 @@ from analysis.publish.house import House, default_house, format_day
 from analysis.publish.markdown import safe_link
 from analysis.publish.nodes import Node, grid, header, numbered, paragraph, raised, spaced, styled, words
 from analysis.publish.notes import mark_ranges, note_words
+from analysis.publish.pandoc import PandocError, run_pandoc
 from analysis.publish.reference import write_reference
 from analysis.publish.svg import safe_svg
 from analysis.publish.words import Run
@@ -35,7 +33,6 @@ WRAPPED = {"strong": "Strong", "emph": "Emph", "sup": "Superscript", "sub": "Sub
 CELL_MARGINS = 12  # points, left and right of the words together
 KEY_FIGURE_WIDTHS = [0.27, 0.2, 0.38, 0.15]
 PICTURE_PPI = 220
-DEADLINE = 120  # seconds for one conversion
 PNG_PAGE = '#set page(width: auto, height: auto, margin: 0pt)\n#image("chart.svg", width: 16.5cm, alt: "")'
 
 
@@ -55,26 +52,17 @@ def write_docx(document: Document, house: House) -> bytes:
         folder = Path(name)
         write_reference(folder / "reference.docx", house)
         content = Writer(house, folder).document(document)
-        return _run_pandoc(json.dumps(content), folder, document)
+        return _convert(json.dumps(content), folder, document)
 
 
-def _run_pandoc(content: str, folder: Path, document: Document) -> bytes:
-    command = [
-        pypandoc.get_pandoc_path(),
-        "-f",
-        "json",
-        "-t",
-        "docx",
-        "-o",
-        "out.docx",
-        "--reference-doc=reference.docx",
-    ]
-    environment = {**os.environ, "SOURCE_DATE_EPOCH": str(int(time_stamp(document).timestamp()))}
-    done = subprocess.run(  # noqa: S603 - our own program, our own arguments
-        command, input=content.encode(), cwd=folder, env=environment, capture_output=True, timeout=DEADLINE, check=False
-    )
-    if done.returncode:
-        raise DocxError(f"the Word version cannot be made: {done.stderr.decode(errors='replace').strip()}")
+def _convert(content: str, folder: Path, document: Document) -> bytes:
+    moment = {"SOURCE_DATE_EPOCH": str(int(time_stamp(document).timestamp()))}
+    try:
+        run_pandoc(
+            ["-f", "json", "-t", "docx", "-o", "out.docx", "--reference-doc=reference.docx"], content, folder, moment
+        )
+    except PandocError as error:
+        raise DocxError(f"the Word version cannot be made: {error}") from error
     return (folder / "out.docx").read_bytes()
 
 

@@ -9,10 +9,9 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-import pypandoc
-
 from analysis.errors import BriefingError
 from analysis.publish.blocks import Block
+from analysis.publish.pandoc import run_pandoc
 from analysis.publish.words import Run, text_of
 
 READER = (
@@ -39,7 +38,7 @@ def read_cells(cells: list[str]) -> list[list[Block]]:
     if not cells:
         return []
     joined = "\n\n".join(f"{MARKER.format(index)}\n\n{_own_notes(cell, index)}" for index, cell in enumerate(cells))
-    parsed = json.loads(pypandoc.convert_text(joined, "json", format=READER, extra_args=["--wrap=none"]))
+    parsed = json.loads(run_pandoc([f"--from={READER}", "--to=json", "--wrap=none"], joined))
     return _split(parsed["blocks"], cells)
 
 

@@ -1,16 +1,15 @@
 """The Word version's styles: pandoc's own reference document with the house's type and colours set into it."""
 
 import io
-import subprocess
 import zipfile
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-import pypandoc
 from lxml import etree
 
 from analysis.publish.house import House
+from analysis.publish.pandoc import run_pandoc
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 SERIF, SANS = "Source Serif Pro", "Source Sans Pro"
@@ -39,8 +38,7 @@ def write_reference(path: Path, house: House) -> None:
 
 @cache
 def _default_reference() -> bytes:
-    command = [pypandoc.get_pandoc_path(), "--print-default-data-file", "reference.docx"]
-    return subprocess.run(command, capture_output=True, check=True, timeout=60).stdout  # noqa: S603 - our own program
+    return run_pandoc(["--print-default-data-file", "reference.docx"])
 
 
 def _house_styles(content: bytes, house: House) -> bytes:

@@ -1,22 +1,23 @@
 """Turn one executed notebook into its pages (HTML, PDF, Word), inside a guarded fork."""
 
 import json
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import nbformat
 
+from analysis import exports
+from analysis.publish.checks import check_docx, check_html, check_pdf
+from analysis.publish.document import read_notebook
+from analysis.publish.docx import write_docx
+from analysis.publish.house import default_house
+from analysis.publish.html import write_page
+from analysis.publish.index import render_index
+from analysis.publish.pdf import write_pdf
 from analysis.run.errors import RunError
 from analysis.run.manifest import list_editions
 
-# Suffix, module and function of each page; loaded by the process that all forks share.
-PAGES = (
-    ("html", "analysis.publish.html", "render_html"),
-    ("pdf", "analysis.publish.pdf", "render_pdf"),
-    ("docx", "analysis.publish.docx", "render_docx"),
-)
-CHECKS = "analysis.publish.checks"
+CHECKS = {".html": check_html, ".pdf": check_pdf, ".docx": check_docx}
 BRIEFING = "briefing.json"
 
 
@@ -25,19 +26,22 @@ def render_files(notebook: str, folder: str, stem: str, attachments: list[str]) 
 
     `attachments` are files of that folder that the PDF carries inside. Raises RunError when a check finds a page unsound.
     """
-    node = nbformat.read(notebook, as_version=4)
-    target = Path(folder)
-    extra = {"pdf": ({name: (target / name).read_bytes() for name in attachments},)}
-    return [
-        _write_checked(target / f"{stem}.{suffix}", getattr(import_module(module), name)(node, *extra.get(suffix, ())))
-        for suffix, module, name in PAGES
-    ]
+    target, house = Path(folder), default_house()
+    # Read once: all three hold the same words and numbers, and pandoc reads the markdown cells each time.
+    document = read_notebook(nbformat.read(notebook, as_version=4), house.language)
+    attached = {name: (target / name).read_bytes() for name in attachments}
+    pages = {
+        "html": lambda: write_page(document, house).encode("utf-8"),
+        "pdf": lambda: write_pdf(document, house, attached),
+        "docx": lambda: write_docx(document, house),
+    }
+    return [_write_checked(target / f"{stem}.{suffix}", write()) for suffix, write in pages.items()]
 
 
 def _write_checked(path: Path, content: bytes) -> str:
-    faults: list[Any] = getattr(import_module(CHECKS), f"check_{path.suffix[1:]}")(content)
+    faults = CHECKS[path.suffix](content)
     if faults:
-        raise RunError(f"{path.name}: {'; '.join(map(str, faults[:3]))}")
+        raise RunError(f"{path.name}: {'; '.join(faults[:3])}")
     path.write_bytes(content)
     return path.name
 
@@ -47,8 +51,7 @@ def write_index_page(reports: str, target: str) -> None:
     editions = [
         {**manifest, "briefing": _read_briefing(Path(reports), manifest)} for manifest in list_editions(Path(reports))
     ]
-    page: bytes = import_module("analysis.publish.index").render_index(editions)
-    Path(target).write_bytes(page)
+    Path(target).write_bytes(render_index(editions))
 
 
 def _read_briefing(reports: Path, manifest: dict[str, Any]) -> dict[str, Any] | None:
@@ -62,5 +65,5 @@ def _read_briefing(reports: Path, manifest: dict[str, Any]) -> dict[str, Any] | 
 
 def write_exports(folder: str, root: str, as_of: str, settings: dict[str, Any]) -> list[str]:
     """Write the edition's data files (`facts.csv`, `briefing.json` ...) into a folder; gives their names."""
-    import_module("analysis.exports").write_exports(Path(folder), Path(root), as_of, settings)
+    exports.write_exports(Path(folder), Path(root), as_of, settings)
     return sorted(path.name for path in Path(folder).iterdir() if path.suffix in {".csv", ".json", ".jsonl"})
