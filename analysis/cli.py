@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from analysis.errors import BriefingError
+from analysis.files import describe_refusal, find_refusal
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 COMMANDS = ("extraction", "editing", "reviewing", "runs")
@@ -36,3 +37,8 @@ def main() -> None:
         sys.exit(error.exit_status)
     except BrokenPipeError:  # the reader of a pipe has had enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except OSError as error:
+        if find_refusal(error) is None:
+            raise
+        print(f"briefing: {describe_refusal(error, Path.cwd())}", file=sys.stderr)
+        sys.exit(1)

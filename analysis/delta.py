@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 
 from analysis.errors import StoreError
+from analysis.files import describe_refusal
 
 if TYPE_CHECKING:
     from deltalake import DeltaTable
@@ -63,16 +64,20 @@ class Table:
         return -1 if table is None else table.version()
 
     def append(self, rows: pa.Table) -> None:
-        """Add rows in one commit, all or nothing. Raises OSError where they cannot be written."""
+        """Add rows in one commit, all or nothing. Raises StoreError where they cannot be written."""
         from deltalake import write_deltalake
+        from deltalake.exceptions import DeltaError
 
-        self.folder.mkdir(parents=True, exist_ok=True)
-        table, self._open = self.read(), None  # after a failure nobody trusts the handle
-        if table is None:
-            write_deltalake(str(self.folder), rows, mode="append", configuration=CONFIGURATION)
-        else:
-            write_deltalake(table, rows, mode="append", schema_mode=None if _fits(table, rows) else "merge")
-            self._open = table
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            table, self._open = self.read(), None  # after a failure nobody trusts the handle
+            if table is None:
+                write_deltalake(str(self.folder), rows, mode="append", configuration=CONFIGURATION)
+            else:
+                write_deltalake(table, rows, mode="append", schema_mode=None if _fits(table, rows) else "merge")
+                self._open = table
+        except (OSError, DeltaError) as error:
+            raise StoreError(f"{describe_refusal(error, self.folder)}; nothing was added") from error
 
     def compact(self) -> None:
         """Join small files, and drop what nobody reads any more. What fails here is tried again the next time."""

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from analysis.errors import DocumentError
 from analysis.facts import Basis
+from analysis.files import write_file
 from analysis.formats import read_docx, read_html
 
 MAXIMUM_BYTES = 5_000_000  # a long article is 50 kB; what is a hundred times that is no article
@@ -51,7 +52,7 @@ def _read_text(path: Path) -> str:
         return decode(read_bytes(kept), kept)
     text = reader(read_bytes(path), str(path))
     with contextlib.suppress(OSError):  # a folder that cannot be written to: the text is made again each time
-        kept.write_bytes(text.encode("utf-8"))
+        write_file(kept, text.encode("utf-8"))
     return text
 
 

@@ -14,6 +14,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 
 from analysis.documents import KEPT
 from analysis.errors import RecordError
+from analysis.files import write_file
 
 SOURCES = Path("seeds") / "sources.yml"
 DOCUMENTS = Path("seeds") / "documents"
@@ -163,7 +164,5 @@ def _write_hash(path: Path, record: Record, digest: str) -> None:
         if line.lstrip(" -").split(" #")[0].strip() in wanted:
             indent = " " * (len(line) - len(line.lstrip(" -")))
             lines[number] = line.rstrip("\n") + f"\n{indent}sha256: {digest}\n"
-            temporary = path.with_suffix(".partial")
-            temporary.write_text("".join(lines), encoding="utf-8")
-            temporary.replace(path)
+            write_file(path, "".join(lines).encode())
             return

@@ -22,7 +22,6 @@ import pyarrow as pa
 
 from analysis.delta import COMPACT, Table
 from analysis.documents import Document
-from analysis.errors import StoreError
 from analysis.facts import MODELS, Fact
 from analysis.frames import read_frame
 from analysis.records import Record
@@ -113,17 +112,17 @@ class Store:
         self._tables = {name: Table(self.folder / name) for name in ("documents", "facts")}
 
     def append(self, entries: Sequence[Entry]) -> int:
-        """Append a batch of documents with their facts in one commit; gives the new version. All or nothing."""
+        """Append a batch of documents with their facts in one commit; gives the new version. All or nothing.
+
+        Raises StoreError.
+        """
         batch = uuid.uuid4().hex
         rows = [{**fact.model_dump(), "batch": batch} for entry in entries for fact in entry.facts]
-        try:
-            if rows:
-                self._write("facts", pa.Table.from_pylist(rows, schema=FACTS))
-            sequence = self.version() + 1
-            documents = [{**_document_row(entry, batch), "sequence": sequence} for entry in entries]
-            self._write("documents", pa.Table.from_pylist(documents, schema=DOCUMENTS))
-        except OSError as error:
-            raise StoreError(f"{self.folder}: facts could not be written: {error}; nothing was added") from error
+        if rows:
+            self._tables["facts"].append(pa.Table.from_pylist(rows, schema=FACTS))
+        sequence = self.version() + 1
+        documents = [{**_document_row(entry, batch), "sequence": sequence} for entry in entries]
+        self._tables["documents"].append(pa.Table.from_pylist(documents, schema=DOCUMENTS))
         version = self.version()
         if version % COMPACT == 0:
             for table in self._tables.values():
@@ -172,9 +171,6 @@ class Store:
         found = self._query(f"SELECT max(published) AS day FROM ({_HELD})", ["documents"], None, as_of)  # noqa: S608
         day: str | None = found["day"][0].as_py()
         return day
-
-    def _write(self, name: str, table: pa.Table) -> None:
-        self._tables[name].append(table)
 
     def _query(self, sql: str, tables: list[str], *values: Any) -> pa.Table:
         """Run one statement over the tables, on a connection that can reach no file of its own accord.

@@ -2,9 +2,11 @@
 
 from pathlib import Path
 
+import deltalake
 import pytest
 
 from analysis.documents import Document
+from analysis.errors import StoreError
 from analysis.facts import Figure
 from analysis.records import Record
 from analysis.store import Entry, Store
@@ -51,15 +53,15 @@ def test_a_document_read_again_replaces_its_facts_and_the_old_version_stays(tmp_
 def test_facts_whose_batch_was_never_committed_do_not_count(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     store = Store(tmp_path)
     store.append([entry("a", "2024-10-30", 37)])
-    write = Store._write
+    write = deltalake.write_deltalake
 
-    def fail_second(self, name, table):
-        if name == "documents":
+    def fail_second(table, rows, **options):
+        if "record_id" in rows.column_names:
             raise OSError(28, "No space left on device")
-        write(self, name, table)
+        write(table, rows, **options)
 
-    monkeypatch.setattr(Store, "_write", fail_second)
-    with pytest.raises(Exception, match="nothing was added"):
+    monkeypatch.setattr(deltalake, "write_deltalake", fail_second)
+    with pytest.raises(StoreError, match=r"the disk is full.*nothing was added"):
         store.append([entry("b", "2024-10-30", 99)])
     assert list(store.known()["value_low"]) == [37]
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from analysis.errors import BriefingError
+from analysis.files import write_file
 
 FOLDER = Path(".briefing") / "reference"
 OFFLINE = "BRIEFING_OFFLINE"
@@ -82,11 +83,5 @@ def _download(url: str) -> Fetched:
 
 def _keep(kept: Path, found: Fetched, url: str) -> None:
     """Write content and note whole, the note last: a copy without its note does not count."""
-    kept.parent.mkdir(parents=True, exist_ok=True)
-    for path, content in (
-        (kept, found.content),
-        (kept.with_suffix(".json"), json.dumps({"url": url, "sha256": found.sha256}).encode()),
-    ):
-        partial = path.with_name(f"{path.name}.{os.getpid()}.partial")
-        partial.write_bytes(content)
-        partial.replace(path)
+    write_file(kept, found.content)
+    write_file(kept.with_suffix(".json"), json.dumps({"url": url, "sha256": found.sha256}).encode())

@@ -2,7 +2,6 @@
 
 import json
 import re
-import shutil
 from importlib.resources import files
 from pathlib import Path
 from typing import Annotated
@@ -13,6 +12,7 @@ import yaml
 from analysis.commands.extraction import check_day
 from analysis.documents import read_document
 from analysis.errors import UsageError
+from analysis.files import write_file
 from analysis.records import DOCUMENTS, SOURCES, load_records
 
 
@@ -42,7 +42,7 @@ def add(
     sources = root / SOURCES
     previous = sources.read_text(encoding="utf-8") if sources.is_file() else ""
     separator = "" if not previous or previous.endswith("\n\n") else "\n" if previous.endswith("\n") else "\n\n"
-    sources.write_text(previous + separator + record, encoding="utf-8")
+    write_file(sources, (previous + separator + record).encode())
     typer.echo(f"added {DOCUMENTS / name} as {fields['id']}; the next run reads it")
 
 
@@ -54,7 +54,7 @@ def _place_document(root: Path, path: Path) -> Path:
     if target.exists():
         raise UsageError(f"{target}: there is already a document of this name; rename {path} and add it again")
     folder.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(path, target)
+    write_file(target, path.read_bytes())
     return target
 
 
@@ -88,8 +88,7 @@ def new(
     for placeholder, text in words.items():
         # As JSON, without its quotation marks: the question may hold any character.
         template = template.replace(placeholder, json.dumps(text, ensure_ascii=False)[1:-1])
-    target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_text(template, encoding="utf-8")
+    write_file(target, template.encode())
     typer.echo(f"wrote {target}; open it with: make lab")
 
 

@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
 from analysis.errors import RecordError
 from analysis.facts import MODELS
+from analysis.files import write_file
 from analysis.records import HAND, IsoDate, load_yaml
 from analysis.revisions.status import ACTIVE, put_values, set_status
 from analysis.topics.selection import TERM_STATUSES, column
@@ -140,13 +141,10 @@ def _corrected_row(facts: pd.DataFrame, name: str, decision: Decision) -> dict[s
 def record_decision(root: Path, decision: Decision) -> None:
     """Append a decision to the file, leaving what stands there, comments too, as it is; the file is replaced whole."""
     path = root / FILE
-    path.parent.mkdir(parents=True, exist_ok=True)
     before = path.read_text(encoding="utf-8") if path.is_file() else "# Decisions on facts: what, who, when, why.\n"
     lines = before.rstrip().splitlines()
     if lines[-1:] == ["[]"]:  # no decisions yet, below the comment that explains the file
         lines.pop()
     kept = "\n".join(lines).rstrip() + "\n\n"
     entry = yaml.safe_dump([decision.model_dump(exclude_defaults=True)], allow_unicode=True, sort_keys=False)
-    temporary = path.with_suffix(".partial")
-    temporary.write_text(kept.lstrip() + entry, encoding="utf-8")
-    temporary.replace(path)
+    write_file(path, (kept.lstrip() + entry).encode())

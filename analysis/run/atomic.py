@@ -1,6 +1,5 @@
-"""Files and folders that are there whole or not at all, whatever happens in between."""
+"""Folders that are there whole or not at all, whatever happens in between, and the locks of whoever makes them."""
 
-import errno
 import fcntl
 import os
 import shutil
@@ -10,40 +9,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
+from analysis.files import describe_refusal, sync_folder, sync_tree
 from analysis.run import kernel_calls
 from analysis.run.errors import EditionLockedError, RunError
-
-
-def write_file(path: Path, content: bytes) -> None:
-    """Write a file's whole content beside it, make it durable, then give it its name."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    partial = path.with_name(f".{path.name}.{uuid.uuid4().hex[:8]}")
-    try:
-        with partial.open("wb") as handle:
-            handle.write(content)
-            handle.flush()
-            os.fsync(handle.fileno())
-        os.replace(partial, path)
-        sync_folder(path.parent)
-    finally:
-        partial.unlink(missing_ok=True)
-
-
-def sync_folder(folder: Path) -> None:
-    """Make the names in a folder durable."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
-def sync_tree(folder: Path) -> None:
-    """Make every file below a folder durable, and the folders themselves."""
-    for parent, _, names in os.walk(folder):
-        for name in names:
-            sync_folder(Path(parent) / name)  # fsync is the same call for both
-        sync_folder(Path(parent))
 
 
 def publish_folder(staged: Path, target: Path) -> None:
@@ -98,7 +66,7 @@ def _open_lock(path: Path) -> IO[str]:
         path.parent.mkdir(parents=True, exist_ok=True)
         return path.open("a+")
     except OSError as error:
-        raise RunError(f"{path.parent}: cannot be written ({error.strerror})") from error
+        raise RunError(f"cannot be written: {describe_refusal(error, path)}") from error
 
 
 def is_locked(path: Path) -> bool:
@@ -121,14 +89,7 @@ def check_writable(folder: Path, needed_bytes: int) -> None:
         probe.write_bytes(b"")
         probe.unlink()
     except OSError as error:
-        raise RunError(f"{folder}: cannot be written ({error.strerror})") from error
+        raise RunError(f"cannot be written: {describe_refusal(error, folder)}") from error
     free = shutil.disk_usage(folder).free
     if free < needed_bytes:
         raise RunError(f"{folder}: {free // 1000} kB are free; an edition needs {needed_bytes // 1000} kB")
-
-
-def describe_disk_error(error: OSError, folder: Path) -> RunError:
-    """A file system's refusal, in words."""
-    if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return RunError(f"{folder}: the disk is full; nothing was published")
-    return RunError(f"{error.filename or folder}: {error.strerror}; nothing was published")

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from analysis.errors import BriefingError
+from analysis.files import describe_refusal
 from analysis.run.errors import RunCancelledError, RunError
 from analysis.run.executors import Cluster, count_lanes, open_executor
 from analysis.run.layout import open_layout
@@ -90,7 +91,10 @@ class Batch:
                 except BriefingError as error:
                     errors.append(error)
                 except OSError as error:
-                    errors.append(RunError(f"{root / 'reports'}: the list of editions: {error.strerror}"))
+                    where = describe_refusal(error, root / "reports")
+                    errors.append(
+                        RunError(f"the editions are published, their list is not brought up to date: {where}")
+                    )
         return errors
 
 

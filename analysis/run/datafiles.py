@@ -7,7 +7,7 @@ import uuid
 from pathlib import Path
 from typing import Any
 
-from analysis.run.atomic import sync_tree
+from analysis.files import sync_tree
 from analysis.run.edition import Edition
 from analysis.run.layout import Layout
 from analysis.run.limits import Limits

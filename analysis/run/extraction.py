@@ -63,6 +63,8 @@ def make_document(article: Article) -> Document:
 def _extract_one(extractor: Any, document: Document) -> dict[str, Any]:
     try:
         return _result(extractor.extract(document)[0])
+    except OSError:  # a full disk, too many open files: not the article's fault, who would else be set aside for it
+        raise
     except Exception as error:
         return {"error": f"{type(error).__name__}: {error}"}
 

@@ -4,6 +4,8 @@ import sqlite3
 from collections.abc import Iterable
 from pathlib import Path
 
+from analysis.run.database import BUSY_SECONDS, explained
+
 FILE = "ingested.sqlite"
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS articles (
@@ -12,26 +14,32 @@ CREATE TABLE IF NOT EXISTS articles (
 
 
 class Index:
-    """The table. It is written after the store: what it does not know may be taken in again, which changes nothing."""
+    """The table. It is written after the store: what it does not know may be taken in again, which changes nothing.
+
+    Every method raises DatabaseError.
+    """
 
     def __init__(self, hidden: Path) -> None:
         hidden.mkdir(parents=True, exist_ok=True)
-        self.connection = sqlite3.connect(hidden / FILE, timeout=30)
-        self.connection.executescript(_SCHEMA)
+        self.path = hidden / FILE
+        with explained(self.path):
+            self.connection = sqlite3.connect(self.path, timeout=BUSY_SECONDS)
+            self.connection.executescript(_SCHEMA)
 
     def knows(self, key: str) -> bool:
         """Whether an article was taken in or set aside before."""
-        return self.connection.execute("SELECT 1 FROM articles WHERE key = ?", (key,)).fetchone() is not None
+        with explained(self.path):
+            return self.connection.execute("SELECT 1 FROM articles WHERE key = ?", (key,)).fetchone() is not None
 
     def add(self, keys: Iterable[tuple[str, str]]) -> None:
         """Note articles (key, source) as taken in."""
         rows = [(key, source, "done", None) for key, source in keys]
-        with self.connection:
+        with explained(self.path), self.connection:
             self.connection.executemany("INSERT OR REPLACE INTO articles VALUES (?, ?, ?, ?)", rows)
 
     def set_aside(self, key: str, source: str, reason: str) -> None:
         """Note an article as not taken in."""
-        with self.connection:
+        with explained(self.path), self.connection:
             self.connection.execute(
                 "INSERT OR REPLACE INTO articles VALUES (?, ?, 'quarantined', ?)", (key, source, reason)
             )
@@ -39,7 +47,8 @@ class Index:
     def quarantined(self) -> list[tuple[str, str]]:
         """Source and reason of what was set aside."""
         sql = "SELECT source, reason FROM articles WHERE state = 'quarantined' ORDER BY source"
-        return list(self.connection.execute(sql))
+        with explained(self.path):
+            return list(self.connection.execute(sql))
 
     def close(self) -> None:
         """Close the file."""

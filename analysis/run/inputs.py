@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.claims.base_rates import CEASEFIRES
-from analysis.run.atomic import write_file
+from analysis.files import write_file
 from analysis.run.keys import hash_bytes, hash_code, hash_tree, hash_values
 from analysis.run.layout import Layout
 from analysis.run.limits import MEBIBYTE, Limits

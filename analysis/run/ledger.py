@@ -15,8 +15,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from analysis.run.database import BUSY_SECONDS, explained
+
 FILE = "ledger.sqlite"
-BUSY_SECONDS = 30
 OPEN_STATES = ("queued", "running")
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS runs (
@@ -45,14 +46,15 @@ class Ledger:
 
     @contextmanager
     def connect(self) -> Iterator[sqlite3.Connection]:
-        """A connection whose changes are kept when the block ends well."""
-        connection = sqlite3.connect(self.path, timeout=BUSY_SECONDS)
-        connection.row_factory = sqlite3.Row
-        try:
-            with connection:
-                yield connection
-        finally:
-            connection.close()
+        """A connection whose changes are kept when the block ends well. Raises DatabaseError."""
+        with explained(self.path):
+            connection = sqlite3.connect(self.path, timeout=BUSY_SECONDS)
+            connection.row_factory = sqlite3.Row
+            try:
+                with connection:
+                    yield connection
+            finally:
+                connection.close()
 
     def open_run(self, request: dict[str, Any], state: str = "running") -> str:
         """Note that a run begins, or is `queued`; gives its id."""

@@ -4,6 +4,7 @@ import json
 from dataclasses import replace
 from typing import Any
 
+from analysis.files import write_file
 from analysis.run import atomic
 from analysis.run.layout import Layout
 from analysis.run.limits import Limits
@@ -29,9 +30,9 @@ def update_index(layout: Layout, jobs: Jobs, limits: Limits) -> None:
         draft = layout.hidden / "index.draft"
         arguments = {"reports": str(layout.reports), "target": str(draft)}
         call_rendering(layout, jobs, limits, "write_index_page", arguments)
-        atomic.write_file(index, draft.read_bytes())
+        write_file(index, draft.read_bytes())
         draft.unlink()
-        atomic.write_file(stamp, mark.encode())
+        write_file(stamp, mark.encode())
 
 
 def call_rendering(layout: Layout, jobs: Jobs, limits: Limits, function: str, arguments: dict[str, Any]) -> Any:

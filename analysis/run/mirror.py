@@ -9,8 +9,8 @@ everything sends the rest next time. What both have had and the root has cleared
 import json
 from pathlib import Path
 
+from analysis.files import write_file
 from analysis.run.address import Address, StorageError, load_storage
-from analysis.run.atomic import write_file
 from analysis.run.layout import Layout
 
 # As in `analysis.store`, which loads what starts threads: the runner's own process stays light.

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.errors import BriefingError
-from analysis.run.atomic import write_file
+from analysis.files import write_file
 from analysis.run.errors import RunError
 from analysis.run.evidence import INJECTED, check_executed, describe_cell, find_heading, number_cell, strip_times
 from analysis.run.keys import hash_bytes, hash_notebook_code

@@ -6,7 +6,7 @@ from typing import Any
 
 import nbformat
 
-from analysis.run.atomic import write_file
+from analysis.files import write_file
 from analysis.run.edition import plan_edition
 from analysis.run.errors import RunError
 from analysis.run.inputs import gather_inputs

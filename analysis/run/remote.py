@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.errors import BriefingError
+from analysis.files import describe_refusal
 from analysis.run.errors import RunError, SandboxError
 from analysis.run.explain import explain_end
 from analysis.run.limits import Limits
@@ -33,8 +34,7 @@ def _answer(call: str, arguments: dict[str, Any]) -> dict[str, Any]:
     except BriefingError as error:
         return {"error": str(error), "status": error.exit_status, "trace": ""}
     except OSError as error:
-        text = f"{error.filename or 'disk'}: {error.strerror or error}"
-        return {"error": text, "status": 1, "trace": traceback.format_exc()}
+        return {"error": describe_refusal(error, Path.cwd()), "status": 1, "trace": traceback.format_exc()}
     except Exception as error:
         return {"error": f"{type(error).__name__}: {error}", "status": 1, "trace": traceback.format_exc()}
 

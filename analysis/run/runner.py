@@ -2,7 +2,6 @@
 
 import json
 import shutil
-import sqlite3
 import time
 import traceback
 from contextlib import suppress
@@ -11,7 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from analysis.errors import BriefingError
+from analysis.files import describe_refusal, find_refusal, write_file
 from analysis.run import atomic
+from analysis.run.database import DatabaseError
 from analysis.run.edition import Edition, plan_edition, read_settings
 from analysis.run.errors import RunError
 from analysis.run.inputs import gather_inputs
@@ -85,6 +86,7 @@ class Run:
         self.outcomes: list[Outcome] = []
         self.reference: list[dict[str, Any]] = []
         self.edition: str | None = None
+        self.published = False
         self.started = time.monotonic()
         ledger.update_run(self.run_id, state="running", folder=str(self.evidence))
 
@@ -121,6 +123,7 @@ class Run:
                     making(Work(self.layout, self.request, edition, self.evidence), staged, self.tell, self.outcomes)
                     self._finish(edition, staged)
                     atomic.publish_folder(staged, edition.folder)
+                    self.published = True
             address = self._shelve(edition)
             if self.request.index:
                 write_index(self.layout, jobs, self.request.limits, self.request.reports)
@@ -146,21 +149,21 @@ class Run:
             notebooks=[plan.describe() for plan in edition.plans], outputs=hash_outputs(staged),
             timings={outcome.name: outcome.seconds for outcome in self.outcomes} | {"total": self._seconds()},
         )  # fmt: skip
-        atomic.write_file(staged / FILE, (json.dumps(entries, indent=1, sort_keys=True) + "\n").encode())
+        write_file(staged / FILE, (json.dumps(entries, indent=1, sort_keys=True) + "\n").encode())
 
     def _seconds(self) -> float:
         return round(time.monotonic() - self.started, 3)
 
     def _close(self, error: BaseException) -> BaseException:
         """Note the end of a run that did not succeed, keep its traceback, and give the error that people see."""
-        shown = _explain(error, self.layout)
+        shown = _explain(error, self.layout.root, self.published)
         state, status = getattr(shown, "state", "failed"), getattr(shown, "exit_status", 1)
         try:
             trace = getattr(error, "trace", None if isinstance(error, BriefingError) else traceback.format_exc())
             if trace:
-                atomic.write_file(self.evidence / "traceback.txt", trace.encode())
+                write_file(self.evidence / "traceback.txt", trace.encode())
             self._end(state, status, str(shown))
-        except (OSError, sqlite3.Error):
+        except (OSError, DatabaseError):
             shown.add_note("the ledger could not be written either; the next run will call this one crashed")
         return shown
 
@@ -180,11 +183,11 @@ def is_current(edition: Edition) -> bool:
     return bool(published and published.get("key") == edition.key and not find_damage(edition.folder, published))
 
 
-def _explain(error: BaseException, layout: Layout) -> BaseException:
-    if isinstance(error, OSError):
-        return atomic.describe_disk_error(error, layout.root)
-    if isinstance(error, sqlite3.Error):
-        return RunError(f"{layout.hidden}: the ledger cannot be written: {error}")
-    if not isinstance(error, BriefingError):
-        return RunError(f"unexpected {type(error).__name__}: {error}; `briefing show` tells more of the run")
-    return error
+def _explain(error: BaseException, root: Path, published: bool) -> BaseException:
+    """The error that people see. What fails behind the publication does not take it back, and says so."""
+    if isinstance(error, BriefingError):
+        return error
+    if isinstance(error, OSError) or find_refusal(error):
+        outcome = "the edition is published, what comes after it is not done" if published else "nothing was published"
+        return RunError(f"{describe_refusal(error, root)}; {outcome}")
+    return RunError(f"unexpected {type(error).__name__}: {error}; `briefing show` tells more of the run")

@@ -8,6 +8,8 @@ import subprocess
 import sys
 import time
 import uuid
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import nbformat
@@ -34,8 +36,9 @@ def write_notebook(path: Path, *cells: str, kernel: str = "python3", parameters:
 class Root:
     """A root folder without documents; `run` calls the command line in it."""
 
-    # Words before the command, for whoever runs it otherwise.
+    # Words before the command, and the command itself, for whoever runs it otherwise.
     before: tuple[str, ...] = ()
+    command: Sequence[str] = COMMAND
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -51,7 +54,7 @@ class Root:
     def start(self, *arguments: str) -> subprocess.Popen:
         """Start `briefing`; it and all its children carry the mark in their environment."""
         name, _, value = self.mark.partition("=")
-        command = [*self.before, *COMMAND, "--root", str(self.folder), *arguments]
+        command = [*self.before, *self.command, "--root", str(self.folder), *arguments]
         return subprocess.Popen(
             command, env={**os.environ, name: value}, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
         )
@@ -130,6 +133,19 @@ def published(root, template):
     """A root with a published edition, and the hashes of that."""
     shutil.copytree(template, root.folder, dirs_exist_ok=True)
     return root, hash_folder(root.edition)
+
+
+@contextmanager
+def mount_disk(folder: Path, options: str = "size=24m") -> Iterator[Path]:
+    """A small file system at a folder for as long as the block lasts; skips the test where none may be mounted."""
+    folder.mkdir(exist_ok=True)
+    command = ["mount", "-t", "tmpfs", "-o", options, "tmpfs", str(folder)]
+    if os.geteuid() != 0 or subprocess.run(command, capture_output=True).returncode != 0:
+        pytest.skip("needs the right to mount a small file system")
+    try:
+        yield folder
+    finally:
+        subprocess.run(["umount", "-l", str(folder)], check=False)
 
 
 def rounds(usual: int) -> range:

@@ -13,6 +13,7 @@ import pytest
 from conftest import AS_OF, ROUNDS, hash_folder, rounds
 
 from analysis.errors import BriefingError
+from analysis.files import write_file
 from analysis.run import atomic, kernel_calls
 from analysis.run.ledger import Ledger
 from analysis.run.manifest import FILE, find_damage, read_manifest
@@ -79,9 +80,9 @@ def make_edition(folder, words):
 
     folder.mkdir(parents=True)
     for name in ("a.html", "a.pdf", "a.ipynb"):
-        atomic.write_file(folder / name, f"{words} {name}".encode())
+        write_file(folder / name, f"{words} {name}".encode())
     manifest = {"status": "succeeded", "key": words, "outputs": hash_outputs(folder)}
-    atomic.write_file(folder / FILE, json.dumps(manifest).encode())
+    write_file(folder / FILE, json.dumps(manifest).encode())
 
 
 def publish(base, words):
@@ -131,7 +132,7 @@ def test_a_file_is_old_or_new_when_any_operation_fails(tmp_path, monkeypatch):
         with monkeypatch.context() as patch:
             Saboteur(patch, failing)
             with contextlib.suppress(OSError):
-                atomic.write_file(path, b"new")
+                write_file(path, b"new")
         assert path.read_bytes() in (b"old", b"new")
         assert [child.name for child in tmp_path.iterdir()] == ["index.html"]
 
