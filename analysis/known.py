@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from analysis.claims.divisions import rank_areas, rank_names, select_located
 from analysis.errors import UsageError
 from analysis.facts import MODELS
 from analysis.frames import hash_frame, hash_rows, hash_words
@@ -16,7 +17,6 @@ from analysis.store import Store
 ROOT_VARIABLE = "BRIEFING_ROOT"
 # The period of an edition unless a notebook is given another.
 PERIOD_DAYS = 30
-TALKS = ("meeting", "visit", "mediation", "agreement")
 REGION_PREC = 4  # UCDP GED: from here on a place is a province, a region or a country
 
 
@@ -98,16 +98,15 @@ def report_period(facts: pd.DataFrame, as_of: str = "", period_days: int = 30) -
 
 
 def name_places(facts: pd.DataFrame, most: int = 3) -> str:
-    """The places that a report is about, for its head: countries and regions before towns, those with most facts first.
-
-    Counted are figures and events other than talks: a capital that hosts a meeting is not what the war is about.
+    """The places that a report is about, for its head: countries, those with most facts first; of a single one also its regions,
+    else towns, that are named most.
     """
-    about = facts["kind"].eq("figure") | (facts["kind"].eq("event") & ~facts["event_type"].isin(TALKS))
-    located = facts[about & facts["place"].notna()]
-    areas = located[located["where_prec"].ge(REGION_PREC)]
-    counts = (areas if len(areas) else located)["place"].value_counts()
-    names = counts.sort_index(kind="stable").sort_values(ascending=False, kind="stable").index[:most]
-    return " · ".join(names) or "No place named"
+    located = select_located(facts)
+    areas = rank_areas(located)
+    within = located[~located["place"].isin(areas.index) & (located["area"].isna() | located["area"].isin(areas.index))]
+    regions = within[within["where_prec"].ge(REGION_PREC)]
+    parts = rank_names((regions if len(regions) else within)["place"]) if len(areas) < 2 else areas[:0]
+    return " · ".join([*areas.index, *parts.index][:most]) or "No place named"
 
 
 def load_documents(facts: pd.DataFrame, root: Path | None = None) -> pd.DataFrame:

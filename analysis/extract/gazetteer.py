@@ -80,6 +80,11 @@ class Gazetteer:
         names = [key.split()[0] for key in self.curated if key not in self.wary]
         return (frozenset(names) - self.wary) | {key.split()[0] for key in self.demonyms}
 
+    @cached_property
+    def countries(self) -> dict[str, str]:
+        """The name of each country, by its ISO code."""
+        return {r.country: r.name for records in self.curated.values() for r in records if r.kind == "C"}
+
     def find(self, name: str) -> tuple[Record, ...]:
         """The places a name may stand for, those listed by hand first; empty where it is not known."""
         return self._find(key_of(name))
