@@ -39,11 +39,13 @@ def load_settled(
     With `period_days` they begin on the first day of the edition as of `edition` (None: `as_of`); see `find_first_day`.
     """
     store = Store(root)
+    # However it was asked for, the same facts are settled once.
+    version, edition = store.version() if version is None else version, edition or as_of
     name = _name(root, store, as_of, version, period_days, edition)
     facts, texts = (root / FOLDER / f"{name}.{part}.arrow" for part in ("facts", "documents"))
     found = _read(facts) if texts.is_file() else None
     if found is None:
-        since = None if period_days is None else find_first_day(store, edition or as_of, version, period_days)
+        since = None if period_days is None else find_first_day(store, edition, version, period_days)
         tables = [write_table(frame) for frame in settle(store, as_of, version, since)]
         for path, table in zip((facts, texts), tables, strict=True):
             _keep(path, table)
