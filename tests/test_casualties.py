@@ -4,7 +4,7 @@ import pytest
 
 from analysis.claims.words import say_range, say_value
 from analysis.topics import casualties
-from tests.builders import figure, frame
+from tests.builders import event, figure, frame
 
 HEALTH = "Health ministry"
 TOTAL = {"scope": "cumulative", "asserted_by": HEALTH}
@@ -44,9 +44,36 @@ def test_key_figures_put_totals_first_and_attribute_each():
 
 
 def test_key_figure_without_a_day_has_none():
-    found = casualties.pick_key_figures(frame([figure("killed", 5, published=None, **TOTAL)]))
+    found = casualties.pick_key_figures(frame([figure("killed", 5, published=None, place="Southland", **TOTAL)]))
     assert found[0]["as_of"] is None
-    assert found[0]["label"] == "Killed"
+    assert found[0]["label"] == "Killed in Southland"
+
+
+def test_a_total_without_a_place_says_what_its_report_is_about_or_is_left_out():
+    total = figure("killed", 883, **TOTAL)
+    assert casualties.pick_key_figures(frame([total])) == []
+    told = [total, event("shelling", "shells fell", place="Goma", start=200)]
+    found = casualties.pick_key_figures(frame(told))
+    assert [row["label"] for row in found] == ["Killed (report on Democratic Republic of the Congo)"]
+
+
+def test_a_count_over_several_days_says_which():
+    row = figure(
+        "killed", 700, place="Qarya", scope="incident", period_start="2025-01-26", as_of="2025-01-30", asserted_by="UN"
+    )
+    found = casualties.pick_key_figures(frame([row]))
+    assert [row["label"] for row in found] == ["Killed in Qarya, 26 January 2025 to 30 January 2025"]
+
+
+def test_a_headline_that_shortens_its_originator_repeats_the_count_below_it():
+    headline = figure("killed", 88, scope="cumulative", asserted_by="Officials")
+    below = figure(
+        "killed", 88, place="Qarya", scope="incident", as_of="2024-10-29", asserted_by="Southland officials", start=90
+    )
+    claims = casualties.list_claims(frame([headline, below]))
+    assert set(claims["source"]) == {"Southland officials"}
+    alone = casualties.list_claims(frame([headline]))
+    assert set(alone["source"]) == {"Officials"}
 
 
 def test_day_of_publication_is_never_passed_off_as_the_day_of_the_count():

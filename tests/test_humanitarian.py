@@ -4,7 +4,7 @@ import pytest
 
 from analysis.errors import RecordError
 from analysis.topics import humanitarian, populations
-from tests.builders import figure, frame
+from tests.builders import event, figure, frame, statement
 
 PEOPLE = """
 - {place: Southland, people: [southlander], population: 2100000, as_of: 2024, source: Census, who: me, when: 2024-01-01, why: check}
@@ -60,10 +60,40 @@ def test_what_nobody_reported_is_listed():
     assert set(missing["text"]) == {"not reported in this period"}
 
 
-def test_key_figures_name_unit_and_source():
-    rows = [figure("facilities", 2, unit="hospital", asserted_by="Aid office", place="Southland")]
-    assert humanitarian.pick_key_figures(frame(rows))[0]["value"] == "2 hospitals"
+HOSPITALS = {"unit": "hospital", "asserted_by": "Aid office", "text": "two hospitals"}
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "words"),
+    [
+        ("", " were hit by shells", "“two hospitals were hit by shells”"),
+        ("shells hit ", "", "“shells hit two hospitals”"),
+        ("only ", " and one clinic of the seven in the province of the south work",
+         "“two hospitals and one clinic of the seven in the province of …”"),
+    ],
+)  # fmt: skip
+def test_a_count_of_things_stands_with_what_is_said_of_them(before, after, words):
+    said = statement("Aid office", f"{before}two hospitals{after}", start=100)
+    rows = [figure("facilities", 2, place="Southland", start=100 + len(before), **HOSPITALS), said]
+    found = humanitarian.pick_key_figures(frame(rows))[0]
+    assert found["value"] == "2 hospitals"
+    assert found["attribution"].startswith(f"{words}, Aid office")
+
+
+def test_a_count_of_things_of_which_nothing_is_said_is_no_key_figure():
+    assert humanitarian.pick_key_figures(frame([figure("facilities", 2, place="Southland", **HOSPITALS)])) == []
     assert humanitarian.pick_key_figures(frame([])) == []
+
+
+def test_a_number_without_a_place_says_what_its_report_is_about_or_is_left_out():
+    need = figure("people_in_need", 25_000_000, asserted_by="United Nations")
+    assert humanitarian.pick_key_figures(frame([need])) == []
+    told = [
+        need,
+        event("air_strike", "raids", place="Khartoum", start=200),
+        event("shelling", "shells", place="Sudan", start=300),
+    ]
+    assert humanitarian.pick_key_figures(frame(told))[0]["label"] == "People in need (report on Sudan)"
 
 
 def test_population_without_source_is_refused(root):

@@ -1,6 +1,7 @@
 """What a place lies in, as the gazetteer has it: its first-level division (GED's `adm_1`), and its country."""
 
 import math
+from collections.abc import Iterable
 from functools import cache
 
 import pandas as pd
@@ -21,6 +22,7 @@ HARM_MEASURES = (
 )  # fmt: skip
 # Events that do not say it either: a capital that hosts a meeting is not what the war is about.
 TALKS = ("meeting", "visit", "mediation", "agreement", "other")
+MOST_AREAS = 2
 LEAST_SHARE = 0.1  # of the facts of the country told of most: one stray place is not what a report is about
 
 
@@ -40,6 +42,11 @@ def rank_areas(located: pd.DataFrame) -> pd.Series:
 def rank_names(names: pd.Series) -> pd.Series:
     """How often each name stands, the most frequent first."""
     return names.value_counts().sort_index(kind="stable").sort_values(ascending=False, kind="stable")
+
+
+def areas_of_reports(facts: pd.DataFrame, doc_ids: Iterable[str]) -> list[str]:
+    """The one or two countries that some documents tell most of: what a number may count that names no place of its own."""
+    return list(rank_areas(select_located(facts[facts["doc_id"].isin(set(doc_ids))])).index[:MOST_AREAS])
 
 
 def find_areas(places: pd.DataFrame) -> pd.Series:

@@ -60,27 +60,40 @@ RESTATED = (
 
 def restate(figures: pd.DataFrame) -> pd.DataFrame:
     """Numbers that only repeat become mentions of the claim that they repeat: those that their own document attributes
-    elsewhere (a headline, a summary), and all of a copy that its report has.
+    elsewhere (a headline, a summary; "officials" for "Palestinian officials"), and all of a copy that its report has.
 
     Same report, measure, population and number; nothing is taken over where the report attributes it to two sources.
     """
     copied = figures["copy_of"].notna() if "copy_of" in figures else pd.Series(False, figures.index)
     report = figures["copy_of"].where(copied, figures["doc_id"]) if "copy_of" in figures else figures["doc_id"]
-    if not (copied | figures["asserted_by"].isna()).any():
+    bare = figures["asserted_by"].isna() | _is_bare(figures)
+    if not (copied | bare).any():
         return figures
     keys = ["report", "measure", "population", "value_low"]
     keyed = figures.assign(report=report)[figures["value_low"].notna()]
     columns = [name for name in RESTATED if name in figures]
-    said = keyed[keyed["asserted_by"].notna() & (keyed["modality"] == "asserted") & ~copied.reindex(keyed.index)]
+    said = keyed[~bare.reindex(keyed.index) & (keyed["modality"] == "asserted") & ~copied.reindex(keyed.index)]
     disputed = said[[*keys, "asserted_by"]].drop_duplicates().duplicated(keys, keep=False)
     said = said.drop_duplicates([*keys, "asserted_by"])[~disputed.to_numpy()]
-    repeats = keyed.loc[keyed["asserted_by"].isna() | copied.reindex(keyed.index), keys]
+    repeats = keyed.loc[bare.reindex(keyed.index) | copied.reindex(keyed.index), keys]
     taken = repeats.merge(said[[*keys, *columns]], on=keys, how="left").set_index(repeats.index)
     taken = taken[taken["asserted_by"].notna()]
     restated = figures.copy()
     for name in columns:
         restated.loc[taken.index, name] = taken[name]
     return restated
+
+
+def _is_bare(figures: pd.DataFrame) -> pd.Series:
+    """Whether the originator of a count without a place is one word with which the full name of another one of its document ends:
+    "Officials put toll at 88" above "Palestinian officials said that 88 ...".
+    """
+    names = figures["asserted_by"].astype(object)
+    single = names.notna() & figures["place"].isna() & ~names.fillna(" ").str.contains(" ")
+    if not single.any():
+        return single
+    keys = figures["doc_id"] + "|" + names.fillna("").str.rsplit(n=1).str[-1].str.lower()
+    return single & keys.isin(set(keys[names.fillna("").str.contains(" ")]))
 
 
 def stands(facts: pd.DataFrame) -> pd.Series:

@@ -5,12 +5,14 @@ in every row of every frame. Each row names the ids of its facts (`facts`).
 """
 
 from collections.abc import Sequence
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
 from analysis.claims import gather, match, reconcile, series
+from analysis.claims.divisions import areas_of_reports
 from analysis.claims.figures import prepare_figures
 from analysis.claims.marks import mark_claims
 from analysis.claims.reference import Loaded, load_declarations, load_reference
@@ -139,6 +141,7 @@ def pick_key_figures(facts: pd.DataFrame, rule: str = "range_only", most: int = 
 
     Rule: totals of the killed (`is_total`), the largest first (those without a place last), one a place and population; then the
     deadliest events; then running totals of the injured. Counts that could not be compared are separate figures, not one.
+    A total without a place says what its report is about; where that is not known either, it is left out.
     """
     claims = list_claims(facts)
     ranges = reconcile.reconcile(claims, rule)
@@ -156,7 +159,8 @@ def pick_key_figures(facts: pd.DataFrame, rule: str = "range_only", most: int = 
         whole[whole["measure"] == "killed"].head(most - 2), deaths.drop_duplicates("event"),
         whole[whole["measure"] == "injured"],
     ])  # fmt: skip
-    return [_describe_key_figure(row, claims) for row in word_ranges(ordered.head(most)).itertuples()]
+    told = (_describe_key_figure(row, claims, facts) for row in word_ranges(ordered).itertuples())
+    return list(islice((figure for figure in told if figure), most))
 
 
 def is_total(counted: pd.DataFrame) -> pd.Series:
@@ -168,10 +172,16 @@ def is_total(counted: pd.DataFrame) -> pd.Series:
     return (counted["scope"] == "cumulative") | bare
 
 
-def _describe_key_figure(row, claims: pd.DataFrame) -> dict:
-    """One range as a key figure. `as_of` only where a claim states its day; else the attribution says when it was published."""
+def _describe_key_figure(row, claims: pd.DataFrame, facts: pd.DataFrame) -> dict | None:
+    """One range as a key figure. `as_of` only where a claim states its day; else the attribution says when it was published.
+
+    None for a count of which it is not known where it counts.
+    """
     counted = claims[claims["count"] == row.count]
     standing = counted[reconcile.select_standing(counted)]
+    about = "" if isinstance(row.place, str) else say_report(facts, row.facts)
+    if about is None:
+        return None
     sources = standing["source"].drop_duplicates().tolist()
     named = sources if len(sources) <= NAMED_SOURCES else [*sources[:2], f"{len(sources) - 2} others"]
     stated = standing.loc[standing["dated_by"] == "claim", "date"].dropna()
@@ -179,14 +189,30 @@ def _describe_key_figure(row, claims: pd.DataFrame) -> dict:
     published = max(standing["published"].dropna(), default=None)
     told = "" if as_of or published is None else f", published {say_day(published)}"
     return {
-        "label": label_range(row, as_of), "value": row.says, "attribution": join_words(named) + told, "as_of": as_of,
+        "label": label_range(row, as_of, _span_of(standing)) + about, "value": row.says,
+        "attribution": join_words(named) + told, "as_of": as_of,
         "published": published, "window": row.window, "rule": row.rule, "facts": row.facts,
     }  # fmt: skip
 
 
-def label_range(row, as_of: str | None = None) -> str:
+def say_report(facts: pd.DataFrame, ids: Sequence[str]) -> str | None:
+    """For counts that name no place, what their reports are about: " (report on Sudan)"; None where that is not known."""
+    areas = areas_of_reports(facts, facts.loc[facts["fact_id"].isin(list(ids)), "doc_id"])
+    return f" (report on {join_words(areas)})" if areas else None
+
+
+def _span_of(claims: pd.DataFrame) -> str:
+    """The first and the last day that all of some claims count, where those differ: "26 January 2025 to 30 January 2025"."""
+    spans = claims[["period_start", "as_of"]].drop_duplicates()
+    start, end = spans.iloc[0] if len(spans) == 1 else (None, None)
+    return (
+        f"{say_day(start)} to {say_day(end)}" if isinstance(start, str) and isinstance(end, str) and start < end else ""
+    )
+
+
+def label_range(row, as_of: str | None = None, span: str = "") -> str:
     """What a range counts and where: "Killed in Gaza", "Soldiers killed in Lebanon since 30 September 2024"; one event with its
-    day, from its id or from `as_of`.
+    day, from its id or from `as_of`, or the `span` of days in words.
     """
     words = MEASURE_WORDS[row.measure]
     if row.population != "all":
@@ -195,5 +221,5 @@ def label_range(row, as_of: str | None = None) -> str:
     when = f" {row.window}" if row.window.startswith("since") else ""
     if row.scope == "incident":
         day = (match.event_day(row.event_id) if isinstance(row.event_id, str) else None) or as_of
-        when = f", {say_day(day)}" if day else ""
+        when = f", {span or say_day(day)}" if span or day else ""
     return words + where + when

@@ -5,6 +5,7 @@ HXL tag. What is expected of a situation report and reported by nobody is listed
 """
 
 from functools import cache
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -15,12 +16,15 @@ import yaml
 from analysis.claims import gather
 from analysis.claims.figures import prepare_figures
 from analysis.claims.words import say_day, say_number, say_unit
-from analysis.topics.casualties import say_claims, say_standings
+from analysis.topics.casualties import say_claims, say_report, say_standings
 from analysis.topics.populations import Population, find_population, load_populations
+from analysis.topics.selection import live
 
 INDICATORS = Path(__file__).with_name("indicators.yml")
 # A share stands beside its count: "1.7 million people, 80% of the population".
 NEAR = 60
+# Of what is said of a count of things so many words stand in its key figure.
+QUOTED_WORDS = 12
 PEOPLE = ("displaced", "people_in_need", "killed", "injured", "other")
 
 
@@ -161,23 +165,61 @@ def list_missing_indicators(facts: pd.DataFrame) -> pd.DataFrame:
 
 
 def pick_key_figures(facts: pd.DataFrame, most: int = 4) -> list[dict[str, Any]]:
-    """The largest standing claims on people, then facilities: `label`, `value`, `attribution`, `as_of`, `facts`."""
+    """The largest standing claims on people, then facilities: `label`, `value`, `attribution`, `as_of`, `facts`.
+
+    A number without a place says what its report is about; without that it is left out. "Two hospitals" tells nothing: a count of
+    things stands with what is said of them, or not at all.
+    """
     table = tabulate_indicators(facts)
     standing = table[(table["standing"] == "standing") & table["value"].notna() & (table["hxl"] != "#indicator+pct")]
     standing = standing.assign(people=[_counts_people(tag) for tag in standing["hxl"]])
     ordered = standing.sort_values(["people", "value"], ascending=False, kind="stable").drop_duplicates(
         ["indicator", "place"]
     )
-    return [
-        {
-            "label": row.indicator + (f" in {row.place}" if isinstance(row.place, str) else ""),
-            "value": row.claim if row.people else f"{row.claim} {say_unit(row.unit, row.value)}".strip(),
-            "attribution": row.source + _say_published(row.as_of, row.published),
-            "as_of": row.as_of if isinstance(row.as_of, str) else None,
-            "facts": row.facts,
-        }
-        for row in ordered.head(most).itertuples()
-    ]
+    told = (_describe_key_figure(row, facts) for row in ordered.itertuples())
+    return list(islice((figure for figure in told if figure), most))
+
+
+def _describe_key_figure(row: Any, facts: pd.DataFrame) -> dict[str, Any] | None:
+    where = f" in {row.place}" if isinstance(row.place, str) else say_report(facts, row.facts)
+    words = "" if row.people else say_of_things(facts, row.facts[0])
+    if where is None or words is None:
+        return None
+    return {
+        "label": row.indicator + where,
+        "value": row.claim if row.people else f"{row.claim} {say_unit(row.unit, row.value)}".strip(),
+        "attribution": words + row.source + _say_published(row.as_of, row.published),
+        "as_of": row.as_of if isinstance(row.as_of, str) else None,
+        "facts": row.facts,
+    }
+
+
+def say_of_things(facts: pd.DataFrame, fact_id: str) -> str | None:
+    """What is said of some things counted, quoted from the shortest statement around their number; None where nobody says anything.
+
+    From the number on where words follow it, else the statement's end with the number.
+    """
+    number = facts[facts["fact_id"] == fact_id].iloc[0]
+    said = statement_around(facts, number)
+    if said is None:
+        return None
+    after = said["text"][number["start"] - said["start"] :].split()
+    counted = len(str(number["text"]).split())
+    if len(after) > counted:
+        words = " ".join(after[:QUOTED_WORDS]) + (" …" if len(after) > QUOTED_WORDS else "")
+    else:
+        whole = said["text"].split()
+        words = ("… " if len(whole) > QUOTED_WORDS else "") + " ".join(whole[-QUOTED_WORDS:])
+    return f"“{words.strip(' ,;.“”')}”, "
+
+
+def statement_around(facts: pd.DataFrame, number: Any) -> dict[str, Any] | None:
+    """The shortest live statement of a named speaker that holds a figure (a row of the facts) and more words than that."""
+    rows = facts[facts["kind"].isin(["statement"]) & (facts["doc_id"] == number["doc_id"])]
+    rows = live(rows[(rows["start"] <= number["start"]) & (rows["end"] >= number["end"]) & rows["speaker"].notna()])
+    wider = rows.assign(length=rows["end"] - rows["start"])
+    wider = wider[wider["length"] > number["end"] - number["start"]]
+    return None if wider.empty else wider.sort_values("length", kind="stable").iloc[0].to_dict()
 
 
 def _say_published(as_of: object, published: object) -> str:

@@ -11,7 +11,7 @@ import pandas as pd
 from analysis.prose import Phrase, Sentence
 from analysis.topics import actors, humanitarian
 from analysis.topics.matters import ON_DEAL
-from analysis.topics.selection import is_missing, live, of_kind
+from analysis.topics.selection import is_missing
 from analysis.wording.figures import figure_sentence, source_words, with_article
 from analysis.wording.offers import track_terms
 from analysis.wording.periods import event_period
@@ -150,21 +150,10 @@ def condition_sentences(facts: pd.DataFrame) -> list[Sentence]:
     found: dict[str, Sentence] = {}
     for figure in humanitarian.pick_key_figures(facts, MOST_CONDITIONS):
         row = facts.loc[facts["fact_id"] == list_of(figure, "facts")[0]].iloc[0].to_dict()
-        said = _statement_of(facts, row)
+        said = humanitarian.statement_around(facts, row)
         words = said["text"] if said else row["fact_id"]
         found.setdefault(words, _said(said, row) if said else figure_sentence(row))
     return list(found.values())
-
-
-def _statement_of(facts: pd.DataFrame, figure: dict[str, Any]) -> dict[str, Any] | None:
-    """The shortest statement of a named speaker in which a figure stands."""
-    rows = live(of_kind(facts, "statement"))
-    rows = rows[
-        (rows["doc_id"] == figure["doc_id"]) & (rows["start"] <= figure["start"]) & (rows["end"] >= figure["end"])
-    ]
-    rows = rows[rows["speaker"].notna()].assign(length=rows["end"] - rows["start"])
-    wider = rows[rows["length"] > figure["end"] - figure["start"]]
-    return None if wider.empty else wider.sort_values("length", kind="stable").iloc[0].to_dict()
 
 
 def _said(said: dict[str, Any], figure: dict[str, Any]) -> Sentence:

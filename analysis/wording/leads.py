@@ -12,6 +12,7 @@ from analysis.topics.selection import live, of_kind
 from analysis.wording import compose, titles
 from analysis.wording.changes import change_sentence
 from analysis.wording.figures import figure_sentence, range_sentence, source_words
+from analysis.wording.headlines import condition_sentences
 from analysis.wording.lead import fit
 from analysis.wording.phrases import count_words, list_of, quoted, sentence, stated, text_of
 from analysis.wording.situation import Situation
@@ -112,8 +113,7 @@ def stance_change_points(situation: Situation) -> list[Sentence]:
 
 def humanitarian_lead(facts: pd.DataFrame) -> list[Sentence]:
     """The gravest indicators, attributed."""
-    picked = humanitarian.pick_key_figures(facts, 2)
-    found = fit(figure_sentence(figure_row(facts, list_of(figure, "facts")[0])) for figure in picked)
+    found = fit(condition_sentences(facts))
     return found or [sentence("no humanitarian indicator was reported in the documents known at this cut-off")]
 
 
