@@ -104,7 +104,7 @@ def _orders(tokens: list[Token]) -> Iterator[Segment]:
         if not any(c.dep_ == "aux" and c.lower_ in _BINDING for c in verb.lefts):
             continue
         subject = next((c for c in verb.lefts if c.dep_ in _SUBJECTS), None)
-        if subject is not None and any(_comes_before(child) for child in verb.rights):
+        if subject is not None and lemma(verb) != "wait" and any(_comes_before(child) for child in verb.rights):
             yield trim(Segment(verb.doc, subject.left_edge.i, _end_of_finite(verb, verb.i)))
 
 

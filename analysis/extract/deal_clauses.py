@@ -64,7 +64,7 @@ def _clauses(tokens: list[Token], deal: Token, first: int) -> Iterator[Candidate
 
 def _clause(verb: Token, deal: Token, first: int) -> Iterator[Candidate]:
     subject = next((c for c in verb.lefts if c.dep_ in _SUBJECTS and c.left_edge.i >= first), None)
-    if subject is None or subject.tag_ in ("WDT", "WP", "EX"):
+    if subject is None or subject.tag_ in ("WDT", "WP", "EX") or _agrees(verb):
         return
     dated = any(c.ent_type_ == "DATE" for child in verb.children for c in (child, *child.children))
     if verb.tag_ == "VBD" and dated:
@@ -72,6 +72,27 @@ def _clause(verb: Token, deal: Token, first: int) -> Iterator[Candidate]:
     segment = before_clause(clause_of(verb, subject))
     if segment.last - segment.first < LONGEST_CLAUSE:
         yield Candidate(segment, "terms.modal", deal)
+
+
+def _agrees(verb: Token) -> bool:
+    """ "Under the accord both agreed to free prisoners": what they agreed to is told apart."""
+    return lemma(verb) in words("agreeing") and any(c.dep_ == "xcomp" for c in verb.rights)
+
+
+def find_under_which(deal: Token) -> Iterator[Candidate]:
+    """ "a deal under which they were to leave the hospitals": the clauses that hang on a deal."""
+    if not is_deal(deal):
+        return
+    for verb in (c for c in deal.rights if c.dep_ == "relcl"):
+        if not any(c.lower_ == "under" and any(g.tag_ == "WDT" for g in c.children) for c in verb.lefts):
+            continue
+        planned = next((c for c in verb.rights if c.dep_ == "xcomp"), None) if verb.lemma_ == "be" else None
+        if planned is not None:
+            row = find_parts(trim(Segment(verb.doc, planned.left_edge.i, planned.right_edge.i)), "terms.contained")
+            yield from (replace(candidate, deal=deal) for candidate in row)
+            continue
+        for clause in (verb, *(c for c in verb.conjuncts if c.pos_ in ("VERB", "AUX"))):
+            yield from _clause(clause, deal, verb.left_edge.i)
 
 
 def find_purpose(noun: Token) -> Iterator[Candidate]:
@@ -126,3 +147,33 @@ def find_office(verb: Token) -> Iterator[Candidate]:
     offices = (g for c in verb.rights if c.lower_ == "as" for g in c.children)
     if any(lemma(office) in words("offices") for office in offices):
         yield Candidate(before_clause(clause_of(verb, subject)), "terms.modal")
+
+
+def find_ban(verb: Token) -> Iterator[Candidate]:
+    """ "Neither side may use force", "No party may move its troops": what a deal forbids, told without it."""
+    modal = next((c for c in verb.lefts if c.lower_ in ("may", "can", "shall", "must")), None)
+    subject = next((c for c in verb.lefts if c.dep_ in _SUBJECTS), None)
+    if modal is None or subject is None or lemma(subject) not in words("bodies") or not _is_of_acts(verb):
+        return
+    if any(c.lower_ in ("neither", "no") for c in subject.lefts):
+        yield Candidate(before_clause(clause_of(verb, subject)), "terms.modal")
+
+
+def _is_of_acts(verb: Token) -> bool:
+    about = [verb, *(c for c in verb.rights if c.dep_ == "dobj")]
+    return any(lemma(token) in words("actions") | words("provision_verbs") | words("force") for token in about)
+
+
+def find_announced(noun: Token) -> Iterator[Candidate]:
+    """ "set out his terms: a halt to A, an end to B and a guarantee that C": the list after a colon."""
+    if lemma(noun) not in words("listed") or noun.sent.root.pos_ not in ("VERB", "AUX"):
+        return
+    colon = next((t for t in noun.doc[noun.i + 1 : noun.sent.end] if t.text == ":"), None)
+    if colon is None or colon.i + 2 >= noun.sent.end:
+        return
+    region = trim(Segment(noun.doc, colon.i + 1, noun.sent.end - 1))
+    demanded = lemma(noun) in words("demand_nouns") or lemma(noun) == "term"
+    owner = next(iter(dependents.find_subjects(noun.sent.root)), None) if demanded else None
+    for candidate in find_parts(region, "terms.demanded" if demanded else "terms.contained", bare=True):
+        if len(candidate.segment.tokens) > 1:
+            yield replace(candidate, deal=None if demanded else noun, demander=owner)

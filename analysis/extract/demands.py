@@ -6,7 +6,8 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from analysis.extract import dependents
-from analysis.extract.segments import Segment, region_after, region_from, trim
+from analysis.extract.regions import region_after, region_from
+from analysis.extract.segments import Segment, before_clause, clause_of, trim
 from analysis.extract.term_words import NAMED, Candidate, find_parts, is_bare, is_deal, is_freedom, lemma, words
 
 
@@ -17,9 +18,11 @@ def find_demanded(token: Token) -> Iterator[Candidate]:
     elif lemma(token) in words("demand_nouns"):
         demander = next((c for c in token.lefts if c.dep_ == "poss" or c.ent_type_ in NAMED), None)
         refused = token.dep_ == "dobj" and lemma(token.head) in words("rejecting")
-        rule = "terms.rejected" if refused else "terms.demanded"
+        offered = lemma(token) in words("proposal_nouns")
+        rule = "terms.rejected" if refused else "terms.proposed" if offered else "terms.demanded"
         for region in _regions_of_noun(token, demander):
-            yield from (replace(c, demander=demander) for c in find_parts(region, rule))
+            for candidate in find_parts(region, rule):
+                yield replace(candidate, proposer=demander if offered else None, demander=None if offered else demander)
 
 
 def _regions_of_noun(noun: Token, demander: Token | None) -> Iterator[Segment]:
@@ -37,20 +40,61 @@ def _regions_of_noun(noun: Token, demander: Token | None) -> Iterator[Segment]:
 
 def _demanded_by_verb(verb: Token) -> Iterator[Candidate]:
     name = lemma(verb)
-    if name not in words("demanding") and name not in words("rejecting"):
+    refused = name in words("rejecting") or (name == "accept" and any(c.dep_ == "neg" for c in verb.lefts))
+    if name not in words("demanding") and not refused:
         return
     party = next(iter(dependents.find_subjects(verb)), None) or next(iter(dependents.find_agents(verb)), None)
     region = _demanded_region(verb)
-    if party is None or is_deal(party) or region is None:
+    if party is None or is_deal(party) or _is_aim(verb):
         return
-    rule = "rejected" if name in words("rejecting") else "proposed" if name in words("proposing") else "demanded"
-    parts = list(find_parts(region, f"terms.{rule}"))
-    if rule == "proposed" and not parts and is_bare(region) and verb.tag_ in ("VBD", "VBN", "VBZ", "VBP"):
+    rule = "rejected" if refused else "proposed" if name in words("proposing") else "demanded"
+    parts = list(find_parts(region, f"terms.{rule}")) if region is not None else []
+    parts = parts or [Candidate(clause, f"terms.{rule}") for clause in find_plain_forms(verb)]
+    if (
+        rule == "proposed"
+        and not parts
+        and region is not None
+        and is_bare(region)
+        and verb.tag_ in ("VBD", "VBN", "VBZ", "VBP")
+    ):
         # "Riyadh proposed a truce": nothing specifies it, but somebody made it.
         parts = [Candidate(region, "terms.proposed")]
     for candidate in parts:
         demander, proposer = (party if rule == kind else None for kind in ("demanded", "proposed"))
         yield replace(candidate, demander=demander, proposer=proposer)
+
+
+def _is_aim(verb: Token) -> bool:
+    """ "The council, which wants to restore a state of its own": what a group is there for."""
+    return verb.dep_ == "relcl" and any(c.dep_ == "xcomp" and c.i > verb.i for c in verb.rights)
+
+
+def find_plain_forms(verb: Token) -> Iterator[Segment]:
+    """ "insisted that revenue be shared and that Moscow return the children": the plain form of a verb asks for what it says."""
+    clause = next((c for c in verb.rights if c.dep_ == "ccomp"), None)
+    if clause is not None and lemma(verb) == "want" and _is_wanted_of_state(verb, clause):
+        yield before_clause(Segment(verb.doc, clause.left_edge.i, clause.right_edge.i))
+    for asked in (clause, *(clause.conjuncts if clause is not None else ())):
+        subject = (
+            next((c for c in asked.lefts if c.dep_ in ("nsubj", "nsubjpass")), None) if asked is not None else None
+        )
+        if asked is not None and subject is not None and _is_plain_form(asked, subject):
+            yield before_clause(clause_of(asked, subject))
+
+
+def _is_wanted_of_state(verb: Token, clause: Token) -> bool:
+    """ "Bangkok wants the dispute to go to a court": a named party's wish; anybody else wants this and that."""
+    subject = next(iter(dependents.find_subjects(verb)), None)
+    wished = any(c.tag_ == "TO" for c in clause.lefts) and any(c.dep_ in ("nsubj", "nsubjpass") for c in clause.lefts)
+    return wished and subject is not None and (subject.pos_ == "PROPN" or subject.lower_ == "it")
+
+
+def _is_plain_form(verb: Token, subject: Token) -> bool:
+    """ "(that) it be carried out", "(that) Moscow return": no tense, no modal, no "to"."""
+    helpers = [c for c in verb.lefts if c.dep_ in ("aux", "auxpass")]
+    if helpers:
+        return helpers[0].lower_ == "be" and helpers[0].dep_ == "auxpass"
+    return verb.tag_ == "VB" or (verb.tag_ == "VBP" and subject.tag_ in ("NN", "NNP"))
 
 
 def is_demand(clause: Token) -> bool:

@@ -34,22 +34,6 @@ _EDGES = {
     "\u2013",
     "'",
 }
-# Clauses that hang on what holds a provision, but are none of its words.
-_OUTSIDE = {
-    "advcl",
-    "xcomp",
-    "parataxis",
-    "punct",
-    "mark",
-    "aux",
-    "nsubj",
-    "nsubjpass",
-    "advmod",
-    "neg",
-    "cc",
-    "auxpass",
-    "expl",
-}
 
 
 @dataclass(frozen=True)
@@ -124,7 +108,9 @@ def before_clause(segment: Segment, verbs: frozenset[str] = frozenset()) -> Segm
         if token.i > head and token.lower_ in ("and", "while") and opens_clause(token):
             return trim(Segment(segment.doc, segment.first, token.i - 1))
         aside = previous.lower_ == "," and (
-            token.lower_ in _ASIDES or _names_it(token) or (token.tag_ in ("VBZ", "VBD", "MD") and token.i > head)
+            token.lower_ in _ASIDES
+            or _names_it(token)
+            or (token.tag_ in ("VBZ", "VBD", "MD") and token.i > head and not reads_as_infinitive(token))
         )
         if aside and token.i > head:
             return trim(Segment(segment.doc, segment.first, token.i - 1))
@@ -193,14 +179,14 @@ def split(segment: Segment, stands: Callable[[Segment], bool]) -> list[Segment]:
 
     `stands(part)` says whether a part could be a provision of its own.
     """
-    cuts = [t.i for t in segment.tokens if t.lower_ in _JOINS and segment.first < t.i < segment.last]
+    cuts = [t.i for t in segment.tokens if _parts_at(t, segment)]
     in_row = is_infinitive(segment)
     parts: list[Segment] = []
     first = segment.first
     for cut in [*cuts, segment.last + 1]:
         if cut > first:
             part = Segment(segment.doc, first, cut - 1)
-            if parts and not stands(trim(part)) and not (in_row and is_infinitive(trim(part))):
+            if parts and not stands(trim(part)) and not (in_row and is_infinitive(trim(part), bare=True)):
                 parts[-1] = Segment(segment.doc, parts[-1].first, cut - 1)
             else:
                 parts.append(part)
@@ -208,36 +194,23 @@ def split(segment: Segment, stands: Callable[[Segment], bool]) -> list[Segment]:
     return [trim(part) for part in parts]
 
 
-def is_infinitive(segment: Segment) -> bool:
-    """ "to set up X, to identify Y and to arrest Z": each is a provision of its own."""
+def _parts_at(token: Token, segment: Segment) -> bool:
+    """Whether a part may end here; "foreign and allied forces" is one thing."""
+    if token.lower_ not in _JOINS or not segment.first < token.i < segment.last:
+        return False
+    before, after = token.nbor(-1), token.nbor(1)
+    described = before.dep_ == "amod" and before.head.i > token.i
+    return not (described and after.pos_ in ("ADJ", "ADV", "PROPN") and after.i < before.head.i)
+
+
+def is_infinitive(segment: Segment, bare: bool = False) -> bool:
+    """ "to set up X, to identify Y and to arrest Z": each is a provision of its own; with `bare`, "set up X" goes on such a row."""
     first = segment.doc[segment.first]
+    if bare and (first.tag_ == "VB" or reads_as_infinitive(first)) and segment.first < segment.last:
+        return True
     return first.lower_ == "to" and segment.first < segment.last and first.nbor(1).tag_ == "VB"
 
 
-def region_after(verb: Token) -> Segment | None:
-    """What a verb takes: from its first object to the end of the last, stopping before clauses of purpose."""
-    takers = [c for c in verb.rights if c.dep_ not in _OUTSIDE and not (c.dep_ == "prep" and c.lower_ in _SETTING)]
-    if not takers:
-        return None
-    first = takers[0]
-    if first.dep_ == "prt":
-        return region_from(takers[1:], verb)
-    return region_from(takers, verb)
-
-
-_SETTING = {"according", "amid", "after", "during", "before", "despite", "since", "under", "because", "when"}
-
-
-def region_from(takers: list[Token], verb: Token) -> Segment | None:
-    """From the first of some dependents of a verb to the last, while nothing else stands between."""
-    if not takers:
-        return None
-    first = takers[0].left_edge.i
-    last = takers[0].right_edge.i
-    stops = [c.left_edge.i for c in verb.rights if c.dep_ in ("advcl", "xcomp", "parataxis") and c.i > takers[0].i]
-    for taker in takers[1:]:
-        if taker.dep_ in ("dobj", "conj", "prep", "dative", "ccomp", "npadvmod", "dep", "appos"):
-            last = max(last, taker.right_edge.i)
-    if takers[0].dep_ in ("prep", "dative") and takers[0].i == first:
-        first += 1
-    return trim(Segment(verb.doc, first, min([last, *(stop - 1 for stop in stops if stop > first)])))
+def reads_as_infinitive(token: Token) -> bool:
+    """ "agreed to stop A, set up B": the parser takes "set", "cut" and "put" for a past."""
+    return token.tag_ == "VBD" and token.lower_ == token.lemma_ and token.dep_ == "conj"

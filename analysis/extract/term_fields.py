@@ -9,12 +9,13 @@ from analysis.extract.legal import Reference, find_references
 from analysis.extract.reading import Reading
 from analysis.extract.segments import Segment
 from analysis.extract.term_words import Candidate, data, lemma
+from analysis.extract.trigger_lexicon import load_lexicon
 
 # A quantity is a few words at most; every part is a plain alternative of the lexicon, so that reading stays linear.
 _NUMBER = r"(?:\d[\d,.]*|" + "|".join(data()["number_words"]) + ")"
 _BOUND = "(?:(?:" + "|".join(data()["number_bounds"]) + ") )?"
 _DURATION = re.compile(rf"\b{_BOUND}({_NUMBER})[- ](?:hours?|days?|weeks?|months?|years?)\b", re.I)
-_COUNT = re.compile(rf"\b{_BOUND}{_NUMBER} (?:\w+ )?(?:{'|'.join(data()['counted'])})\b", re.I)
+_COUNT = re.compile(rf"\b{_BOUND}{_NUMBER} (?:\w+ ){{0,2}}(?:{'|'.join(data()['counted'])})\b", re.I)
 _NAME = r"[A-Z][\w'’-]+(?: [A-Z][\w'’-]+){0,3}"
 _GEOGRAPHY = re.compile(
     rf"\b(?:(?:north|south|east|west)(?:ern)? of (?:the )?{_NAME}"
@@ -35,7 +36,8 @@ def find_kind(candidate: Candidate, text: str, quantity: str | None) -> Any:
     if candidate.rule == "terms.cessation":
         return "duration" if quantity and _DURATION.search(quantity) else "cessation"
     heads = [lemma(t) for t in candidate.segment.heads()]
-    lemmas = heads + [lemma(t) for t in candidate.segment.tokens]
+    # "by the end of May" ends nothing.
+    lemmas = heads + [lemma(t) for t in candidate.segment.tokens if t.ent_type_ not in ("DATE", "TIME")]
     kinds = data()["kinds"]
     # "an end to the blockade", "lift the siege": what is ended says the kind, where it says one.
     if heads and heads[0] in data()["light"]:
@@ -43,6 +45,8 @@ def find_kind(candidate: Candidate, text: str, quantity: str | None) -> Any:
         found = next((kind for kind in ENDED if any(word in kinds[kind] for word in ended)), None)
         if found is not None:
             return found
+    if any(_hands_over_people(head) for head in candidate.segment.heads()):
+        return "exchange"
     if any(_forgoes_force(head) for head in candidate.segment.heads()):
         return "cessation"
     if heads[:1] == ["last"] and quantity and _DURATION.search(quantity):
@@ -57,9 +61,18 @@ def find_kind(candidate: Candidate, text: str, quantity: str | None) -> Any:
     return "framework"
 
 
+def _hands_over_people(verb: Token) -> bool:
+    """ "Will hand over 23 wounded soldiers", "return the deported children"."""
+    if verb.pos_ != "VERB" or lemma(verb) not in ("hand", "return", "repatriate", "transfer"):
+        return False
+    people = load_lexicon().classes["people"] | load_lexicon().classes["armed"]
+    return any(c.dep_ == "dobj" and lemma(c) in people for c in verb.rights)
+
+
 def _forgoes_force(verb: Token) -> bool:
     """ "Would not carry out offensive operations", "will not operate against": force given up, whatever it spares."""
-    if verb.pos_ not in ("VERB", "AUX") or not any(child.dep_ == "neg" for child in verb.children):
+    denied = any(t.dep_ == "neg" or t.lower_ in ("neither", "no") for c in verb.lefts for t in (c, *c.lefts))
+    if verb.pos_ not in ("VERB", "AUX") or not denied:
         return False
     own = [verb, *(child for child in verb.rights if child.dep_ == "dobj")]
     against = any(child.dep_ == "prep" and child.lower_ == "against" for child in verb.rights)
@@ -81,7 +94,15 @@ def find_quantity(reading: Reading, candidate: Candidate) -> str | None:
     match = counted if lasting is None or (counted and lasting[1].lower() in ("a", "an")) else lasting
     if match is None and candidate.rule == "terms.cessation":
         match = _lasting(reading, segment)
-    return _as_quantity(match) if match else None
+    return _as_quantity(_without_particle(reading, segment, match)) if match else None
+
+
+def _without_particle(reading: Reading, segment: Segment, match: re.Match[str]) -> str:
+    """ "hand over 14 soldiers": the particle is the verb's, no bound."""
+    words = match.group()
+    at = reading.token_at(segment.start + match.start())
+    over = at.lower_ == "over" and at.i > 0 and at.nbor(-1).lemma_ in ("hand", "turn", "sign", "give")
+    return words.partition(" ")[2] if over else words
 
 
 def _lasting(reading: Reading, segment: Segment) -> re.Match[str] | None:
@@ -92,8 +113,8 @@ def _lasting(reading: Reading, segment: Segment) -> re.Match[str] | None:
     return _DURATION.search(after, verb.end()) if verb else None
 
 
-def _as_quantity(match: re.Match[str]) -> str:
-    text = " ".join(match.group().replace("-", " ").split())
+def _as_quantity(words: str) -> str:
+    text = " ".join(words.replace("-", " ").split())
     singular = re.search(r"(\S+) (?:hour|day|week|month|year)$", text)
     return f"{text}s" if singular and singular[1].lower() not in ("1", "one", "a") else text
 

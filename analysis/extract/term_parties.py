@@ -6,7 +6,7 @@ from functools import cache
 from spacy.tokens import Token
 
 from analysis.extract import actors, dependents
-from analysis.extract.provisions import governor_of_speech
+from analysis.extract.planned_clauses import governor_of_speech
 from analysis.extract.reading import Reading
 from analysis.extract.roles import name_of
 from analysis.extract.term_status import sentences_back
@@ -56,6 +56,8 @@ def _doer_of(verb: Token, candidate: Candidate) -> Token | None:
     for current in _clause_chain(verb):
         own = next((c for c in current.lefts if c.dep_ == "nsubj"), None)
         passive = any(c.dep_ in ("nsubjpass", "auxpass") for c in current.lefts) or current.tag_ == "VBN"
+        if own is not None and own.lower_ == "it" and candidate.deal is not None:
+            return None
         if own is not None:
             have = any(c.dep_ == "aux" for c in current.lefts)
             return own if (not passive or have) and is_party(own) else None
@@ -105,7 +107,10 @@ def _bound_by(verb: Token) -> Token | None:
     for _ in range(LONGEST_CHAIN):
         if current.dep_ not in ("xcomp", "pcomp", "advcl", "ccomp", "relcl", "acl", "conj") or current.head is current:
             return None
+        joined = current.dep_ == "conj"
         current = current.head.head if current.dep_ == "pcomp" else current.head
+        if joined:
+            continue  # what the first of a row does binds nobody to the second
         found = _taker_of(current, verb) if current.pos_ == "VERB" else None
         if found is not None:
             return found
@@ -129,6 +134,10 @@ def obliged_party(reading: Reading, head: Token, parties: set[str]) -> str | Non
     name = party_of(reading, head)
     if any(left.lower_ == "both" for left in head.lefts):
         return f"both {head.lower_}"
+    if lemma(head) in ("side", "party") and any(left.lower_ == "neither" for left in head.lefts):
+        return "both sides" if lemma(head) == "side" else "both parties"
+    if lemma(head) in ("side", "party") and any(left.lower_ == "each" for left in head.lefts):
+        return f"each {head.lower_}"
     plain = head.pos_ == "NOUN" and all(t.dep_ in ("det", "predet") for t in head.lefts)
     if name and plain and parties and name not in parties and lemma(head) in words("bodies"):
         return str(head.lower_)

@@ -9,7 +9,7 @@ from spacy.tokens import Span, Token
 
 from analysis.extract import dependents
 from analysis.extract.modality import find_modality
-from analysis.extract.provisions import governor_of_speech
+from analysis.extract.planned_clauses import governor_of_speech
 from analysis.extract.reading import Reading
 from analysis.extract.term_words import Candidate, data, is_deal, lemma, words
 
@@ -26,6 +26,9 @@ _REFUSED = re.compile(
     r",? (?:a|an) (?:condition|demand|proposal|request|call|offer|idea)\b[^.;]{0,60}\b(?:rejected|refused|dismissed|turned down)"
 )
 # Who is "close to the negotiations" tells of them; they need not be where the term stands.
+_CONDITION = re.compile(r",? (?:only (?:if|when|after|once)|if|unless|provided|once)\b")
+# A deal comes "after five days of talks": they are over.
+_OVER = re.compile(r"\b(?:after|following) (?:[\w-]+ ){0,5}$", re.I)
 _SOURCES = re.compile(r"(?:close to|familiar with|briefed on|knowledge of) the (?:negotiations|talks|discussions)")
 _RESOLUTIONS = ("resolution", "resolutions")
 # Frames of what a deal holds: they are in force when it is.
@@ -34,7 +37,7 @@ HELD = frozenset({"terms.contained", "terms.modal", "terms.cessation"})
 
 def find_status(reading: Reading, candidate: Candidate) -> Any:
     """How far it has come, by the words of its sentence, else of those before it in the paragraph, else of the report's opening."""
-    fixed = FIXED_STATUSES.get(candidate.rule)
+    fixed = "rejected" if _is_refused(candidate) else FIXED_STATUSES.get(candidate.rule)
     if fixed == "proposed" and _REFUSED.match(reading.text, candidate.segment.end):
         return "rejected"
     if fixed is not None:
@@ -53,9 +56,11 @@ def find_status(reading: Reading, candidate: Candidate) -> Any:
         return own or "reported"
     if candidate.deal is not None and candidate.deal.pos_ == "PROPN" and own is None and found != "in_force":
         return "agreed"  # "the Mexico Agreement of 2023", whatever is discussed around it
-    if _is_draft(candidate) and found in (None, "under_discussion", "proposed"):
-        opening = None if _is_new(candidate.deal) else _of_opening(reading)
+    if _is_draft(candidate) and (own or found) in (None, "under_discussion", "proposed"):
+        opening = None if _is_new(candidate.deal) or _is_paper(candidate.deal) else _of_opening(reading)
         return opening if opening in ("agreed", "in_force") else "proposed"
+    if own is None and _is_put_on_condition(reading, candidate):
+        return "proposed"
     if candidate.rule == "terms.framework":
         return own if own in ("agreed", "in_force", "rejected", "proposed") else "reported"
     if _is_settled(candidate, found) and _has_begun(reading, start):
@@ -64,7 +69,29 @@ def find_status(reading: Reading, candidate: Candidate) -> Any:
         return found
     tentative = any(token.lower_ in data()["tentative"] for token in passage[0])
     opening = None if _is_said(candidate) else _of_opening(reading)
-    return opening if opening in ("agreed", "in_force") else "proposed" if tentative else "reported"
+    if opening in ("agreed", "in_force"):
+        return opening
+    return "proposed" if tentative else "agreed" if _is_under(candidate) else "reported"
+
+
+def _is_refused(candidate: Candidate) -> bool:
+    """ "Declined to endorse a full ceasefire": a stop that somebody turned down."""
+    head = next((h for h in candidate.segment.heads() if h.dep_ == "dobj"), None)
+    if candidate.rule != "terms.cessation" or head is None:
+        return False
+    above = [head.head, head.head.head] if head.head.dep_ == "xcomp" else [head.head]
+    return any(lemma(verb) in words("rejecting") for verb in above)
+
+
+def _is_put_on_condition(reading: Reading, candidate: Candidate) -> bool:
+    """ "The front would disarm only after they left": offered, whatever was agreed elsewhere."""
+    return candidate.deal is None and _CONDITION.match(reading.text, candidate.segment.end) is not None
+
+
+def _is_under(candidate: Candidate) -> bool:
+    """ "Under the terms, the army runs the town": told as a deal that stands."""
+    deal = candidate.deal
+    return deal is not None and deal.head.lower_ == "under" and not _is_draft(candidate)
 
 
 def _is_of_resolution(candidate: Candidate) -> bool:
@@ -76,6 +103,11 @@ def _is_of_resolution(candidate: Candidate) -> bool:
 def _is_new(noun: Token | None) -> bool:
     """ "A proposal to exchange prisoners" is another one than the deal that a report opens with."""
     return noun is not None and any(left.lower_ in ("a", "an", "any", "another") for left in noun.lefts)
+
+
+def _is_paper(noun: Token | None) -> bool:
+    """A draft is not yet the deal that was made of it."""
+    return noun is not None and lemma(noun) == "draft"
 
 
 def _wishes(candidate: Candidate) -> bool:
@@ -137,6 +169,8 @@ def _shows(pattern: re.Pattern[str], sentence: Span) -> bool:
 
 def _counts(sentence: Span, match: re.Match[str]) -> bool:
     """ "The agreement calls for ..." proposes nothing: the deal itself is the subject. "Could be reached" agrees nothing."""
+    if match.group().lower() == "talks" and _OVER.search(sentence.text[: match.start()]):
+        return False
     at = sentence.start_char + match.start()
     verb = next((t for t in sentence if t.idx >= at), None)
     if not match.group().lower().startswith(("call", "demand", "offer")):

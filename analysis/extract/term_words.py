@@ -90,10 +90,24 @@ def _is_action(token: Token) -> bool:
         return lemma(token) in words("provision_verbs")
     if lemma(token) in words("actions"):
         return True
+    if lemma(token) in words("bundles"):  # "measures such as the release of detainees"
+        examples = (c for c in token.rights if c.dep_ == "prep" and c.lower_ in ("as", "including", "like"))
+        return any(_is_action(child) for c in examples for child in c.children if child.dep_ in ("pobj", "pcomp"))
     # "a series of measures", "the handing over of": the head is inside the prepositional phrase.
     if token.pos_ == "ADP":
         return any(_is_action(child) for child in token.children if child.dep_ in ("pobj", "pcomp"))
     return False
+
+
+def is_deed(segment: Segment) -> bool:
+    """ "the payment of salaries", "an easing of the blockade": a noun for something done, and to what."""
+    heads = segment.heads()
+    return len(heads) == 1 and _names_deed(heads[0])
+
+
+def _names_deed(noun: Token) -> bool:
+    made = noun.pos_ == "NOUN" and noun.lower_.endswith(tuple(words("deed_endings")))
+    return made and lemma(noun) not in words("no_deeds") and any(c.lower_ in ("of", "to") for c in noun.rights)
 
 
 def is_bare(segment: Segment) -> bool:
@@ -127,11 +141,17 @@ def without_lead(part: Segment) -> Segment:
     return Segment(part.doc, part.first + 1, part.last) if leads else part
 
 
+def _is_set_aside(part: Segment) -> bool:
+    """ "(wants a handover,) not a truce"; "not to attack" is a promise."""
+    first = part.doc[part.first]
+    return first.dep_ == "neg" and part.first < part.last and first.nbor(1).tag_ not in ("TO", "VB", "VBG")
+
+
 def find_parts(segment: Segment, rule: str, bare: bool = False) -> Iterator[Candidate]:
-    """The provisions in a run of words; with `bare`, a stop that nothing specifies is one too."""
-    parts = split(before_clause(trim(segment), words("containing")), is_provision)
+    """The provisions in a run of words; with `bare`, where a deal holds them, a stop that nothing specifies is one too."""
+    parts = split(before_clause(trim(segment), words("containing")), lambda part: is_provision(part) or is_deed(part))
     in_row = len(parts) > 1 and any(is_provision(part) for part in parts)
-    for part in parts:
-        listed = in_row and is_infinitive(part)
+    for part in (p for p in parts if not _is_set_aside(p)):
+        listed = (in_row and (is_infinitive(part, bare=True) or is_deed(part))) or (bare and is_deed(part))
         if (is_provision(part) or listed) and (bare or not is_bare(part)):
             yield Candidate(without_lead(part), rule)
