@@ -11,11 +11,12 @@ from analysis.extract.reading import paragraph_starts
 # every question asked of a whole sentence would cost the square of its length.
 LONGEST_STRETCH = 400
 _STOPS = frozenset(".?!")
-# "GENEVA -", "ADEN, Yemen, May 3 (Agency) -", "Goma (Agency) --": a place in capitals, or an agency in brackets, before a dash.
+# "GENEVA -", "ADEN, Yemen, May 3 (Agency) -", "Goma (Agency) --", "Cali (Agency).-": a place in capitals, or an agency in
+# brackets, before a dash.
 # Read as part of the sentence, the agency becomes its subject and the place where everything happened.
 _DATELINE = re.compile(
     r"[ \t]*(?:[^\W\d_][^\n().:;\"“]{1,80}\([^\n()]{2,40}\)|[A-Z][A-Z'’/-]{2,30}[^\n():;\"“]{0,50})"
-    r"[ \t]{0,2}(?:--?|–|—)[ \t]{1,2}(?=\S)"
+    r"\.?[ \t]{0,2}(?:--?|–|—)[ \t]{1,2}(?=\S)"
 )
 DATELINE_HEAD = 400  # characters: below a headline, but not in the body
 

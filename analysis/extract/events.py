@@ -12,6 +12,7 @@ from analysis.extract.event_kinds import settle_type
 from analysis.extract.event_mention import VIOLENT, Mention
 from analysis.extract.joining import join_mentions
 from analysis.extract.modality import find_modality, is_purpose
+from analysis.extract.place_of_clause import is_headline
 from analysis.extract.reading import Reading
 from analysis.extract.roles import carrying_verb, find_roles, name_of
 from analysis.extract.trigger_lexicon import load_lexicon
@@ -101,22 +102,11 @@ def read_mention(reading: Reading, trigger: Trigger, start: int, end: int, carri
         target=name_of(reading, target),
         individual=is_individual(target),
         carried=carried,
-        headline=is_headline(reading, trigger),
+        headline=is_headline(reading, start),
         place=place,
         dates=not_ahead(reading, find_dates(reading, start, end), modality)
         or not_ahead(reading, dates_of_report(reading, trigger, modality), modality),
     )
-
-
-def is_headline(reading: Reading, trigger: Trigger) -> bool:
-    """Whether a word stands in the first paragraph, and that is a line without a full stop."""
-    if len(reading.paragraphs) < MORE_THAN_HEADLINE or trigger.end > reading.paragraphs[1]:
-        return False
-    return reading.text[reading.paragraphs[0] : reading.paragraphs[1]].rstrip()[-1:].isalnum()
-
-
-# Paragraphs of a text that may have a headline and a lead and something to tell.
-MORE_THAN_HEADLINE = 3
 
 
 def not_ahead(reading: Reading, dates: dict[str, Any], modality: str) -> dict[str, Any]:

@@ -14,8 +14,9 @@ from spacy.tokens import Doc, Span, Token
 
 from analysis.extract.actor_lexicon import known_actors
 from analysis.extract.gazetteer import Gazetteer, Record, key_of
+from analysis.extract.place_frames import is_introduced
 from analysis.extract.place_mentions import Adjective, PlaceMention, link_containers
-from analysis.extract.place_support import Support
+from analysis.extract.place_support import POPULOUS, Support
 from analysis.extract.place_words import ARTICLES, CUES, HEADS, LINKS, NUMBERED, ROADS, STRONG_CUES
 from analysis.extract.reading import Reading
 from analysis.extract.timex_scene import read_words, shows_no_capitals
@@ -29,6 +30,7 @@ ROAD_WORDS = 4
 _CAPITAL = re.compile(r"\b[^\W\d_a-z]")
 _ANY_WORD = re.compile(r"\b[^\W\d_]{3}")
 TOWN = 10_000
+CURRENCIES = frozenset("$\u00a3\u20ac")
 
 
 def find_mentions(reading: Reading, gazetteer: Gazetteer) -> tuple[list[PlaceMention], list[Adjective]]:
@@ -53,6 +55,7 @@ class PlaceFinder:
         self.lowered = shows_no_capitals(self.text)
         self.entities = {token.i: ent for ent in self.doc.ents for token in ent}
         self.trusted: set[str] = set()
+        self.introduced: set[str] = set()  # names that nobody knows, said to be places' somewhere in the document
         self.support = Support(self.doc, gazetteer, self.lowered, lambda: self.countries)
         self.persons = {
             token.lower_ for ent in self.doc.ents if ent.label_ == "PERSON" and len(ent) > 1 for token in ent[1:]
@@ -111,8 +114,8 @@ class PlaceFinder:
         first = self.text[token.idx]
         if not first.isalpha() or not (self.lowered or first.isupper() or token.i in self.entities):
             return False
-        if token.idx in self.timed or token.lower_ in ARTICLES:
-            return False
+        if token.idx in self.timed or token.lower_ in ARTICLES or token.text[-1] in CURRENCIES:
+            return False  # "US$4 million" is money
         if self.lowered:
             return self._may_start_lower(token)
         return first.isupper() or self.entities[token.i].label_ in PLACE_LABELS
@@ -164,7 +167,7 @@ class PlaceFinder:
         if entity is not None and entity.label_ in PLACE_LABELS and exact:
             return self._judge_entity(span, text, records)
         if not records:
-            return self._road(span, text)
+            return self._framed(span, text) or self._road(span, text)
         if (
             entity is not None
             and entity.label_ == "PERSON"
@@ -184,6 +187,9 @@ class PlaceFinder:
         """What the model calls a place: known, or else introduced like one and no person's surname."""
         if records:
             return self._mention(span, text, records) if len(text) > 1 else None
+        framed = self._framed(span, text)
+        if framed is not None:
+            return framed
         if len(span) > 1 and any(self.gazetteer.find(token.text) for token in span if token.text[:1].isupper()):
             return None  # a known name inside will do: "North Texas", "Henderson County Jail"
         before = self.doc[span.start - 1].lower_ if span.start else ""
@@ -195,10 +201,30 @@ class PlaceFinder:
             else None
         )
 
+    def _framed(self, span: Span, text: str) -> PlaceMention | None:
+        """A name that nobody knows, in the frame of a place, here or earlier in the document: "the village of X"."""
+        if self.lowered or len(text) <= 2 or not self._is_new(span):
+            return None
+        if text.lower() not in self.introduced and not is_introduced(span):
+            return None
+        self.introduced.add(text.lower())
+        return self._mention(span, text, ())
+
+    def _is_new(self, span: Span) -> bool:
+        """Whether no known place or body has part of the name: "North Texas", "the Hamas village"."""
+        bodies = known_actors().find(self.text[span.start_char : span.end_char], True)
+        return next(iter(bodies), None) is None and not any(
+            record.curated or record.population >= POPULOUS
+            for first in range(span.start, span.end)
+            for record in self.gazetteer.find(span.doc[first : span.end].text)
+        )
+
     def _records(self, span: Span, text: str) -> tuple[Record, ...]:
         short = self.gazetteer.abbreviations.get(text)
         if short is not None and (len(text) > 3 or "." in text or self._after_comma(span)):
             return (short,)
+        if span[0].is_sent_start and span[0].pos_ == "ADP" and len(span) > 1:
+            return ()  # "At Kassala ...": no Arabic article
         return self.gazetteer.find(text)
 
     def _after_comma(self, span: Span) -> bool:

@@ -7,7 +7,8 @@ from typing import Any
 from spacy.tokens import Token
 
 from analysis.extract.dependents import find_arranged
-from analysis.extract.place_words import COUNTERS, DIVISIONS, GENERIC, LOCATIVE, OWNED
+from analysis.extract.place_chains import most_exact
+from analysis.extract.place_words import COUNTERS, DISTANCES, DIVISIONS, GENERIC, LOCATIVE, OWNED, SETTLED
 from analysis.extract.reading import Reading
 from analysis.extract.timex_distance import REPORTING
 from analysis.extract.timex_tense import governing_verb
@@ -20,7 +21,6 @@ _WEIGHED = 30  # places on each side
 _INSIDE, _OTHER_CLAUSE, _TARGET, _DIRECTION = 0.5, 1.0, 0.3, 3.0
 # What a vaguer place costs against a more exact one, by where_prec.
 _VAGUENESS = {4: 0.4, 5: 0.5, 6: 0.9, 7: 0.9}
-_SIDE_BY_SIDE = 5  # characters between places named together: ", ", "'s "
 
 
 def nearest(reading: Reading, start: int, end: int, topics: bool = True) -> dict[str, Any]:
@@ -43,8 +43,22 @@ def nearest_place(reading: Reading, start: int, end: int, topics: bool = True) -
     costs = [(cost, place) for place in here if (cost := _cost(reading, place, start, end)) is not None]
     if costs:
         best = min(costs, key=lambda pair: pair[0])[1]
-        return _most_specific(best, here)
+        return most_exact(reading.shadow, best, here)
+    if here and is_headline(reading, start):
+        tied = [p for p in here if reading.tokens[max(0, reading.token_at(p.start).i - 1)].lower_ in LOCATIVE]
+        return tied[0] if len(tied) == 1 else None
     return _same_again(reading, start) or _of_counter(reading, sentence.start_char, sentence.end_char)
+
+
+# Paragraphs of a text that may have a headline and a lead and something to tell.
+MORE_THAN_HEADLINE = 3
+
+
+def is_headline(reading: Reading, offset: int) -> bool:
+    """Whether words stand in the first paragraph, and that is a line without a full stop."""
+    if len(reading.paragraphs) < MORE_THAN_HEADLINE or offset >= reading.paragraphs[1]:
+        return False
+    return reading.text[reading.paragraphs[0] : reading.paragraphs[1]].rstrip()[-1:].isalnum()
 
 
 def is_topic(token: Token, own: Token | None) -> bool:
@@ -97,12 +111,16 @@ def _cost(reading: Reading, place: Place, start: int, end: int) -> float | None:
     cost = min(abs(token.i - anchor.i), 150) / 100 + _VAGUENESS.get(place.where_prec or 0, 0.0)
     if any(t.text == ";" for t in token.doc[min(token.i, anchor.i) : max(token.i, anchor.i)]):
         cost += _OTHER_CLAUSE
+    if _is_landmark(token):
+        return cost + _DIRECTION
     lead = preposition(token)
     if lead == "of" and (kind := _kind_before(token)) is not None:
         # "in the village of X": the village's own preposition leads.
         token, lead = kind, preposition(kind)
     if start <= place.start < end:
         return cost if lead in LOCATIVE else _INSIDE + cost
+    if _is_scene_of(token, anchor):
+        return cost
     above = _verbs_between(token, anchor)
     if above > 1:
         return None
@@ -111,6 +129,25 @@ def _cost(reading: Reading, place: Place, start: int, end: int) -> float | None:
     if token.dep_ in ("dobj", "nsubjpass") and place.where_prec in (1, 2, 3, None):
         return cost + _TARGET
     return cost + _DIRECTION if lead in ("of", "from", "to") or token.dep_ in ("dobj", "nsubjpass") else None
+
+
+def _is_landmark(name: Token) -> bool:
+    """ "70 km north of **X**": what only says how far off something was."""
+    before = name.doc[max(0, name.left_edge.i - 5) : name.left_edge.i]
+    return before[-1:].text in ("of", "from") and any(word.lemma_.lower() in DISTANCES for word in before)
+
+
+def _is_scene_of(name: Token, anchor: Token) -> bool:
+    """ "X province, **where** 12 people died", "the town of X has taken in 300 families": a place that a clause is about."""
+    kind = (
+        name.head if name.dep_ in ("compound", "nmod") and name.head.lower_ in SETTLED else _kind_before(name) or name
+    )
+    own = governing_verb(anchor)
+    if own is None or (kind.dep_ not in ("nsubj", "nsubjpass") and own.dep_ != "relcl"):
+        return False
+    if own.dep_ == "relcl" and own.head.i in (kind.i, name.i):
+        return any(child.lower_ == "where" for child in own.lefts)
+    return kind.i != name.i and kind.head.i == own.i and own.lemma_.lower() not in REPORTING
 
 
 def holder_of(name: Token) -> Token:
@@ -166,15 +203,6 @@ def preposition(token: Token) -> str:
 def _is_place_word(token: Token) -> bool:
     """Whether what a place's name owns is a place: "Sudan's Kassala", "Yemen's north", "the city's market"."""
     return token.ent_type_ in ("GPE", "LOC", "FAC") or token.lower_ in OWNED or token.pos_ == "PROPN"
-
-
-def _most_specific(place: Place, here: list[Place]) -> Place:
-    """ "In Sudan's Kassala", "in Kassala, Sudan": of places named side by side, the most exact."""
-    if place.where_prec is None:
-        return place  # a village that no gazetteer has, "in Pazi in Sagaing": still where it was
-    beside = [p for p in here if 0 <= p.start - place.end < _SIDE_BY_SIDE or 0 <= place.start - p.end < _SIDE_BY_SIDE]
-    exact = [p for p in [place, *beside] if p.where_prec is not None]
-    return min(exact, key=lambda p: p.where_prec or 9) if exact else place
 
 
 def _same_again(reading: Reading, start: int) -> Place | None:

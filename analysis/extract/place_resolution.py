@@ -63,6 +63,16 @@ def prefer_cities(text: str, mentions: list[PlaceMention]) -> None:
         mention.record = max(seats, key=lambda r: r.population, default=record)
 
 
+def prefer_divisions(text: str, mentions: list[PlaceMention]) -> None:
+    """ "The state of Zulia" is no town of that name: the division, where its country is spoken of."""
+    for mention in mentions:
+        if mention.record is None or mention.record.kind != "P" or not _names_division(text, mention):
+            continue
+        others = {m.record.country for m in mentions if m.record is not None and m.text != mention.text}
+        divisions = [r for r in mention.records if r.kind in "AB" and r.country in others]
+        mention.record = max(divisions, key=lambda r: r.population, default=mention.record)
+
+
 def _names_division(text: str, mention: PlaceMention) -> bool:
     """Whether the word before "of" or the word after says so: "the state of Khartoum", "Donetsk oblast"."""
     before = text[max(0, mention.start - AROUND) : mention.start].lower().split()

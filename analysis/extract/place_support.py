@@ -5,7 +5,8 @@ from collections.abc import Callable
 from spacy.tokens import Doc, Span, Token
 
 from analysis.extract.gazetteer import Gazetteer, Record
-from analysis.extract.place_words import CUES, HEADS, STRONG_CUES, TITLES
+from analysis.extract.place_frames import is_framed
+from analysis.extract.place_words import ARMS, CUES, HEADS, STRONG_CUES, TITLES
 
 DATELINE_LETTERS = 4
 SHORTEST_LOWER = 4  # letters of a name in a text without capitals
@@ -30,7 +31,7 @@ class Support:
             return False
         # What the model calls a place once is one also where it calls it a person.
         known = trusted and len(span) == 1 and span.text.lower() not in self.gazetteer.wary
-        return known or before in STRONG_CUES or after in HEADS or any(r.curated for r in records)
+        return known or before in STRONG_CUES or after in HEADS or any(r.curated for r in records) or is_framed(span)
 
     def holds(self, span: Span, records: tuple[Record, ...], text: str, known: bool, exact: bool) -> bool:
         """Whether context and prominence together make a known name a place here."""
@@ -38,6 +39,8 @@ class Support:
         after = self.doc[span.end] if span.end < len(self.doc) else None
         if before in TITLES or (after is not None and after.ent_type_ == "PERSON" and after.text[:1].isupper()):
             return False
+        if after is not None and after.lower_ in ARMS and before not in STRONG_CUES:
+            return any(r.curated and r.kind == "C" for r in records)
         wary = text.lower() in self.gazetteer.wary
         if known and not wary:
             return True
@@ -47,6 +50,8 @@ class Support:
             return self._holds_lower(span, records, cue, wary, prominent)
         if wary:
             return cue and before != "to"
+        if is_framed(span):
+            return True
         if any(r.curated or r.kind in "CA" for r in records) or (prominent and not exact):
             return True
         return (before in CUES or cue) and not (after is not None and after.text[:1].isupper() and after.is_alpha)

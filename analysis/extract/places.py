@@ -8,7 +8,7 @@ from analysis.extract.gazetteer import Record, load_gazetteer
 from analysis.extract.place_finder import find_mentions
 from analysis.extract.place_mentions import PlaceMention
 from analysis.extract.place_of_clause import ADJECTIVE, nearest
-from analysis.extract.place_resolution import prefer_cities, resolve_mentions
+from analysis.extract.place_resolution import prefer_cities, prefer_divisions, resolve_mentions
 from analysis.extract.reading import Reading
 from analysis.facts import Fact, Place
 
@@ -25,6 +25,7 @@ def find_facts(reading: Reading) -> Iterator[Fact]:
     mentions, adjectives = find_mentions(reading, gazetteer)
     resolve_mentions(mentions, Counter(record.country for _, _, record in adjectives))
     prefer_cities(reading.shadow, mentions)
+    prefer_divisions(reading.shadow, mentions)
     for mention in mentions:
         yield reading.fact(Place, mention.start, mention.end, rule="places.name", **_fields(mention))
     for start, end, record in adjectives:

@@ -5,12 +5,17 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from spacy.tokens import Token
+
 from analysis.extract.claimed import HARMS
 from analysis.extract.lexemes import load_lexicon
 from analysis.extract.mention import Mentioned
 from analysis.extract.mentions import cast_of
-from analysis.extract.place_of_clause import ADJECTIVE, as_fields, nearest_place, places_between
+from analysis.extract.place_of_clause import ADJECTIVE, as_fields, nearest_place, places_between, preposition
+from analysis.extract.place_words import LOCATIVE
 from analysis.extract.reading import Reading
+from analysis.extract.timex_distance import REPORTING
+from analysis.extract.timex_tense import governing_verb
 from analysis.facts import Place, Statement
 
 # So many paragraphs after an incident, words such as "the attack" still mean it.
@@ -100,7 +105,7 @@ def _is_of_part(reading: Reading, place: Place, mention: Mentioned) -> bool:
 def _is_of_actor(reading: Reading, place: Place) -> bool:
     """ "The Observatory, a monitor based in Britain, counted 92 deaths": where the subject is at home."""
     for ancestor in reading.token_at(place.start).ancestors:
-        if ancestor.dep_ == "appos":
+        if ancestor.dep_ == "appos" and reading.tokens[max(0, ancestor.i - 1)].text != "(":  # no acronym
             actor = cast_of(reading).covering(ancestor.head.idx) is not None or ancestor.head.ent_type_ in (
                 "ORG",
                 "PERSON",
@@ -131,8 +136,14 @@ def _is_next(reading: Reading, mention: Mentioned) -> bool:
     scene, value, sentence = _scene(reading, mention), mention.bounded.number.low, reading.sentence_at(mention.start)
     if scene is None or value is None or mention.measure not in ("killed", "injured") or value > scene.value:
         return False
-    named = places_between(reading, sentence.start_char, sentence.end_char)
+    named = [p for p in places_between(reading, sentence.start_char, sentence.end_char) if not _is_within(reading, p)]
     return not named and reading.paragraph_at(mention.start) - scene.paragraph <= 1
+
+
+def _is_within(reading: Reading, place: Place) -> bool:
+    """Whether a place's name is part of a body's: "the Sudan Doctors Network"."""
+    body = cast_of(reading).covering(place.start)
+    return body is not None and (body.start, body.end) != (place.start, place.end) and body.named and not body.person
 
 
 def is_of_war(mention: Mentioned) -> bool:
@@ -144,9 +155,26 @@ def is_of_war(mention: Mentioned) -> bool:
 
 
 def _incident(reading: Reading, mention: Mentioned) -> dict[str, Any]:
-    """The place of the incident being told."""
+    """The place of the incident being told; of one that this paragraph has told since without counting anybody."""
     scene = _scene(reading, mention)
-    return dict(scene.place) if scene else {}
+    paragraph = reading.paragraph_at(mention.start)
+    since = _told_here(reading, mention) if scene and scene.paragraph < paragraph else None
+    return as_fields(since) if since is not None else dict(scene.place) if scene else {}
+
+
+def _told_here(reading: Reading, mention: Mentioned) -> Place | None:
+    """The one exact place that the sentences before in the paragraph tell of."""
+    start = reading.paragraphs[reading.paragraph_at(mention.start)]
+    before = places_between(reading, start, reading.sentence_at(mention.start).start_char)
+    exact = [p for p in before if (p.where_prec or EXACT) <= EXACT and _is_told_at(reading.token_at(p.end - 1))]
+    return exact[-1] if len({place.name for place in exact}) == 1 else None
+
+
+def _is_told_at(name: Token) -> bool:
+    """Whether a place is where something happened, and not where somebody spoke."""
+    verb = governing_verb(name)
+    tied = preposition(name) in LOCATIVE | {"on", "of"}
+    return tied and (verb is None or verb.lemma_.lower() not in REPORTING)
 
 
 def _scene(reading: Reading, mention: Mentioned) -> Scene | None:
