@@ -1,19 +1,26 @@
 """Schedules under a fake clock: summer time, missed periods, races, failures, deliveries."""
 
 import json
+import signal
 import subprocess
 import sys
 import threading
+import time
 from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
 
 import pytest
 import yaml
 
+sys.path.insert(0, str(Path(__file__).parent / "faults"))
+from conftest import Root
+
 from analysis.errors import UsageError
-from analysis.run.errors import RunError
+from analysis.run.errors import RunCancelledError, RunError
+from analysis.run.ledger import Ledger
 from analysis.run.runner import EditionResult
-from analysis.run.schedule import Scheduler
+from analysis.run.schedule import Scheduler, run_forever
 from analysis.run.schedules import load_schedules
 
 DAILY = {"name": "daily", "cron": "30 3 * * *", "timezone": "Europe/Kyiv"}
@@ -183,7 +190,7 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from analysis.run.runner import EditionResult
-from analysis.run.schedule import Scheduler
+from analysis.run.schedule import Scheduler, run_forever
 root = Path(sys.argv[1])
 def runner(request):
     print(request.as_of, flush=True)
@@ -328,3 +335,86 @@ def test_units_call_due_and_survive_a_machine_that_was_off(tmp_path):
     assert service.count("my\\x20briefings") >= 2
     assert " due\n" in service
     assert "Persistent=true" in timer
+
+
+@pytest.mark.parametrize("cron", ["* * * * *", "*/20 * * * *", "30 3 * * *"])
+@pytest.mark.parametrize("day", ["2026-03-29", "2026-10-25"])
+def test_the_last_periods_are_the_end_of_all_periods(cron, day):
+    """Looked for from their end, as only the last of a year of minutes is wanted; on both summer-time days too."""
+    from analysis.run.schedules import Schedule
+
+    schedule = Schedule(name="s", cron=cron, timezone="Europe/Kyiv")
+    span = at(f"{day}T00:00"), at(f"{day}T05:00")
+    every = list(schedule.periods_between(*span))
+    assert len(every) >= 1
+    assert [schedule.last_periods(*span, most) for most in (1, 7, 1000)] == [every[-most:] for most in (1, 7, 1000)]
+
+
+def test_a_new_schedule_of_every_minute_begins_with_this_minute(tmp_path):
+    world = World(tmp_path, {"name": "often", "cron": "* * * * *", "parameters": {"as_of": "{{ day }}"}})
+    assert world.tick("2026-11-22T22:58") == ["2026-11-22"]
+    assert [f"{tick.period:%Y-%m-%dT%H:%M}" for tick in world.scheduler().ticks.of("often")] == ["2026-11-22T22:58"]
+
+
+def test_whoever_stops_a_run_stops_the_rest_and_hears_of_no_failure(tmp_path):
+    """What was not done is due again."""
+    notices = tmp_path / "notices"
+    two = [{**DAILY, "name": name, "on_failure": [{"folder": str(notices)}]} for name in ("one", "two")]
+    world = World(tmp_path, *two)
+    usual, world.stopped = world.runner, True
+
+    def runner(request):
+        if world.stopped:
+            raise RunCancelledError("stopped by SIGTERM")
+        return usual(request)
+
+    world.runner = runner
+    with pytest.raises(RunCancelledError):
+        world.tick("2024-10-30T12:00")
+    scheduler = world.scheduler()
+    assert [[tick.state for tick in scheduler.ticks.of(name)] for name in ("one", "two")] == [["cancelled"], []]
+    assert not notices.exists()
+    world.stopped = False
+    assert world.tick("2024-10-30T12:01") == ["2024-10-29", "2024-10-29"]
+
+
+def test_the_loop_outlives_a_file_that_somebody_is_editing(tmp_path):
+    """And reads it again when it is well."""
+    (tmp_path / "schedules.yml").write_text("- {name: half")
+    heard, slept = [], []
+
+    def sleep(seconds):
+        slept.append(seconds)
+        (tmp_path / "schedules.yml").write_text("[]\n")
+        if len(slept) == 2:
+            raise RunCancelledError("stopped")
+
+    with pytest.raises(RunCancelledError):
+        run_forever(tmp_path, lambda done: None, heard.append, sleep)
+    assert len(heard) == 1
+    assert "schedules.yml" in str(heard[0])
+
+
+@pytest.mark.slow
+def test_a_scheduler_in_the_foreground_ends_when_it_is_asked_to(tmp_path):
+    """SIGTERM in the middle of a run, as a container's engine sends it: status 143, nothing published, no second run."""
+    root = Root(tmp_path / "root")
+    root.notebook("import time; time.sleep(60)")
+    names = ("one", "two")
+    entries = [{"name": n, "cron": "* * * * *", "parameters": {"as_of": "2024-10-01"}} for n in names]
+    (root.folder / "schedules.yml").write_text(yaml.safe_dump(entries))
+    process = root.start("schedule", "run")
+    events = root.folder / ".briefing" / "runs"
+    try:
+        while not any('"cell"' in path.read_text() for path in events.glob("*/events.jsonl")):
+            assert process.poll() is None
+            time.sleep(0.05)
+        process.send_signal(signal.SIGTERM)
+        output, errors = process.communicate(timeout=30)
+    finally:
+        root.close()
+    assert (process.returncode, output) == (143, "")
+    assert "stopped by SIGTERM" in errors
+    root.await_no_process()
+    assert [run["state"] for run in Ledger(root.folder / ".briefing").runs()] == ["cancelled"]
+    assert not (root.folder / "reports" / "2024-10-01").exists()

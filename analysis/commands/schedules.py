@@ -24,10 +24,10 @@ def due(context: typer.Context) -> None:
     Example: briefing --root /srv/briefings due
     """
     from analysis.run.schedule import Scheduler
+    from analysis.run.signals import cancellable
 
-    finished = Scheduler(_root(context)).run_due()
-    for done in finished:
-        _report(done)
+    with cancellable():
+        finished = Scheduler(_root(context)).run_due(_report)
     raise typer.Exit(max((done.exit_status for done in finished), default=0))
 
 
@@ -119,8 +119,10 @@ def run_loop(context: typer.Context) -> None:
     Example: briefing --root /srv/briefings schedule run
     """
     from analysis.run.schedule import run_forever
+    from analysis.run.signals import cancellable
 
-    run_forever(_root(context), _report)
+    with cancellable():
+        run_forever(_root(context), _report, lambda error: print(f"briefing: {error}", file=sys.stderr, flush=True))
 
 
 @schedule_app.command("install")

@@ -1,5 +1,6 @@
 """Run what is due, once each; make good what was missed as the schedule says; tell how things stand."""
 
+import itertools
 import json
 import time
 from collections.abc import Callable, Iterator
@@ -9,8 +10,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from analysis.errors import BriefingError
-from analysis.run.deliver import DeliveryError, deliver_edition, send_notice
+from analysis.errors import BriefingError, UsageError
+from analysis.run.deliver import DeliveryError, Target, deliver_edition, send_notice
+from analysis.run.errors import RunCancelledError
 from analysis.run.ledger import Ledger
 from analysis.run.limits import Limits
 from analysis.run.request import Request
@@ -52,14 +54,21 @@ class Scheduler:
         self.schedules = load_schedules(root)
         self.ticks = Ticks(Ledger(root / ".briefing"))
 
-    def run_due(self) -> list[Done]:
-        """Run every period that is due and not claimed, then hand over what is still to be handed over."""
-        done: list[Done] = []
+    def run_due(self, report: Callable[[Done], None] = lambda done: None) -> list[Done]:
+        """Run every period that is due and not claimed, then hand over what is still to be handed over; report each.
+
+        Raises RunCancelledError when it is asked to stop; what is not done is then still due.
+        """
+        finished = []
         for schedule in self.schedules:
-            for period in self._claim_due(schedule):
-                done.append(self._run(schedule, period))
-            done += self._deliver(schedule)
-        return done
+            for done in itertools.chain(self._run_claimed(schedule), self._deliver(schedule)):
+                report(done)
+                finished.append(done)
+        return finished
+
+    def _run_claimed(self, schedule: Schedule) -> Iterator[Done]:
+        for period in self._claim_due(schedule):
+            yield self._run(schedule, period)
 
     def _claim_due(self, schedule: Schedule) -> Iterator[datetime]:
         """Periods that this process now has to run, each claimed just before it is given."""
@@ -83,8 +92,8 @@ class Scheduler:
         now = self.clock()
         if noted:
             after = schedule.moment_of(noted[-1].period)
-            return list(schedule.periods_between(after, now))[-MAXIMUM_PERIODS:]
-        return list(schedule.periods_between(now - FIRST_LOOK, now))[-1:]
+            return schedule.last_periods(after, now, MAXIMUM_PERIODS)
+        return schedule.last_periods(now - FIRST_LOOK, now, 1)
 
     def _split_pending(self, schedule: Schedule, noted: list[Tick]) -> tuple[list[datetime], list[datetime]]:
         """What is to be run and what is to be called missed, by the schedule's rule for catching up."""
@@ -119,6 +128,9 @@ class Scheduler:
     def _run(self, schedule: Schedule, period: datetime) -> Done:
         try:
             result = self.runner(self.make_request(schedule, period))
+        except RunCancelledError:  # whoever stops this stops all of it, and it is no failure of the schedule's
+            self.ticks.close(schedule.name, period, RunCancelledError.state, None)
+            raise
         except BriefingError as error:
             state = "locked" if error.exit_status == 75 else getattr(error, "state", "failed")
             self.ticks.close(schedule.name, period, state, None)
@@ -148,21 +160,17 @@ class Scheduler:
         targets = [target.name for target in schedule.deliver]
         self.ticks.plan_delivery(schedule.name, period, targets, json.dumps(summary), str(result.folder))
 
-    def _deliver(self, schedule: Schedule) -> list[Done]:
-        """Hand over what is open; a target that fails is tried again when this is next called."""
-        targets, done = {target.name: target for target in schedule.deliver}, []
+    def _deliver(self, schedule: Schedule) -> Iterator[Done]:
+        """Hand over what is open, and give what could not be: it is tried again when this is next called."""
+        targets = {target.name: target for target in schedule.deliver}
         for delivery in self.ticks.open_deliveries(schedule.name, DELIVERY_ATTEMPTS):
             target = targets.get(delivery["target"])
             if target is None:
                 continue
-            error = None
-            try:
-                deliver_edition(target, Path(delivery["folder"]), json.loads(delivery["summary"]))
-            except DeliveryError as failure:
-                error = str(failure)
-                done.append(Done(schedule.name, datetime.fromisoformat(delivery["logical"]), "undelivered", 1, error))
+            error = _try_delivery(target, delivery)
             self.ticks.note_delivery(delivery, error)
-        return done
+            if error:
+                yield Done(schedule.name, datetime.fromisoformat(delivery["logical"]), "undelivered", 1, error)
 
     def _tell_failure(self, schedule: Schedule, period: datetime, state: str, reason: str) -> None:
         """One notice for a failure, however often it is repeated, until the schedule succeeds again."""
@@ -210,7 +218,16 @@ class Scheduler:
         return max(0.0, min([LOOP_SECONDS, *waits]))
 
 
-def _try_notice(target: Any, summary: dict[str, Any]) -> bool:
+def _try_delivery(target: Target, delivery: dict[str, Any]) -> str | None:
+    """Hand one edition over; gives what went wrong."""
+    try:
+        deliver_edition(target, Path(delivery["folder"]), json.loads(delivery["summary"]))
+    except DeliveryError as failure:
+        return str(failure)
+    return None
+
+
+def _try_notice(target: Target, summary: dict[str, Any]) -> bool:
     try:
         send_notice(target, summary)
     except DeliveryError:
@@ -218,10 +235,20 @@ def _try_notice(target: Any, summary: dict[str, Any]) -> bool:
     return True
 
 
-def run_forever(root: Path, report: Callable[[Done], None], sleep: Callable[[float], None] = time.sleep) -> None:
-    """Run what is due, wait, and look again; the file is read anew each time. Ends by a signal."""
+def run_forever(
+    root: Path, report: Callable[[Done], None], complain: Callable[[UsageError], None],
+    sleep: Callable[[float], None] = time.sleep,
+) -> None:  # fmt: skip
+    """Run what is due, wait, and look again; the file is read anew each time, and a faulty one is only complained of.
+
+    Raises RunCancelledError when it is asked to stop.
+    """
     while True:
-        scheduler = Scheduler(root)
-        for done in scheduler.run_due():
-            report(done)
-        sleep(scheduler.seconds_to_next())
+        wait = LOOP_SECONDS
+        try:
+            scheduler = Scheduler(root)
+            scheduler.run_due(report)
+            wait = scheduler.seconds_to_next()
+        except UsageError as error:  # somebody is editing it; it may be well in a minute
+            complain(error)
+        sleep(wait)

@@ -68,16 +68,25 @@ class Schedule(BaseModel):
 
     def periods_between(self, after: datetime, until: datetime) -> Iterator[datetime]:
         """The periods (wall-clock times without zone) whose moment lies in (after, until], both aware."""
-        zone = ZoneInfo(self.timezone)
-        # A day more at both ends, since the wall clock may jump; the moments decide.
-        times = croniter(self.cron, after.astimezone(zone).replace(tzinfo=None) - timedelta(days=1))
-        last = until.astimezone(zone).replace(tzinfo=None) + timedelta(days=1)
-        for _ in range(100 * MAXIMUM_PERIODS):
-            period = times.get_next(datetime)
-            if period > last:
-                return
+        first, last = self._read_wall_clock(after, until)
+        times = croniter(self.cron, first)
+        while (period := times.get_next(datetime)) <= last:
             if after < self.moment_of(period) <= until:
                 yield period
+
+    def last_periods(self, after: datetime, until: datetime, most: int) -> list[datetime]:
+        """The last of those periods, at most so many; what came before them is not looked at."""
+        first, last = self._read_wall_clock(after, until)
+        times, found = croniter(self.cron, last), []
+        while len(found) < most and (period := times.get_prev(datetime)) >= first:
+            if after < self.moment_of(period) <= until:
+                found.append(period)
+        return found[::-1]
+
+    def _read_wall_clock(self, after: datetime, until: datetime) -> tuple[datetime, datetime]:
+        """Two moments in the schedule's zone, a day apart more at both ends: the clock may jump, and the moments decide."""
+        zone, day = ZoneInfo(self.timezone), timedelta(days=1)
+        return after.astimezone(zone).replace(tzinfo=None) - day, until.astimezone(zone).replace(tzinfo=None) + day
 
     def moment_of(self, period: datetime) -> datetime:
         """When a period begins, in UTC."""
