@@ -42,3 +42,7 @@ def main() -> None:
             raise
         print(f"briefing: {describe_refusal(error, Path.cwd())}", file=sys.stderr)
         sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,6 +1,7 @@
 """Schedules under a fake clock: summer time, missed periods, races, failures, deliveries."""
 
 import json
+import shutil
 import signal
 import subprocess
 import sys
@@ -327,13 +328,25 @@ def test_an_edition_is_mailed_with_its_pdf(tmp_path):
     assert parts["application/pdf"] == b"%PDF-1.7"
 
 
+def verify(folder, units):
+    """What systemd has against these files, where it is installed."""
+    for name, content in units.items():
+        (folder / name).write_text(content)
+    command = ["systemd-analyze", "verify", *(str(folder / name) for name in units)]
+    return subprocess.run(command, capture_output=True, text=True).stderr
+
+
 def test_units_call_due_and_survive_a_machine_that_was_off(tmp_path):
     from analysis.run.units import make_units
 
     units = make_units(tmp_path / "my briefings")
     service, timer = units["briefing-my-briefings.service"], units["briefing-my-briefings.timer"]
-    assert service.count("my\\x20briefings") >= 2
-    assert " due\n" in service
+    lines = dict(line.split("=", 1) for line in service.splitlines() if "=" in line)
+    assert lines["WorkingDirectory"] == f"{tmp_path}/my briefings"
+    words = [word.replace("\\x20", " ") for word in lines["ExecStart"].split()]
+    assert words[-3:] == ["--root", f"{tmp_path}/my briefings", "due"]
+    assert Path(words[0]).is_file()
+    assert shutil.which("systemd-analyze") is None or verify(tmp_path, units) == ""
     assert "Persistent=true" in timer
 
 

@@ -46,7 +46,9 @@ def test_whatever_the_facts_depend_on_is_asked_for(root: Path, change: str) -> N
     assert not before[["fact_id", "review"]].equals(after[["fact_id", "review"]])
 
 
-def test_the_last_version_is_settled_once_whether_or_not_it_is_named(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_last_version_is_settled_once_whether_or_not_it_is_named(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     first = load_facts("2024-10-30", Store(root).version(), root=root, period_days=30)
     monkeypatch.setattr(settled, "settle", refuse)
     assert_frame_equal(first, load_facts("2024-10-30", root=root, period_days=30, edition="2024-10-30"))

@@ -77,7 +77,8 @@ class Schedule(BaseModel):
     def last_periods(self, after: datetime, until: datetime, most: int) -> list[datetime]:
         """The last of those periods, at most so many; what came before them is not looked at."""
         first, last = self._read_wall_clock(after, until)
-        times, found = croniter(self.cron, last), []
+        times = croniter(self.cron, last)
+        found: list[datetime] = []
         while len(found) < most and (period := times.get_prev(datetime)) >= first:
             if after < self.moment_of(period) <= until:
                 found.append(period)

@@ -1,6 +1,5 @@
 """The two files with which systemd calls `briefing due`."""
 
-import shutil
 import sys
 from pathlib import Path
 
@@ -10,7 +9,7 @@ Description=Briefings due in {root}
 [Service]
 Type=oneshot
 WorkingDirectory={root}
-ExecStart={command} --root {root} due
+ExecStart={command} --root {argument} due
 # 75: the same edition is being made by somebody else.
 SuccessExitStatus=75
 KillMode=control-group
@@ -34,12 +33,22 @@ WantedBy=timers.target
 
 def make_units(root: Path) -> dict[str, str]:
     """File names and contents; the name comes from the root's folder."""
-    command = shutil.which("briefing") or f"{sys.executable} -m analysis.cli"
-    values = {"root": _quote(root), "command": command}
+    values = {"root": _double_percent(root.resolve()), "argument": _quote(root.resolve()), "command": _find_command()}
     name = "briefing-" + "".join(c if c.isalnum() else "-" for c in root.name.lower())
     return {f"{name}.service": SERVICE.format(**values), f"{name}.timer": TIMER.format(**values)}
 
 
+def _find_command() -> str:
+    """The command of the environment that writes the files, whatever the PATH of a service is."""
+    beside = Path(sys.executable).with_name("briefing")
+    return _quote(beside) if beside.is_file() else f"{_quote(Path(sys.executable))} -m analysis.cli"
+
+
+def _double_percent(path: Path) -> str:
+    """A path as the settings that take one path spell it: to the end of the line, blanks and all."""
+    return str(path).replace("%", "%%")
+
+
 def _quote(path: Path) -> str:
-    """A path as a unit file spells it: percent signs doubled, blanks escaped."""
-    return str(path.resolve()).replace("%", "%%").replace(" ", "\\x20")
+    """A path as one word of a command line."""
+    return _double_percent(path).replace("\\", "\\\\").replace(" ", "\\x20").replace('"', '\\"').replace("$", "$$")
