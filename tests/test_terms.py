@@ -375,3 +375,32 @@ def test_a_wish_and_a_new_proposal_are_not_the_deal_that_a_report_opens_with() -
     wish = find(terms, "lasting ceasefire")
     assert (wish.status, wish.track) == ("reported", "yemen")
     assert find(terms, "1,400 prisoners").status == "proposed"
+
+
+@pytest.mark.parametrize(
+    ("text", "track"),
+    [
+        ("Boko Haram agreed to a lasting truce and to free 40 hostages, Nigeria's army said.", "nigeria"),
+        (
+            "Rebels of the Central African Republic signed a ten-day truce in Khartoum, brokered by Sudan.",
+            "central-african-republic",
+        ),
+        (
+            "The Tamil Tigers offered a temporary truce. Norway, which brokered the last one, urged calm. Sri Lanka declined.",
+            "sri-lanka",
+        ),
+        ("Mali's army agreed to a three-week truce. Envoys of Chad and Togo took part in the talks.", "mali"),
+        (
+            "Iran and Israel agreed to a twelve-hour truce. Iran must halt its missiles first, Israel said. Attacks by Hezbollah"
+            " in Lebanon came before, and hostages are held in Gaza.",
+            "iran-israel",
+        ),
+    ],
+)
+def test_a_track_of_the_register_needs_its_own_parties_or_places(text: str, track: str) -> None:
+    assert {term.track for term in read(text)} == {track}
+
+
+def test_what_is_said_of_a_track_keeps_it_where_others_are_at_war_too() -> None:
+    text = "Iran and Israel traded threats. Hezbollah and Israel agreed to a 60-day truce."
+    assert {term.track for term in read(text)} == {"lebanon"}

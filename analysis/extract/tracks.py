@@ -2,28 +2,23 @@
 
 A word counts by how few tracks share it and by how near it stands: in the passage itself, its sentence, its paragraph, the
 document. A state that acts in other wars as well shows none by itself. Where no track of the register shows itself, the slug
-is made of the two countries named as a pair, else of the country, else of the place named most.
+is made of the countries at war (`conflict_slugs.py`).
 """
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 from analysis.errors import RecordError
+from analysis.extract.conflict_slugs import find_pair, is_host, slug_of_conflict
 from analysis.extract.reading import Reading
 from analysis.extract.word_index import LEXICONS, find_words, hash_words, load_yaml
-from analysis.facts import Event, Place
+from analysis.facts import Event
 
-# Two countries named as a pair count before one named more often (a mediator who speaks much), unless it is named that much more.
-PAIR_SHARE = 0.4
-COUNTRY = 6  # GED's `where_prec`
-# What joins two countries to a pair: "Chad and Libya", "the Chad-Libya talks".
-_PAIRED = re.compile(r"(?: and | & |-|–|/)(?:the )?")
 REGISTER = LEXICONS / "tracks.yml"
 HAND_FILE = "tracks.yml"
 # How much a word says about a passage, by where it stands.
@@ -113,17 +108,27 @@ class Tracks:
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
         self.register = load_register(reading.notes.get("hand"))
-        self.hits = [(at, self.register.words[name]) for at, name in find_names(reading, self.register)]
+        self.names = list(find_names(reading, self.register))
         own = self._shown()
-        self.hits = [(at, tuple(s for s in slugs if s in own)) for at, slugs in self.hits]
-        self.hits = [(at, slugs) for at, slugs in self.hits if slugs]
-        self.fallback = _slug_of_conflict(reading)
+        hits = [(at, tuple(s for s in self.register.words[name] if s in own)) for at, name in self.names]
+        self.hits = [(at, slugs) for at, slugs in hits if slugs]
+        self.pair = find_pair(reading)
+        self.fallback = slug_of_conflict(reading)
 
     def _shown(self) -> set[str]:
-        """The tracks that a word which is theirs alone shows, those left out of which only a state active elsewhere is named."""
-        found = {slugs[0] for at, slugs in self.hits if len(slugs) == 1 and self.reading.text[at : at + 1].isupper()}
-        found = found or {slugs[0] for _, slugs in self.hits if len(slugs) == 1}
-        names = {name for _, name in find_names(self.reading, self.register)}
+        """The tracks that a word which is theirs alone shows, those left out of which only a state active elsewhere is named.
+
+        A plain word ("hostages") shows none, nor does the name of who hosts or mediates.
+        """
+        telling = [
+            (at, name)
+            for at, name in self.names
+            if name not in LOWER_CASE_NAMES and not is_host(self.reading.token_at(at))
+        ]
+        alone = [(at, name) for at, name in telling if len(self.register.words[name]) == 1]
+        capital = [(at, name) for at, name in alone if self.reading.text[at : at + 1].isupper()]
+        found = {self.register.words[name][0] for _, name in capital or alone}
+        names = {name for _, name in telling}
         return {slug for slug in found if names & self.register.telling(slug)}
 
     def find(self, start: int, end: int) -> str | None:
@@ -134,7 +139,17 @@ class Tracks:
             weight = self._weigh(at, start, end, sentence, paragraph)
             for slug in slugs:
                 scores[slug] += weight / len(slugs) ** 2
-        return max(scores, key=lambda slug: scores[slug]) if scores else self.fallback
+        best = max(scores, key=lambda slug: scores[slug]) if scores else None
+        return self.fallback if best is None or self._is_of_others(best, sentence) else best
+
+    def _is_of_others(self, slug: str, sentence: Any) -> bool:
+        """Whether a sentence speaks of the report's own pair at war, of whom one has no part in a track: "Iran and Israel"."""
+        entry = self.register.tracks[slug]
+        known = {word.lower() for key in ("parties", "places", "mediators") for word in _words_of(entry.get(key))}
+        strangers = [name for name in self.pair if name.lower() not in known]
+        within = [name for at, name in self.names if sentence.start_char <= at < sentence.end_char]
+        own = any(self.register.words[name] == (slug,) for name in within)
+        return not own and any(name in sentence.text for name in strangers)
 
     def parties(self, slug: str | None) -> set[str]:
         """The parties of a track of the register, by canonical name; empty for an unknown one."""
@@ -177,22 +192,3 @@ def _aliases(entry: dict[str, Any]) -> dict[str, list[str]]:
     if isinstance(mediators, list):
         return {str(name): [str(name)] for name in mediators}
     return {str(name): [str(name), *map(str, words or ())] for name, words in mediators.items()}
-
-
-def _slug_of_conflict(reading: Reading) -> str | None:
-    """A slug for a conflict that the register lacks, the same from most documents on it."""
-    places = sorted(reading.of(Place), key=lambda place: place.start)
-    countries = [place for place in places if place.where_prec == COUNTRY]
-    counts = Counter(place.name for place in countries or places)
-    if not counts:
-        counts = Counter(entity.text for entity in reading.parsed.ents if entity.label_ == "GPE")
-    pairs = {
-        tuple(sorted((one.name, other.name)))
-        for one, other in pairwise(countries)
-        if one.name != other.name and _PAIRED.fullmatch(reading.text, one.end, other.start)
-    }
-    best = max(sorted(pairs), key=lambda pair: min(counts[name] for name in pair), default=None)
-    top = max(counts, key=lambda name: counts[name], default=None)
-    strong = best and top and min(counts[name] for name in best) >= PAIR_SHARE * counts[top]
-    names = best if best and strong else [top] if top else []
-    return re.sub(r"[^a-z0-9]+", "-", "-".join(names).lower()).strip("-") or None
