@@ -55,16 +55,14 @@ def load_facts(
     if unknown:
         raise UsageError(f"kinds: {unknown[0]!r} is no kind of fact; there are: {', '.join(MODELS)}")
     cut, version = check_day(as_of), facts_version if facts_version >= 0 else None
-    facts = load_settled(root or find_root(), cut, version, period_days, check_day(edition))
+    facts = load_settled(Store(root or find_root()), cut, version, period_days, check_day(edition))
     if kinds:
         facts = facts[facts["kind"].isin(list(kinds))].reset_index(drop=True)
     return _only(_only(facts, "place", places), "track", tracks)
 
 
-def digest_kinds(as_of: str, facts_version: int, root: Path, period_days: int) -> dict[str, str]:
+def digest_kinds(facts: pd.DataFrame, documents: pd.DataFrame) -> dict[str, str]:
     """SHA-256 by kind of all that `load_facts` gives of it and of the documents that `load_documents` gives for them."""
-    facts = load_facts(as_of, facts_version, root=root, period_days=period_days)
-    documents = load_documents(facts, root)
     printed = dict(zip(documents["doc_id"], hash_rows(documents), strict=True))
     return {
         kind: hash_words([hash_frame(group), *(printed[name] for name in group["doc_id"].unique() if name in printed)])

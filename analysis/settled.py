@@ -32,26 +32,37 @@ _texts: dict[Path, list[Path]] = {}
 
 
 def load_settled(
-    root: Path, as_of: str | None, version: int | None, period_days: int | None = None, edition: str | None = None
+    store: Store, as_of: str | None, version: int | None, period_days: int | None = None, edition: str | None = None
 ) -> pd.DataFrame:
-    """The settled facts known at a cut-off and version of the store (None: all, the last), from the cache if they are there.
+    """The settled facts known at a cut-off and version of a store (None: all, the last), from the cache if they are there.
 
     With `period_days` they begin on the first day of the edition as of `edition` (None: `as_of`); see `find_first_day`.
     """
-    store = Store(root)
-    # However it was asked for, the same facts are settled once.
-    version, edition = store.version() if version is None else version, edition or as_of
-    name = _name(root, store, as_of, version, period_days, edition)
-    facts, texts = (root / FOLDER / f"{name}.{part}.arrow" for part in ("facts", "documents"))
+    facts, texts = _files(store, as_of, version, period_days, edition)
     found = _read(facts) if texts.is_file() else None
     if found is None:
-        since = None if period_days is None else find_first_day(store, edition, version, period_days)
-        tables = [write_table(frame) for frame in settle(store, as_of, version, since)]
-        for path, table in zip((facts, texts), tables, strict=True):
-            _keep(path, table)
-        found = read_frame(tables[0])
-    _texts[root] = [texts, *_texts.get(root, [])][:2]
+        found = read_frame(_settle_and_keep(store, as_of, version, period_days, edition))
+    _texts[store.root] = [texts, *_texts.get(store.root, [])][:2]
     return found
+
+
+def prepare_settled(
+    store: Store, as_of: str | None, version: int | None, period_days: int | None = None, edition: str | None = None
+) -> None:
+    """See to it that what `load_settled` would give is in the cache."""
+    if not all(path.is_file() for path in _files(store, as_of, version, period_days, edition)):
+        _settle_and_keep(store, as_of, version, period_days, edition)
+
+
+def _settle_and_keep(
+    store: Store, as_of: str | None, version: int | None, period_days: int | None, edition: str | None
+) -> pa.Table:
+    """The table of the facts, computed; it and that of their documents are put into the cache."""
+    since = None if period_days is None else find_first_day(store, edition or as_of, version, period_days)
+    tables = [write_table(frame) for frame in settle(store, as_of, version, since)]
+    for path, table in zip(_files(store, as_of, version, period_days, edition), tables, strict=True):
+        _keep(path, table)
+    return tables[0]
 
 
 def find_first_day(store: Store, as_of: str | None, version: int | None, period_days: int) -> str | None:
@@ -59,6 +70,11 @@ def find_first_day(store: Store, as_of: str | None, version: int | None, period_
 
     It covers its period whole, and what was published earlier as far back as all that together is at most BACKGROUND_FACTS.
     """
+    if store.rows() <= BACKGROUND_FACTS:
+        return None
+    first = first_of_period(as_of, period_days) if as_of else None
+    if first and sum(store.count_facts(as_of, version, first).values()) > BACKGROUND_FACTS:
+        return first  # the period alone is more than that: the days before it need not be counted
     counts = store.count_facts(as_of, version)
     if sum(counts.values()) <= BACKGROUND_FACTS:
         return None
@@ -102,10 +118,16 @@ def settle(
     return facts.reset_index(drop=True), documents.reset_index(drop=True)
 
 
-def _name(root: Path, store: Store, *values: str | int | None) -> str:
+def _files(
+    store: Store, as_of: str | None, version: int | None, period_days: int | None, edition: str | None
+) -> tuple[Path, Path]:
+    """Where facts and documents are kept: under the same names whether or not the last version and the edition's day are given."""
     from analysis.run.keys import hash_code, hash_tree, hash_values
 
-    return hash_values(store.state(), *values, hash_tree(root / HAND), hash_code())[:32]
+    asked = (as_of, store.version() if version is None else version, period_days, edition or as_of)
+    name = hash_values(store.state(), *asked, hash_tree(store.root / HAND), hash_code())[:32]
+    folder = store.root / FOLDER
+    return folder / f"{name}.facts.arrow", folder / f"{name}.documents.arrow"
 
 
 def _read(path: Path) -> pd.DataFrame | None:

@@ -12,7 +12,7 @@ from conftest import AS_OF, Root
 from analysis.documents import Document
 from analysis.errors import UsageError
 from analysis.facts import Statement
-from analysis.known import digest_kinds, load_facts
+from analysis.known import digest_kinds, load_documents, load_facts
 from analysis.records import Record
 from analysis.run.reads import find_kinds
 from analysis.store import Entry, Store
@@ -75,7 +75,8 @@ def test_the_digest_of_a_kind_follows_its_facts_and_their_documents(tmp_path: Pa
     store = Store(tmp_path)
 
     def digests(*entries: Entry) -> dict[str, str]:
-        return digest_kinds(AS_OF, store.append(entries), tmp_path, 30)
+        facts = load_facts(AS_OF, store.append(entries), root=tmp_path, period_days=30)
+        return digest_kinds(facts, load_documents(facts, tmp_path))
 
     first = digests(entry("a", "2024-10-20", 7))
     second = digests(speech("b", "2024-10-19"))

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import deltalake
+import duckdb
 import pytest
 
 from analysis.documents import Document
@@ -127,3 +128,32 @@ def test_an_empty_store_answers(tmp_path: Path) -> None:
     assert store.version() == -1
     assert store.newest() is None
     assert store.known().empty
+
+
+@pytest.mark.parametrize("name", ["what's new", "*a?b", "50% ü #1"])
+def test_a_root_may_have_many_a_name(tmp_path: Path, name: str) -> None:
+    store = Store(tmp_path / name)
+    store.append([entry("a", "2024-10-30", 37)])
+    assert (list(store.known()["value_low"]), list(store.documents()["doc"])) == ([37], ["seeds/documents/a.txt"])
+
+
+def test_a_question_reaches_no_file_beside_the_store(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    store.append([entry("a", "2024-10-30", 37)])
+    (tmp_path / "secret.txt").write_text("words")
+    with pytest.raises(duckdb.Error, match="disabled"):
+        store._ask(f"SELECT * FROM read_text('{tmp_path}/secret.txt')", None, None)
+
+
+def test_what_is_appended_meanwhile_is_seen_by_the_next_question_only(tmp_path: Path) -> None:
+    store, other = Store(tmp_path), Store(tmp_path)
+    assert store.rows() == 0
+    first = other.append([entry("a", "2024-10-30", 1), entry("b", "2024-10-29", 2)])
+    assert (store.rows(), store.count_facts(since="2024-10-30")) == (2, {"2024-10-30": 1})
+    other.append([entry("a", "2024-10-30", 3, reader="r2")])
+    assert (store.rows(), list(store.known()["value_low"]), list(store.known(version=first)["value_low"])) == (
+        3,
+        [2, 3],
+        [2, 1],
+    )
+    assert [row["doc"] for row in store.names(1)] == ["seeds/documents/a.txt"]

@@ -1,9 +1,11 @@
 """What a run starts from: the store brought up to date with `seeds/`, its version, and a digest of what is known."""
 
+from __future__ import annotations
+
 import json
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from analysis.claims.base_rates import CEASEFIRES
 from analysis.files import write_file
@@ -13,6 +15,9 @@ from analysis.run.limits import MEBIBYTE, Limits
 from analysis.run.mirror import pull_facts, push_facts
 from analysis.run.remote import call_guarded
 from analysis.run.sandbox import Jobs
+
+if TYPE_CHECKING:
+    from analysis.store import Store
 
 MEMORY = "inputs.json"
 # A manifest names each document up to this many; a larger corpus is named by its digest.
@@ -60,20 +65,33 @@ def gather_inputs(layout: Layout, as_of: str | None, jobs: Jobs) -> Inputs:
 def read_inputs(root: str, as_of: str | None) -> dict[str, Any]:
     """The inside: extract what is new, and describe what is known at the cut-off (by default the newest document's day)."""
     from analysis.errors import UsageError
-    from analysis.known import PERIOD_DAYS, digest_kinds
+    from analysis.known import PERIOD_DAYS
     from analysis.seeds import read_seeds
 
     store = read_seeds(Path(root))
     day = as_of or store.newest()
     if day is None:
         raise UsageError("no document has a day of publication; say the cut-off with --as-of YYYY-MM-DD")
-    version, columns = store.version(), ["doc", "doc_id"]
-    kinds = digest_kinds(day, version, store.root, PERIOD_DAYS)  # settled now, before the notebooks ask all at once
-    documents = store.holdings(version, day)[columns].sort_values(columns).head(LISTED_DOCUMENTS).to_dict("records")
+    version = store.version()
     return {
-        "version": version, "as_of": day, "digest": store.digest(as_of=day), "kinds": kinds, "period_days": PERIOD_DAYS,
-        "documents": [{str(k): str(v) for k, v in row.items()} for row in documents],
+        "version": version, "as_of": day, "digest": store.digest(version, day), "kinds": _settle(store, day, version, PERIOD_DAYS),
+        "period_days": PERIOD_DAYS, "documents": store.names(LISTED_DOCUMENTS, version, day),
     }  # fmt: skip
+
+
+def _settle(store: Store, day: str, version: int, period_days: int) -> dict[str, str]:
+    """Settle the facts of the edition, and of the day with which it is compared, before notebooks and data files ask all at once.
+
+    Gives the digests of the edition's own by kind.
+    """
+    from analysis.editions import previous_day
+    from analysis.known import digest_kinds, load_documents
+    from analysis.settled import load_settled, prepare_settled
+
+    facts = load_settled(store, day, version, period_days)
+    if earlier := previous_day(facts, day):
+        prepare_settled(store, earlier, version, period_days, day)
+    return digest_kinds(facts, load_documents(facts, store.root))
 
 
 def hash_decisions(layout: Layout) -> str:
