@@ -12,6 +12,7 @@ import pandas as pd
 from analysis.claims.words import say_value
 from analysis.revisions.decisions import Decision, apply_decisions_to
 from analysis.revisions.effects import apply_effects, find_effects
+from analysis.revisions.former import set_former
 from analysis.revisions.notices import Notice, find_notices
 from analysis.revisions.persons import unify_persons
 from analysis.revisions.status import with_status
@@ -27,11 +28,14 @@ NOTICE_COLUMNS = ("published", "kind", "publisher", "doc", "text", "matched", "u
 def settle_facts(
     facts: pd.DataFrame, documents: pd.DataFrame | None = None, decisions: list[Decision] | None = None
 ) -> pd.DataFrame:
-    """The facts with status, supersession, review: notices of `documents` (with `text`), then supersession, then decisions."""
+    """The facts with status, supersession, review: numbers that `documents` (with `text`) call former ones, their notices, then
+    supersession, then decisions.
+    """
     settled = unify_persons(with_status(facts))
     if settled.empty:
         return settled
     if documents is not None and len(documents):
+        settled = set_former(settled, documents)
         settled = apply_effects(settled, find_effects(settled, _heeded(find_notices(documents), decisions or [])))
     return apply_decisions_to(supersede(settled), decisions or [])
 

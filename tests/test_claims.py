@@ -6,6 +6,7 @@ import pytest
 from analysis.claims import copies, events, gather, match, matches, reconcile, series
 from analysis.claims.figures import prepare_figures
 from analysis.errors import RecordError, UsageError
+from analysis.topics import casualties
 from tests.builders import actor, event, figure, frame
 
 RESCUE, HEALTH, MEDIA = "Northern rescue service", "Health ministry", "Government media office"
@@ -375,3 +376,25 @@ def test_empty_frames_give_empty_frames():
     assert series_of([]).empty
     assert events.build_events(facts).empty
     assert copies.mark_copies(facts)["copy_of"].empty
+
+
+def test_a_part_counted_by_its_own_noun_is_no_second_opinion_on_the_whole():
+    where = {"place": "Metula", "scope": "incident", "as_of": "2024-10-31", "asserted_by": "Council"}
+    rows = [
+        figure("killed", 5, unit="person", text="Five people", **where),
+        figure("killed", 4, unit="worker", text="four workers", start=60, **where),
+        figure("killed", 7, unit="worker", text="seven workers", doc="another.txt", **where),
+    ]
+    ranges = casualties.build_ranges(frame(rows))
+    assert sorted(zip(ranges["population"], ranges["low"], ranges["high"], strict=True)) == [
+        ("all", 5.0, 7.0), ("workers", 4.0, 4.0),
+    ]  # fmt: skip
+
+
+def test_a_mayors_count_is_the_mayors_and_a_spokesmans_his_ministrys():
+    rows = [
+        actor("Ann Bell", role="mayor", affiliation="Qarya"), actor("Cid Dorn", role="spokesman", affiliation="Ministry of Health"),
+        figure("killed", 4, place="Qarya", where_prec=1, scope="incident", asserted_by="Ann Bell"),
+        figure("killed", 5, place="Qarya", where_prec=1, scope="incident", asserted_by="Cid Dorn", start=50),
+    ]  # fmt: skip
+    assert set(casualties.list_claims(frame(rows))["source"]) == {"Ann Bell", "Ministry of Health"}

@@ -25,6 +25,8 @@ MATTERS = [
     ("to talk to the coalition", "talks"),
     ("a temporary truce", "temporary"),
     ("a short humanitarian pause", "temporary"),
+    ("only a partial deal", "partial"),
+    ("a limited ceasefire", "partial"),
     ("a short visit", None),
     ("yes", None),
 ]
@@ -69,7 +71,7 @@ def test_who_refuses_a_truce_for_what_it_lacks_refuses_none_of_that():
     found = situation("a truce that leaves out the withdrawal of all troops and the release of prisoners")
     cells = negotiations.matrix(found.facts, "norland-sudland")
     assert set(cells.loc[cells["position"] == "opposed", "term_type"]) == {"cessation"}
-    assert "Sudland rejects a halt to the fighting" in told(found)
+    assert "Sudland rejects a halt" in told(found)
 
 
 def test_who_refuses_to_talk_takes_no_position_on_the_halt():
@@ -82,8 +84,8 @@ def test_who_refuses_to_talk_takes_no_position_on_the_halt():
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        ("an immediate ceasefire", "calls for a halt to the fighting"),
-        ("any truce must free all captives", "sets demands for a halt to the fighting"),
+        ("an immediate ceasefire", "calls for a halt"),
+        ("any truce must free all captives", "sets demands for a halt"),
         ("the north must disarm its militia", "sets demands on weapons and disarmament"),
     ],
 )

@@ -245,7 +245,7 @@ def test_a_range_names_every_originator_and_its_number():
     shown = compose.range_sentence(span, found.claims)
     assert (
         shown.text
-        == "60 to 93 people reported killed in Beit Lahia: the health ministry counts 60 and the civil defence 93."
+        == "60 to 93 people reported killed in Beit Lahia: the health ministry counts 60 and the civil defence counts 93."
     )
     assert compose.lint([shown]) == []
 

@@ -12,11 +12,14 @@ Words used from here on:
 import numpy as np
 import pandas as pd
 
+from analysis.claims.parts import mark_parts
 from analysis.claims.placeless import place_totals
 from analysis.claims.starts import align_starts
+from analysis.extract.gazetteer import load_gazetteer
 from analysis.facts import Figure
 
 PRINTED = "printed by "  # before the name of a publisher that names no originator
+COUNTRY = 6  # GED's `where_prec`
 # A claim in one of these states counts for nothing any more; it stays in the tables of corrections only.
 WITHDRAWN = ("retracted", "corrected")
 # What is only possible, planned or denied is nobody's count.
@@ -34,7 +37,7 @@ def prepare_figures(facts: pd.DataFrame) -> pd.DataFrame:
     """
     chosen = (facts["kind"].isin(["figure"])) & stands(facts)
     figures = facts.loc[chosen, [name for name in facts.columns if name in FIGURE_COLUMNS]]
-    figures = place_totals(restate(figures))
+    figures = mark_parts(place_totals(restate(figures)))
     figures["source"] = find_sources(figures, facts)
     figures["place_key"] = place_keys(figures)
     figures["claimed"] = figures["modality"].isin(CLAIMED)
@@ -85,15 +88,18 @@ def restate(figures: pd.DataFrame) -> pd.DataFrame:
 
 
 def _is_bare(figures: pd.DataFrame) -> pd.Series:
-    """Whether the originator of a count without a place is one word with which the full name of another one of its document ends:
-    "Officials put toll at 88" above "Palestinian officials said that 88 ...".
+    """Whether the originator of a count without a place is a country ("Peru counts 30 killed") or one word with which the full name
+    of another one of its document ends: "Officials put toll at 88" above "Palestinian officials said that 88 ...".
     """
     names = figures["asserted_by"].astype(object)
-    single = names.notna() & figures["place"].isna() & ~names.fillna(" ").str.contains(" ")
-    if not single.any():
+    plain = names.fillna("")
+    unplaced = names.notna() & figures["place"].isna()
+    country = unplaced & names.isin(load_gazetteer().countries.values())
+    single = unplaced & ~plain.str.contains(" ")
+    if not (single | country).any():
         return single
-    keys = figures["doc_id"] + "|" + names.fillna("").str.rsplit(n=1).str[-1].str.lower()
-    return single & keys.isin(set(keys[names.fillna("").str.contains(" ")]))
+    keys = figures["doc_id"] + "|" + plain.str.rsplit(n=1).str[-1].str.lower()
+    return country | (single & keys.isin(set(keys[plain.str.contains(" ")])))
 
 
 def stands(facts: pd.DataFrame) -> pd.Series:
@@ -120,9 +126,13 @@ def find_sources(figures: pd.DataFrame, facts: pd.DataFrame) -> pd.Series:
 
 
 def find_institutions(facts: pd.DataFrame) -> pd.Series:
-    """For each person, the one organisation that the facts name for them; nothing where they name several."""
+    """For each person, the one organisation that the facts name for them; nothing where they name several.
+
+    A mayor belongs to his town, which counts nobody: the count stays the mayor's.
+    """
     people = facts[(facts["kind"].isin(["actor"])) & (facts["actor_type"] == "person") & facts["affiliation"].notna()]
-    pairs = people[["name", "affiliation"]].drop_duplicates()
+    towns = facts.loc[facts["where_prec"].lt(COUNTRY), "place"].dropna().unique()
+    pairs = people.loc[~people["affiliation"].isin(towns), ["name", "affiliation"]].drop_duplicates()
     return pairs.drop_duplicates("name", keep=False).set_index("name")["affiliation"]
 
 

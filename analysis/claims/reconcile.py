@@ -147,7 +147,7 @@ def _describe_pair(pair: dict, standing: pd.DataFrame) -> dict:
         "event_id": pair["event_id"], "place": pair["place"], "first": pair["count"], "second": pair["count_other"],
         "differs": [name for name in differs if name in SAME_COUNT],
         "facts": [fact for part in (first, second) for facts in part["facts"] for fact in facts],
-        "text": f"not comparable: {said[0]}, {said[1]}",
+        "text": f"not comparable: {said[0]}, but {said[1]}",
     }  # fmt: skip
 
 

@@ -10,7 +10,7 @@ import pandas as pd
 from analysis.topics.holders import Resolve, resolver
 from analysis.topics.matters import DEFAULT, ON_DEAL, matter_of
 from analysis.topics.positions import OF_STANCE, ON_THE_TABLE, provisions_in, words_with_quantity
-from analysis.topics.register import SETTLED
+from analysis.topics.register import SETTLED, is_one_sided
 from analysis.topics.selection import column, originators, single_ids, table_of, term_statuses
 from analysis.topics.tracks import Track, read_talks
 
@@ -74,10 +74,13 @@ def _cells_of_terms(
         according_to=originators(terms), words=_term_words(terms),
     )  # fmt: skip
     rejected = terms[terms["term_status"] == "rejected"]
+    settled = terms["term_status"].isin(SETTLED)
+    declared = terms[settled & is_one_sided(terms)]
     parts = [
         terms.assign(party=_holders(terms, "demanded_by", resolve), position="demanded", rank=DEMANDED),
         terms.assign(party=_holders(terms, "proposed_by", resolve), position="offered", rank=OFFERED),
-        *_accepted(terms[terms["term_status"].isin(SETTLED)], known, resolve, signings),
+        declared.assign(party=_holders(declared, "asserted_by", resolve), position="offered", rank=OFFERED),
+        *_accepted(terms[settled & ~is_one_sided(terms)], known, resolve, signings),
         rejected.assign(party=_holders(rejected, "asserted_by", resolve), position="opposed", rank=OPPOSED),
     ]
     named = pd.concat([part[part["party"].notna()] for part in parts])

@@ -13,7 +13,7 @@ import yaml
 from analysis.topics.positions import PROVISIONS, label_of
 
 MATTERS: dict[str, dict] = yaml.safe_load((Path(__file__).parent / "matters.yml").read_text(encoding="utf-8"))
-TEMPORARY = "temporary"
+LIMITS = ("temporary", "partial")
 # What a yes or no that names no matter is about: it stands among words on a deal.
 DEFAULT = "deal"
 # A stance on one of these is one on a deal as such.
@@ -46,9 +46,10 @@ def matter_of(words: str, condition: str | None = None) -> str | None:
     text = words.lower()
     text = text.replace(condition.lower(), " ; ") if condition else text
     names = _first_chain(text)
-    if TEMPORARY not in names:
-        return names[-1] if names else None
-    return TEMPORARY if names[-1] in ("halt", "deal", "proposal") else names[-1]
+    limits = [name for name in names if name in LIMITS]
+    if limits and names[-1] in ("halt", "deal", "proposal"):
+        return limits[0]
+    return names[-1] if names else None
 
 
 def _first_chain(text: str) -> list[str]:
@@ -57,12 +58,12 @@ def _first_chain(text: str) -> list[str]:
     end = 0
     for found in _pattern().finditer(text):
         if names and not _NEIGHBOURS.fullmatch(text[end : found.start()]):
-            if names != [TEMPORARY]:
+            if not set(names) <= set(LIMITS):
                 break
             names = []  # "a short visit": the word belongs to something else
         names.append(str(found.lastgroup))
         end = found.end()
-    return [] if names == [TEMPORARY] else names
+    return [] if set(names) <= set(LIMITS) else names
 
 
 def about_words(matter: str) -> str:

@@ -1,5 +1,7 @@
 """The register of negotiation tracks: one row a track, each entry with the facts that it rests on."""
 
+import re
+
 import pandas as pd
 
 from analysis.topics.selection import column, joined_ids, table_of, term_statuses
@@ -12,9 +14,12 @@ COLUMNS = (
     "next_contact_facts", "status_facts", "setback", "setback_who", "setback_by", "setback_date", "setback_facts", "facts",
 )  # fmt: skip
 # From the least to the most advanced; a status once reached holds until a later document rejects or breaks it.
-STATUS_ORDER = ("reported", "proposed", "under_discussion", "agreed", "in_force")
+STATUS_ORDER = ("reported", "proposed", "under_discussion", "declared", "agreed", "in_force")
 SETTLED = ("agreed", "in_force")
 HALTING = ("cessation", "duration", "framework")
+# A halt that one side declares binds that side alone: nothing is agreed by it.
+DECLARED = "declared"
+_ONE_SIDED = re.compile(r"(?i)\b(?:unilateral|unilaterally|self-declared|one-sided)\b")
 # PA-X names of stages.
 STAGES = {"agreed": "ceasefire", "in_force": "ceasefire"}
 # Talks named so near behind words that break them off are the talks that were broken off, no contact.
@@ -92,6 +97,8 @@ def track_status(rows: pd.DataFrame) -> tuple[str | None, str | None, tuple[str,
     terms = terms.assign(stage=term_statuses(terms)).dropna(subset="stage")
     if terms.empty:
         return None, None, ()
+    alone = terms["stage"].isin(SETTLED) & is_one_sided(terms)
+    terms = terms.assign(stage=terms["stage"].where(~alone, DECLARED))
     settled = terms[terms["stage"].isin(SETTLED)]
     # An exchange or a visit agreed on is no halt: one is settled where a document tells of a halt, its length or its text.
     settled = settled[settled["doc_id"].isin(settled.loc[settled["term_type"].isin(HALTING), "doc_id"])]
@@ -104,6 +111,11 @@ def track_status(rows: pd.DataFrame) -> tuple[str | None, str | None, tuple[str,
     days = [day for day in column(grounds, "day") if isinstance(day, str)]
     since = _settled_since(days, rows) if status in SETTLED else max(days, default=None)
     return status, since if isinstance(since, str) else None, tuple(grounds["fact_id"])
+
+
+def is_one_sided(terms: pd.DataFrame) -> pd.Series:
+    """Which terms are a halt that one side declares by itself, as their words say."""
+    return terms["term_type"].isin(HALTING) & terms["text"].str.contains(_ONE_SIDED)
 
 
 def _settled_since(days: list[str], rows: pd.DataFrame) -> str | None:
@@ -146,6 +158,9 @@ def next_contact(rows: pd.DataFrame, names: set[str]) -> dict:
         announced["when"].isna() | (announced["when"].fillna("") >= max(rows["day"].dropna(), default=""))
     ]
     met = _contacts(rows, ("asserted",))
+    # "The talks would take time" announces none: a contact is one with somebody, in some place or on some day.
+    told = announced["when"].notna() | announced["place"].notna() | announced["actor"].isin(names)
+    announced = announced[told]
     if len(announced) and len(met):
         newest = met["day"].dropna().max()
         announced = announced[announced["day"].isna() | ~(announced["day"] < newest)]

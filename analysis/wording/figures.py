@@ -5,6 +5,7 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.claims.divisions import areas_of_reports
 from analysis.claims.figures import PRINTED
 from analysis.claims.words import join_words, say_day, say_start
 from analysis.prose import Sentence
@@ -44,6 +45,20 @@ def figure_sentence(row: dict[str, Any], brief: bool = False) -> Sentence:
         ending = "s" if len(backers) == 1 else ""
         parts.append(stated(f", a figure that {join_words(backers)} corroborate{ending}", facts))
     return sentence(*parts, kind="established" if backers else "reported")
+
+
+# Of a claim what its fact may leave to the sentence that it repeats, or to the other totals of its series.
+OF_THE_CLAIM = ("asserted_by", "place", "period_start", "as_of", "scope")
+
+
+def figure_of_claim(facts: pd.DataFrame, claim: dict[str, Any]) -> dict[str, Any]:
+    """The first figure of a claim (a row of `casualties.list_claims`) as `figure_sentence` takes it, with what is known of the
+    claim: whose it is, where and from when on it counts; `about` is what its report is about where it names no place.
+    """
+    row = facts.loc[facts["fact_id"] == claim["facts"][0]].iloc[0].to_dict()
+    row |= {name: None if is_missing(claim[name]) else claim[name] for name in OF_THE_CLAIM}
+    areas = [] if row["place"] else areas_of_reports(facts, [row["doc_id"]])
+    return {**row, "about": join_words([with_article(area) for area in areas])}
 
 
 def _subject(row: dict[str, Any]) -> tuple[str, str]:
@@ -123,7 +138,8 @@ def noun_of(row: dict[str, Any], one: bool) -> str:
 
 def _where_and_when(row: dict[str, Any], brief: bool) -> list[str]:
     place, start, until = (text_of(row, name) for name in ("place", "period_start", "as_of"))
-    parts = [f" in {place}"] if place else []
+    about = text_of(row, "about")
+    parts = [f" in {place}"] if place else [f", in a report on {about}"] if about else []
     if start and until and start != until and row.get("scope") != "cumulative":
         parts.append(f" between {say_day(start)} and {say_day(until)}")
     elif start and row.get("scope") != "incident":
@@ -157,7 +173,7 @@ def range_sentence(span: dict[str, Any], claims: pd.DataFrame) -> Sentence:
     parts: list[Part] = [head, ": "]
     for number, row in enumerate(rows):
         joint = "" if not number else " and " if number == len(rows) - 1 else ", "
-        verb = "says" if row.get("operator") == "unspecified_plural" else "counts" if not number else ""
+        verb = "says" if row.get("operator") == "unspecified_plural" else "counts"
         parts += [f"{joint}{_counter(str(row['source']), verb)} ", stated(value_words(row), row["facts"])]
     return sentence(*parts, kind="established" if span.get("low") == span.get("high") and len(rows) > 1 else "reported")
 
@@ -166,7 +182,7 @@ def _counter(source: str, verb: str) -> str:
     """ "the Health Ministry counts"; a publisher without an originator reports: "Quick News, naming no originator, reports"."""
     if source.startswith(PRINTED):
         return f"{source_words(source.removeprefix(PRINTED))}, naming no originator, reports"
-    return f"{with_article(source)} {agree(verb, source)}" if verb else with_article(source)
+    return f"{with_article(source)} {agree(verb, source)}"
 
 
 def _range_head(span: dict[str, Any]) -> str:

@@ -12,7 +12,7 @@ from analysis.prose import Phrase, Sentence
 from analysis.topics import actors, humanitarian
 from analysis.topics.matters import ON_DEAL
 from analysis.topics.selection import is_missing
-from analysis.wording.figures import figure_sentence, source_words, with_article
+from analysis.wording.figures import figure_of_claim, figure_sentence, source_words, with_article
 from analysis.wording.offers import track_terms
 from analysis.wording.periods import event_period
 from analysis.wording.phrases import Part, list_of, quoted, sentence, stated, text_of
@@ -124,7 +124,9 @@ def count_sentences(situation: Situation, shown: set[str]) -> list[Sentence]:
     others = rows[~held & rows["place"].notna() & ~_keys(rows).isin(set(_keys(rows[held])))]
     others = others.sort_values("scope", kind="stable")  # running totals ("cumulative") come before single incidents
     by_id = situation.facts.drop_duplicates("fact_id").set_index("fact_id", drop=False)
-    told = [figure_sentence(by_id.loc[ids[0]].to_dict(), brief=True) for ids in others["facts"].head(MOST_COUNTS)]
+    rows_told = [figure_of_claim(situation.facts, claim) for claim in others.head(MOST_COUNTS).to_dict("records")]
+    # An incident without its day needs the day of its report.
+    told = [figure_sentence(row, brief=row["scope"] != "incident") for row in rows_told]
     strip = [by_id.loc[ids[0]].to_dict() for ids in rows.loc[held, "facts"]]
     backed = [figure_sentence(row) for row in strip if list_of(row, "corroborated_by")]
     return [*told, *backed[:1], *[found for row in strip if (found := _doubt(row))][:1]]

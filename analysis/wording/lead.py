@@ -7,7 +7,7 @@ from analysis.prose import Sentence
 from analysis.topics.casualties import is_total
 from analysis.topics.stances import latest_stances
 from analysis.wording.agreement import agree, is_plural
-from analysis.wording.figures import figure_sentence, with_article
+from analysis.wording.figures import figure_of_claim, figure_sentence, with_article
 from analysis.wording.phrases import WORDS, Part, list_of, sentence, stated
 from analysis.wording.situation import Situation, stands_at_table, track_rows
 from analysis.wording.talks import is_latest_setback, setback_sentence, stance_words, track_name
@@ -17,10 +17,14 @@ MOST_TRACKS = 3
 
 
 def lead(situation: Situation) -> list[Sentence]:
-    """Where the talks stand, the last stance that matters, and the highest toll, as far as MOST_WORDS reach."""
+    """Where the talks stand, the last stances that matter, and the highest toll, as far as MOST_WORDS reach.
+
+    The highest toll has its place before the second party's stance.
+    """
     broken = [setback_sentence(row) for row in track_rows(situation) if is_latest_setback(row)]
-    candidates = [_talks(situation), *broken[:MOST_TRACKS], *_stances(situation), *_tolls(situation)]
-    chosen = fit(found for found in candidates if found)
+    tolls, head = _tolls(situation), [found for found in [_talks(situation), *broken[:MOST_TRACKS]] if found]
+    stances = next((found for found in _stances(situation) if count_of([*head, *found, *tolls[:1]]) <= MOST_WORDS), [])
+    chosen = fit([*head, *stances, *tolls])
     return chosen or [sentence("no document held at this cut-off carries a fact on talks or casualties")]
 
 
@@ -55,16 +59,18 @@ def _talks(situation: Situation) -> Sentence | None:
     return sentence(*parts, kind="reported")
 
 
-def _stances(situation: Situation) -> list[Sentence]:
-    """Where two parties stand, in one sentence: those nearest to accepting first, each by its last stance."""
+def _stances(situation: Situation) -> list[list[Sentence]]:
+    """Where two parties stand, in one sentence: those nearest to accepting first, each by its last stance; then the first alone."""
     table = latest_stances(situation.stances).sort_values("date", ascending=False, kind="stable")
     tracks = {row["track"]: row for row in track_rows(situation)}
     rows = [row for row in table.to_dict("records") if stands_at_table(tracks.get(row["track"], {}), row)]
     order = {"accepts": 0, "conditionally_open": 1, "rejects": 2, "demands": 3, "threatens": 4}
     rows.sort(key=lambda row: order[row["stance"]])
     chosen = list({row["party"]: row for row in reversed(rows)}.values())[::-1][:2]
-    if not chosen:
-        return []
+    return [[_stance_sentence(chosen[:number], tracks)] for number in range(len(chosen), 0, -1)]
+
+
+def _stance_sentence(chosen: list[dict], tracks: dict[str, dict]) -> Sentence:
     named = _track_names(chosen, tracks)
     parts: list[Part] = [f"on the {named[0]} track " if len(set(named)) == 1 and named[0] else ""]
     for number, row in enumerate(chosen):
@@ -72,7 +78,7 @@ def _stances(situation: Situation) -> list[Sentence]:
         where = f" ({named[number]})" if len(set(named)) > 1 and named[number] else ""
         parts += [" and " if number else "", f"{with_article(row['party'])} ", stated(told, row["facts"]), where]
     several = len(chosen) > 1 or is_plural(chosen[0]["party"])
-    return [sentence(*parts, ", by their own statements" if several else ", by its own statement", kind="reported")]
+    return sentence(*parts, ", by their own statements" if several else ", by its own statement", kind="reported")
 
 
 def _track_names(rows: list[dict], tracks: dict[str, dict]) -> list[str]:
@@ -89,5 +95,6 @@ def _tolls(situation: Situation) -> list[Sentence]:
     rows = rows[is_total(rows) & rows["low"].notna() & rows["asserted_by"].notna()]
     rows = rows.sort_values("low", ascending=False, kind="stable")
     rows = rows.assign(where=rows["place"].fillna("")).drop_duplicates("where")
-    by_id = situation.facts.drop_duplicates("fact_id").set_index("fact_id", drop=False)
-    return [figure_sentence(by_id.loc[ids[0]].to_dict(), brief=True) for ids in rows["facts"].head(2)]
+    placed = rows.assign(unplaced=rows["place"].isna()).sort_values("unplaced", kind="stable").head(2)
+    told = [figure_of_claim(situation.facts, claim) for claim in placed.to_dict("records")]
+    return [figure_sentence(row, brief=True) for row in told if row["place"] or row["about"]]

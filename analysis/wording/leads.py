@@ -5,13 +5,14 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.claims.reconcile import select_standing
 from analysis.claims.words import join_words, say_day
 from analysis.prose import Sentence
 from analysis.topics import casualties, chronology, humanitarian, sources, statements
 from analysis.topics.selection import live, of_kind
 from analysis.wording import compose, titles
 from analysis.wording.changes import change_sentence
-from analysis.wording.figures import figure_sentence, range_sentence, source_words
+from analysis.wording.figures import figure_of_claim, figure_sentence, range_sentence, source_words, with_article
 from analysis.wording.headlines import condition_sentences
 from analysis.wording.lead import fit
 from analysis.wording.phrases import count_words, list_of, quoted, sentence, stated, text_of
@@ -25,11 +26,8 @@ from analysis.wording.talks import (
 )
 
 MOST_POINTS = 6
-
-
-def figure_row(facts: pd.DataFrame, fact_id: str) -> dict[str, Any]:
-    """One fact as a dict."""
-    return facts.loc[facts["fact_id"] == fact_id].iloc[0].to_dict()
+# Words that point at what stood before them: alone, what begins so tells a reader nothing.
+POINTING = ("it", "they", "he", "she", "this", "these", "that", "those")
 
 
 def casualty_lead(situation: Situation) -> list[Sentence]:
@@ -44,14 +42,14 @@ def casualty_lead(situation: Situation) -> list[Sentence]:
     counted = count_words(len(standing), "standing claim")
     by = count_words(standing["source"].nunique(), "source")
     return fit([
-        figure_sentence(figure_row(situation.facts, top["facts"][0])),
+        figure_sentence(figure_of_claim(situation.facts, top.to_dict())),
         sentence("in all there are ", stated(f"{counted} of {by}", ids), ", each kept apart by what it counts"),
     ])  # fmt: skip
 
 
 def range_points(situation: Situation) -> list[Sentence]:
     """A sentence for each range that holds more than one claim, each originator named."""
-    claims = situation.claims
+    claims = situation.claims[select_standing(situation.claims)] if len(situation.claims) else situation.claims
     several = situation.ranges[situation.ranges["claims"] > 1] if len(situation.ranges) else situation.ranges
     found = [range_sentence(row, claims[claims["count"] == row["count"]]) for row in several.to_dict("records")]
     return found[:MOST_POINTS] or [sentence("no two claims count the same, so there is no range to give")]
@@ -121,13 +119,13 @@ def humanitarian_points(facts: pd.DataFrame) -> list[Sentence]:
     """What UN bodies and aid organisations said, in their words."""
     bodies = set(live(of_kind(facts, "actor")).query("actor_type == 'un_body'")["name"])
     rows = statements.statements(facts)
-    said = rows[rows["speaker"].isin(bodies)].to_dict("records")
-    found = [_said(row) for row in said]
+    said = rows[rows["speaker"].isin(bodies)].drop_duplicates(["speaker", "words"])
+    found = [_said(row) for row in said.to_dict("records") if row["words"].split()[0].lower() not in POINTING]
     return found[:MOST_POINTS] or [sentence("no statement of a UN body is reported")]
 
 
 def _said(row: dict[str, Any]) -> Sentence:
-    who = text_of(row, "speaker") or "an unnamed speaker"
+    who = with_article(text_of(row, "speaker") or "an unnamed speaker")
     return sentence(f"{who} said: ", quoted(row["words"], row["facts"]), kind="reported")
 
 

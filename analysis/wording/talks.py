@@ -39,9 +39,22 @@ def track_sentence(row: dict[str, Any]) -> Sentence:
     day = say_day(text_of(row, "status_date"))
     when = f", as reported on {day}" if day else ""
     broken = setback_parts(row)
-    joint = "; since then " if is_latest_setback(row) else "; before that "
-    since: list[Part] = [joint, *broken] if broken else []
-    return sentence(f"on the {track_name(row)} track ", stated(f"terms {words}", facts), when, *since, kind="reported")
+    return sentence(
+        f"on the {track_name(row)} track ",
+        stated(f"terms {words}", facts),
+        when,
+        *_after_status(row, broken),
+        kind="reported",
+    )
+
+
+def _after_status(row: dict[str, Any], broken: list[Part]) -> list[Part]:
+    """What broke off before the report of a track's status, since it, or in a report of the same day."""
+    if not broken:
+        return []
+    if (text_of(row, "status_date") or " ")[:10] == (text_of(row, "setback_date") or "")[:10]:
+        return ["; on the same day it is reported that ", broken[0]]
+    return ["; since then " if is_latest_setback(row) else "; before that ", *broken]
 
 
 def is_latest_setback(row: dict[str, Any]) -> bool:
@@ -90,7 +103,7 @@ def stance_words(stance: str, about: str | None, words: str = "") -> str:
     >>> stance_words("rejects", "monitoring"), stance_words("accepts", None)
     ('rejects terms on monitoring', 'accepts a deal')
     >>> stance_words("demands", "halt", "an immediate ceasefire"), stance_words("demands", "halt", "a truce must free all")
-    ('calls for a halt to the fighting', 'sets demands for a halt to the fighting')
+    ('calls for a halt', 'sets demands for a halt')
     """
     if stance == "demands" and about and about not in ON_DEAL:
         return WORDS["demands_on"].format(label=label_of(about).lower())
