@@ -6,7 +6,8 @@ from functools import cache
 from spacy.tokens import Token
 
 from analysis.extract.bounds import Bounded
-from analysis.extract.counted import Counted, classify, find_head, lemma_of, may_be_person
+from analysis.extract.counted import Counted, find_head, may_be_person
+from analysis.extract.counted_classes import classify, lemma_of
 from analysis.extract.dependents import coordinated, find_objects
 from analysis.extract.harm_words import Harm, words_of
 from analysis.extract.mention import Mentioned

@@ -33,7 +33,8 @@ _COMPARED = re.compile(
     re.IGNORECASE,
 )
 _FIGURE_STOOD = re.compile(
-    r"\b(?:the|that|this)\s(?:figure|number|count|total|tally)\s(?:\w+\s){0,2}"
+    r"\b(?:the|that|this|an|its|their)\s(?:(?:earlier|previous|first|initial|official|later|own|rival)\s)?"
+    r"(?:figure|number|count|total|tally)\s(?:by(?:\s\w+){1,5}\s|\w+\s){0,2}"
     r"(?:stood at|was|were|rose to|risen to|reached|at)\s$",
     re.IGNORECASE,
 )
@@ -49,7 +50,8 @@ def complete_chain(reading: Reading, mentions: list[Mentioned]) -> list[Mentione
         completed[at] = _inherit_whole(reading, shadow, completed, at)
         completed[at] = _compare(reading, shadow, completed, at)
         before = completed[at - 1]
-        if not _is_settled(completed[at]) and _JOINED.fullmatch(_gap(shadow, before, completed[at])):
+        joined = not _is_settled(completed[at]) and _JOINED.fullmatch(_gap(shadow, before, completed[at]))
+        if joined or _is_gapped(reading, before, completed[at]):
             completed[at] = _share(before, completed[at], shadow)
         elif _AGAIN.fullmatch(shadow[before.end : completed[at].start]):
             completed[at] = _echo(before, completed[at])
@@ -62,7 +64,7 @@ def complete_chain(reading: Reading, mentions: list[Mentioned]) -> list[Mentione
 def _compare(reading: Reading, shadow: str, mentions: list[Mentioned], at: int) -> Mentioned:
     """ "1,260 families forced from their homes since January, up by 310 from a week earlier": the same measure and noun."""
     other = mentions[at]
-    if other.counted.head is not None and not other.counted.people:
+    if other.counted.head is not None and not other.counted.people and other.measure not in _COUNTABLE:
         return other
     if other.counted.head is None and _FIGURE_STOOD.search(shadow[max(0, other.start - 60) : other.start]):
         return _retold(reading, mentions, at)
@@ -73,11 +75,16 @@ def _compare(reading: Reading, shadow: str, mentions: list[Mentioned], at: int) 
     ):
         return other
     sentence = reading.sentence_at(other.start)
-    counts = [m for m in mentions[max(0, at - 3) : at] if m.measure in HARMS and m.start >= sentence.start_char]
+    counts = [
+        m
+        for m in mentions[max(0, at - 3) : at]
+        if m.measure in (*HARMS, *_COUNTABLE) and m.start >= sentence.start_char
+    ]
     if not counts:
         return other
-    counted = replace(counts[-1].counted, last=None) if other.counted.head is None else other.counted
-    return replace(other, harm=counts[-1].harm, measure=counts[-1].measure, rule="compared", counted=counted)
+    said = counts[-1]
+    counted = replace(said.counted, last=None) if other.counted.head is None else other.counted
+    return replace(other, harm=said.harm, measure=said.measure, rule="compared", counted=counted, beside=said)
 
 
 def _retold(reading: Reading, mentions: list[Mentioned], at: int) -> Mentioned:
@@ -90,6 +97,20 @@ def _retold(reading: Reading, mentions: list[Mentioned], at: int) -> Mentioned:
         return other
     counted = replace(earlier[-1].counted, last=None)
     return replace(other, harm=earlier[-1].harm, measure=earlier[-1].measure, rule="compared", counted=counted)
+
+
+def _is_gapped(reading: Reading, before: Mentioned, again: Mentioned) -> bool:
+    """ "Five children died on the spot and two **more** at the hospital": the verb of the first, left out."""
+    if _is_settled(again) or again.counted.head is not None or before.harm is None or not before.counted.people:
+        return False
+    sentence = reading.sentence_at(before.start)
+    between = reading.tokens[before.last + 1 : again.first]
+    if again.start >= sentence.end_char or not between or between[-1].lower_ not in ("and", "while", ","):
+        return False
+    added = reading.shadow[again.number_end : again.number_end + 7].split()[:1] in (["more"], ["others"])
+    number = reading.token_at(again.bounded.number.start)
+    gapped = number.dep_ == "conj" and number.head.pos_ in ("VERB", "AUX")
+    return added and gapped and not any(token.text == ";" for token in between)
 
 
 def _share_back(shadow: str, mentions: list[Mentioned], at: int) -> Mentioned:

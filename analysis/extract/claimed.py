@@ -7,7 +7,8 @@ import re
 from functools import cache
 from typing import Literal, get_args
 
-from analysis.extract.counted import Counted, class_of
+from analysis.extract.counted import Counted
+from analysis.extract.counted_classes import class_of
 from analysis.extract.lexemes import load_lexicon
 from analysis.facts import CountBasis, Scope
 
@@ -37,6 +38,15 @@ def _moves(trend: str) -> re.Pattern[str]:
 def read_trend(before: str) -> Trend | None:
     """`up` or `down` where the number is a change: "rose by 19", "a drop of 5%", "up 58 points"."""
     return next((trend for trend in get_args(Trend) if _moves(trend).search(before)), None)
+
+
+_COMPARATIVE = re.compile(r"\s(?:(more|higher|larger)|(?:fewer|less|lower|smaller))\sthan\b(?!\s\d)", re.IGNORECASE)
+
+
+def read_comparative(after: str) -> Trend | None:
+    """ "40 percent **fewer** than planned"."""
+    found = _COMPARATIVE.match(after)
+    return None if found is None else "up" if found[1] else "down"
 
 
 @cache

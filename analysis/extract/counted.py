@@ -1,13 +1,12 @@
 """What a number counts: the noun phrase after it, its head, and the class of that head."""
 
 from dataclasses import dataclass, replace
-from functools import cache
-from typing import Any
 
 from spacy.tokens import Doc, Token
 
-from analysis.extract.lexemes import load_lexicon
+from analysis.extract.counted_classes import class_of, classes, classify, compounds, lemma_of, measures, states
 
+QUOTES = frozenset("\"'\u201c\u201d\u2018\u2019")
 LONGEST_PHRASE = 8  # tokens
 _MODIFIERS = {"ADJ", "NOUN", "PROPN"}
 _LINKS = {"compound", "amod", "nmod", "poss", "nummod", "npadvmod", "advmod", "det", "punct", "case"}
@@ -35,44 +34,36 @@ class Counted:
 NOTHING = Counted(None, None, None, None)
 
 
-@cache
-def _classes() -> dict[str, str]:
-    return {str(lemma): name for name, lemmas in load_lexicon("counted")["lemmas"].items() for lemma in lemmas}
-
-
-@cache
-def _compounds() -> dict[str, str]:
-    return {words: name for name, phrases in load_lexicon("counted")["compounds"].items() for words in phrases}
-
-
-@cache
-def _states() -> frozenset[str]:
-    return frozenset(word for words in load_lexicon("harm")["states"].values() for word in words)
-
-
-@cache
-def _measures() -> frozenset[str]:
-    return frozenset(load_lexicon("counted")["measures"])
-
-
-def class_of(name: str) -> dict[str, Any]:
-    """What the lexicon says of a class of nouns."""
-    entry: dict[str, Any] = load_lexicon("counted")["classes"][name]
-    return entry
-
-
 def read_counted(doc: Doc, after: int, in_words: bool) -> Counted:
     """The noun phrase that begins at a token; `in_words` for numbers after which "of" counts ("dozens of", "two of the")."""
     if after >= len(doc):
         return NOTHING
     if doc[after].text == "-" and after + 1 < len(doc) and not doc[after].whitespace_:
         return _read_hyphenated(doc, after + 1)
+    if _opens_quote(doc, after):
+        after += 1  # "nine 'terrorist' sites"
+    elif in_words and doc[after].text in QUOTES and doc[after : after + 2].text.endswith("of"):
+        after += 1  # "'dozens' of deaths"
     at = _skip_of(doc, after) if in_words or doc[after].lower_ == "of" else after
-    head = find_head(doc, at, possessives=at > after)
+    head = _behind_quote(doc, at) or find_head(doc, at, possessives=at > after)
     if head is None:
         return NOTHING
     words = tuple(token.lower_ for token in doc[at : head.i + 1])
     return Counted(head, head, unit_of(head, words), classify(head, words), words)
+
+
+def _behind_quote(doc: Doc, at: int) -> Token | None:
+    """The plural behind words in quotation marks that begin at a token: "nine 'command and control' **sites**"."""
+    if at == 0 or not _opens_quote(doc, at - 1):
+        return None
+    close = next((token.i for token in doc[at : at + LONGEST_PHRASE] if token.text in QUOTES), len(doc))
+    return doc[close + 1] if close + 1 < len(doc) and doc[close + 1].tag_ == "NNS" else None
+
+
+def _opens_quote(doc: Doc, at: int) -> bool:
+    """Whether a quotation mark at a token opens a quotation."""
+    opening = doc[at].text in QUOTES and at > 0 and bool(doc[at - 1].whitespace_)
+    return opening and not doc[at].whitespace_ and at + 1 < len(doc)
 
 
 _NEEDS = {"need", "needs", "lack"}  # verbs that the tagger takes for nouns: "16.7 million need aid"
@@ -92,10 +83,20 @@ def read_number_of(doc: Doc, first: int) -> Counted | None:
     return None
 
 
+def read_number_behind(doc: Doc, first: int, last: int) -> Counted | None:
+    """What is counted where it stands behind: "which brings **to 13** the number of soldiers who have died"."""
+    if first < 2 or doc[first - 1].lower_ not in ("to", "at"):
+        return None
+    if [token.lower_ for token in doc[last + 1 : last + 4]] not in (["the", "number", "of"], ["the", "total", "of"]):
+        return None
+    found = read_counted(doc, last + 3, True)
+    return found if found.head is not None else None
+
+
 def unit_of(head: Token, words: tuple[str, ...]) -> str:
     """The lemma of what is counted, with the word before it where only the two say what it is ("aid worker")."""
     pair = f"{words[-2]} {lemma_of(head)}" if len(words) > 1 else ""
-    return pair if _compounds().get(pair) in ("facility", "aid", "health", "press") else lemma_of(head)
+    return pair if compounds().get(pair) in ("facility", "aid", "health", "press") else lemma_of(head)
 
 
 def _read_hyphenated(doc: Doc, at: int) -> Counted:
@@ -124,7 +125,7 @@ def find_head(doc: Doc, at: int, possessives: bool = True) -> Token | None:
             if head is not None and not _continues(head, token):
                 break
             head = token
-            if _closes(doc, token) or lemma_of(token) in _measures():
+            if _closes(doc, token) or lemma_of(token) in measures():
                 break
         elif not _is_modifier(doc, token, head) or (token.lower_ in ("'s", "'") and not possessives):
             break
@@ -136,8 +137,8 @@ def _is_known_noun(token: Token) -> bool:
         return False
     return token.tag_ in ("NNS", "NN") or (
         token.pos_ in ("VERB", "ADJ", "ADV", "X")
-        and (token.lower_ in _classes() or token.lower_ in _measures())
-        and token.lower_ not in _states()
+        and (token.lower_ in classes() or token.lower_ in measures())
+        and token.lower_ not in states()
     )
 
 
@@ -154,7 +155,7 @@ def _is_modifier(doc: Doc, token: Token, head: Token | None) -> bool:
         ) or _is_number_of_owner(doc, token)
     if token.pos_ == "ADJ" or token.tag_ in ("VBN", "VBG", "JJ", "JJR", "JJS", "POS"):
         return True
-    if token.tag_ == "VBD" and token.lower_ in _states():  # "540 abducted children", mistaken for a verb
+    if token.tag_ == "VBD" and token.lower_ in states():  # "540 abducted children", mistaken for a verb
         return token.i + 1 < len(doc) and doc[token.i + 1].tag_ == "NNS"
     if token.pos_ == "ADV":
         return token.i + 1 < len(doc) and doc[token.i + 1].pos_ in ("ADJ", "VERB")
@@ -177,7 +178,7 @@ def _is_number_of_owner(doc: Doc, token: Token) -> bool:
 
 def _is_state_alone(doc: Doc, token: Token) -> bool:
     """ "12 dead", "30 wounded in": a state with no noun after it is the harm, not the noun."""
-    if token.lower_ not in _states():
+    if token.lower_ not in states():
         return False
     following = doc[token.i + 1] if token.i + 1 < len(doc) else None
     return (
@@ -200,63 +201,6 @@ def _continues(head: Token, token: Token) -> bool:
 def _closes(doc: Doc, token: Token) -> bool:
     """A plural noun that is no part of a compound ends the phrase."""
     return token.tag_ == "NNS" and not (token.dep_ in _LINKS and token.head.i > token.i and token.head.i - token.i <= 3)
-
-
-def lemma_of(token: Token) -> str:
-    """The singular, in lower case; by our own endings where the tagger took a plural for something else."""
-    word = token.lower_.rstrip(".")
-    if word.endswith("is") and (token.tag_ == "NNPS" or token.ent_type_ == "NORP"):
-        return word[:-1]  # "Israelis"
-    lemma = token.lemma_.lower()
-    if (
-        lemma != word
-        or not word.endswith("s")
-        or token.ent_type_ == "GPE"
-        or len(word) < 4
-        or word.endswith(("ss", "us", "is"))
-    ):
-        return IRREGULAR.get(lemma, lemma)
-    return word[:-3] + "y" if word.endswith("ies") else word[:-1]
-
-
-IRREGULAR = {
-    "people": "person",
-    "men": "man",
-    "women": "woman",
-    "children": "child",
-    "policemen": "policeman",
-    "dead": "dead",
-    "persons": "person",
-}
-
-
-def classify(head: Token, words: tuple[str, ...]) -> str | None:
-    """The class of a counted noun; the words before it may change it ("aid workers", "civilian deaths")."""
-    lemma = lemma_of(head)
-    if len(words) > 1:
-        found = _compounds().get(f"{words[-2]} {lemma}")
-        if found:
-            return found
-    known = _classes().get(lemma) or _classes().get(head.lower_)
-    if known == "person":
-        return _refine(words) or known
-    return known or _guess(head, lemma)
-
-
-def _refine(words: tuple[str, ...]) -> str | None:
-    """The class that adjectives give: "civilian residents", "insurgent leaders"."""
-    adjectives = load_lexicon("counted")["adjectives"]
-    return next((name for name, list_ in adjectives.items() if any(word in list_ for word in words[:-1])), None)
-
-
-def _guess(head: Token, lemma: str) -> str | None:
-    """Peoples by their names ("37 Israelis"); None for a noun that nothing is known of."""
-    endings = tuple(load_lexicon("counted")["people_endings"])
-    if head.tag_ in ("NNPS", "NNS", "NNP") and head.text[:1].isupper() and head.lower_.endswith(endings):
-        return "person"
-    if head.ent_type_ == "NORP":
-        return "person"
-    return None
 
 
 def may_be_person(counted: Counted) -> bool:

@@ -16,6 +16,7 @@ from analysis.facts import Cue
 _LONGEST_CHAIN = 9
 # A phrase "by UN figures" belongs to a number at most so many tokens away.
 _NEAR = 12
+_REVISING = {"raise", "revise", "lower", "update", "increase", "lift", "cut"}
 _BY = {"by", "in", "on"}
 # A country that records deaths or has a toll is where they happened, not who counted.
 _WHERE_NOT_WHO = {"record", "register", "document", "toll"}
@@ -49,7 +50,7 @@ def _above(reading: Reading, token: Token, first: int) -> Counter | None:
             return _by_noun(reading, head)
         if head.pos_ in ("VERB", "AUX"):
             subject = next((c for c in head.lefts if c.dep_ in ("nsubj", "nsubjpass")), None)
-            if head.i < first and lemma in cues().counting:
+            if head.i < first and (lemma in cues().counting or _revises(head)):
                 return _by_verb(reading, head)
             if subject is not None and subject.lemma_.lower() in cues().tallies and head.i < first:
                 return _by_noun(reading, subject)
@@ -57,6 +58,12 @@ def _above(reading: Reading, token: Token, first: int) -> Counter | None:
                 return _over_clause(reading, head)
         token = head
     return None
+
+
+def _revises(verb: Token) -> bool:
+    """ "The ministry raised the number of dead to 40": a verb of change with a count as its object."""
+    objects = [child for child in verb.rights if child.dep_ == "dobj"]
+    return verb.lemma_.lower() in _REVISING and any(noun.lemma_.lower() in cues().amounts for noun in objects)
 
 
 def _over_clause(reading: Reading, verb: Token) -> Counter | None:

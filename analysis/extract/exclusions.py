@@ -21,7 +21,13 @@ def is_excluded(reading: Reading, shadow: str, bounded: Bounded) -> bool:
         or _is_age(before, after, number)
     ):
         return True
-    if _LATER.match(after) or _describes(after) or _is_address(after, number) or _opens_item(before, after, number):
+    if (
+        _LATER.match(after)
+        or (_PAST.search(before) and _SPAN_OF_TIME.match(after))
+        or _describes(after)
+        or _is_address(after, number)
+        or _opens_item(before, after, number)
+    ):
         return True
     if number.words == "one" and _is_pronoun(before, after):
         return True
@@ -35,6 +41,11 @@ _LATER = re.compile(
     r"[\s-](?:hours?|days?|weeks?|months?|years?)\s(?:after|before|later|earlier|ago|since|away|on from)\b",
     re.IGNORECASE,
 )
+
+
+# "In the last ten days": a stretch of the calendar, and no length that anybody counts.
+_PAST = re.compile(r"\b(?:last|past|previous|preceding)\s$", re.IGNORECASE)
+_SPAN_OF_TIME = re.compile(r"\s(?:hours|days|weeks|months)\b", re.IGNORECASE)
 
 
 def _describes(after: str) -> bool:
@@ -112,7 +123,9 @@ _CLOCK_AFTER = re.compile(
 _CLOCK_DIGITS = re.compile(r"(?:[01]\d|2[0-4])[0-5]\d")
 _CLOCK_BEFORE = re.compile(r"\b(?:at|around|about|until|till|by|before|after|from|to|and)\s$", re.IGNORECASE)
 _CLAUSE_END = re.compile(r"\s?(?:[,.;]|on\b|today\b|yesterday\b|and\s\d{4}\b|to\s\d{4}\b|tonight\b|last\snight\b)")
-_CLOCK_ZONE = re.compile(r"\s?(?:\[|\()?\d{0,4}\s?(?:gmt|utc|local|est\b)", re.IGNORECASE)
+_CLOCK_ZONE = re.compile(
+    r"\s?(?:\[|\()?\d{0,4}\s?(?:gmt\b|utc\b|est\b|local\stime|local\b(?=\s?(?:[,.;)\]]|on\b)))", re.IGNORECASE
+)
 
 
 def _is_clock(before: str, after: str, words: str) -> bool:

@@ -10,6 +10,7 @@ from analysis.extract.claimed import (
     find_corroborator,
     read_basis,
     read_caveat,
+    read_comparative,
     read_population,
     read_scope,
     read_status,
@@ -62,7 +63,7 @@ def describe(reading: Reading, mention: Mentioned) -> dict[str, Any]:
         "population": _population(mention),
         "victim_status": read_status(mention.counted, measure, after) if measure != "share" else None,
         "denominator": _denominator(reading, mention) if measure == "share" else None,
-        "trend": _trend(mention, before),
+        "trend": _trend(mention, before) or (read_comparative(after) if measure == "share" else None),
     }
     fields |= _hedges(reading, mention, sentence.end_char) if measure in HARMS else {}
     return fields | _surroundings(reading, mention, fields)
@@ -206,8 +207,9 @@ def _dates(window: Window, scope: str | None, published: str | None) -> dict[str
 def _attributed(reading: Reading, mention: Mentioned) -> dict[str, Any]:
     """Who says so; what a plan or a hope takes for granted ("to stop a war that has killed 40") is the narrator's."""
     source = statements.attribution(reading, mention.start, mention.end)
-    if mention.whole is not None and source.asserted_by is None and not source.relayed_by:
-        source = statements.attribution(reading, mention.whole.start, mention.whole.end)
+    told = mention.whole or mention.beside
+    if told is not None and source.asserted_by is None and not source.relayed_by:
+        source = statements.attribution(reading, told.start, told.end)
     found: dict[str, Any] = {"corroborated_by": source.corroborated_by} if source.corroborated_by else {}
     presupposed = is_presupposed(mention)
     if not (presupposed and source.infinitive):

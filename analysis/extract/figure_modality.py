@@ -13,6 +13,8 @@ HIGHEST_GOVERNOR = 5  # words from a noun up to the verb that governs it
 # "feared dead", "believed missing": the words before a state of harm that leave it open.
 _FEARED = {"feared", "presumed", "believed", "thought", "possibly", "suspected", "probably"}
 _MODALS: dict[str, Modality] = {"may": "possible", "might": "possible", "could": "possible", "can": "possible"}
+# "Forced 4,500 people to flee": what is caused has come about as far as its cause has.
+_CAUSING = {"force", "drive", "cause", "prompt", "lead", "push", "compel", "oblige"}
 _PLAN = re.compile(
     r"\b(?:plan|proposal|draft|offer|initiative|road ?map|blueprint|outline|framework|bill|scheme)\b", re.IGNORECASE
 )
@@ -34,7 +36,7 @@ def find_figure_modality(reading: Reading, mention: Mentioned) -> Modality:
 
 def _of_verb(verb: Token) -> Modality:
     if verb.tag_ == "VB" and any(child.lower_ == "to" and child.dep_ == "aux" for child in verb.lefts):
-        return "planned"
+        return find_modality(verb.head) if verb.head.lemma_.lower() in _CAUSING else "planned"
     auxiliaries = {child.lower_ for child in verb.lefts if child.dep_ == "aux"}
     return "conditional" if {"would", "have"} <= auxiliaries else find_modality(verb)
 

@@ -8,6 +8,7 @@ from analysis.extract.figure_fields import describe
 from analysis.extract.mention import Mentioned, has_weight, read_mentions
 from analysis.extract.parts import find_parts
 from analysis.extract.reading import Reading
+from analysis.extract.sums import join_sums
 from analysis.extract.wholes import clear_wholes
 from analysis.facts import Fact, Figure
 
@@ -18,7 +19,7 @@ def find_facts(reading: Reading) -> Iterator[Fact]:
         [*read_mentions(reading), *find_single(reading), *find_joined(reading), *find_parts(reading)],
         key=lambda m: (m.start, m.harm is None, m.end),
     )
-    completed = clear_wholes(reading, complete_chain(reading, _distinct(mentioned)))
+    completed = clear_wholes(reading, join_sums(reading, complete_chain(reading, _distinct(mentioned))))
     for mention in filter(has_weight, completed):
         yield reading.fact(Figure, mention.start, mention.end, f"figures.{mention.rule}", **describe(reading, mention))
 

@@ -6,7 +6,8 @@ Three readers, most reliable first: the words right after the counted noun ("12 
 
 from spacy.tokens import Doc, Token
 
-from analysis.extract.counted import Counted, lemma_of, may_be_person
+from analysis.extract.counted import Counted, may_be_person
+from analysis.extract.counted_classes import lemma_of
 from analysis.extract.harm_left import read_left, read_toll
 from analysis.extract.harm_parse import read_parse
 from analysis.extract.harm_words import Harm, list_of, pair_measures, refuses, words_of
@@ -25,7 +26,7 @@ def find_harm(doc: Doc, first: int, last: int, counted: Counted) -> Harm | None:
     return (
         _read_lives(doc, first, counted)
         or _read_adjectives(counted)
-        or _read_dead(doc, last + 1)
+        or _read_dead(doc, last + 1, counted)
         or _read_beside(doc, first, last, counted)
         or read_toll(doc, first, counted)
         or read_parse(doc, first, last, counted)
@@ -49,12 +50,15 @@ def _read_adjectives(counted: Counted) -> Harm | None:
     return Harm(measure, counted.head, "adjective") if measure and counted.head is not None else None
 
 
-def _read_dead(doc: Doc, at: int) -> Harm | None:
-    """ "41 of the dead", "two of those killed", "34 of them dead"."""
+def _read_dead(doc: Doc, at: int, counted: Counted) -> Harm | None:
+    """ "41 of the dead", "two of those killed", "34 of them dead"; "four of the wounded died" are dead."""
     near = doc[at : at + 3]
     if len(near) < 3 or near[0].lower_ != "of" or near[1].lower_ not in ("the", "those", "them", "whom"):
         return None
     measure = words_of("states").get(near[2].lower_)
+    later = _read_right(doc, at + 3, counted) if measure else None
+    if later is not None and later.measure == "killed":
+        return later
     return Harm(measure, near[2], "adjective") if measure else None
 
 
@@ -147,7 +151,8 @@ def _harm_word(doc: Doc, token: Token, passive: bool, counted: Counted) -> Harm 
         return Harm(measure, token, "possessive") if measure else None
     if word == "among" and passive:
         return _among(doc, token.i)
-    return _suffered(doc, token) if lemma in list_of("suffering") and token.pos_ != "AUX" else None
+    bearing = (lemma in list_of("suffering") and token.pos_ != "AUX") or word == "with"
+    return _suffered(doc, token) if bearing else None
 
 
 def _state_of_place(doc: Doc, token: Token) -> str | None:
@@ -157,7 +162,7 @@ def _state_of_place(doc: Doc, token: Token) -> str | None:
 
 
 def _suffered(doc: Doc, verb: Token) -> Harm | None:
-    """ "suffered burns", "have bullet wounds"."""
+    """ "suffered burns", "have bullet wounds", "with serious injuries"."""
     table = load_lexicon("harm")["suffered"]
     for token in doc[verb.i + 1 : verb.i + 5]:
         if lemma_of(token) in table and token.pos_ == "NOUN":

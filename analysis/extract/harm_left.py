@@ -2,7 +2,8 @@
 
 from spacy.tokens import Doc, Token
 
-from analysis.extract.counted import Counted, lemma_of
+from analysis.extract.counted import Counted
+from analysis.extract.counted_classes import lemma_of
 from analysis.extract.harm_words import Harm, is_deadly, pair_measures, refuses, verb_lemma, words_of
 from analysis.extract.lexemes import load_lexicon
 
@@ -39,15 +40,21 @@ def read_left(doc: Doc, at: int, counted: Counted) -> Harm | None:
         return _read_nominal(doc, at, counted)
     if token.lower_ == "with" and at > 1 and doc[at - 1].lower_ in ("along", "together"):
         return _read_company(doc, at - 1, counted)
-    if token.lower_ in _IDENTIFIES:
+    if token.lower_ in _IDENTIFIES or token.lower_ == "at":
         return _read_identified(doc, at)
     lemma = verb_lemma(token)
     measure = words_of("transitive").get(lemma)
     if measure and not refuses(lemma, counted) and not _is_finished_passive(doc, token):
         return _verb_pair(doc, token, measure)
-    if lemma == "lose" and (counted.noun_class in _LOST or counted.unit == "man"):
+    if lemma == "lose" and (counted.noun_class in _LOST or counted.unit == "man" or _of_own(doc, token.i + 1)):
         return Harm("killed", token, "lost")
     return None
+
+
+def _of_own(doc: Doc, at: int) -> bool:
+    """ "lost two **of their own**"."""
+    words = [token.lower_ for token in doc[at + 1 : at + 4]]
+    return len(words) == 3 and words[0] == "of" and words[2] == "own"
 
 
 def _read_company(doc: Doc, at: int, counted: Counted) -> Harm | None:
@@ -68,7 +75,7 @@ _IDENTIFIES = {"are", "were", "was", "is", "include", "includes", "included", ":
 
 
 def _read_identified(doc: Doc, at: int) -> Harm | None:
-    """ "among the injured are two girls", "the dead include five children", "the victims were two women"."""
+    """ "among the injured are two girls", "the dead include five children", "and the wounded at 121"."""
     near = [token for token in doc[max(0, at - 3) : at] if not token.is_space]
     if len(near) < 2 or near[-2].lower_ not in ("the", "those"):
         return None

@@ -2,7 +2,8 @@
 
 from spacy.tokens import Doc, Token
 
-from analysis.extract.counted import Counted, lemma_of
+from analysis.extract.counted import Counted
+from analysis.extract.counted_classes import lemma_of
 from analysis.extract.harm_words import Harm, is_deadly, is_passive, pair_measures, refuses, words_of
 from analysis.extract.lexemes import load_lexicon
 
@@ -54,6 +55,8 @@ def _climb(token: Token, counted: Counted) -> Harm | None:
         lemma = head.lemma_.lower()
         if lemma == "shoot" and role in ("dobj", "nsubjpass"):
             return Harm("killed", head, "parse") if is_deadly(head) else None
+        if role == "nsubjpass" and lemma in _FINDING:
+            return _of_finding(head)
         if role in ("dobj", "nsubjpass", "oprd") or (role == "nsubj" and head.tag_ == "VBN" and is_passive(head)):
             measure = words_of("transitive").get(lemma)
             return Harm(_with_pair(head, measure), head, "parse") if measure and not refuses(lemma, counted) else None
@@ -69,6 +72,19 @@ def _climb(token: Token, counted: Counted) -> Harm | None:
             measure = words_of("nouns_of").get(lemma_of(head.head)) if head.lower_ == "of" else None
             return Harm(measure, head.head, "parse") if measure else None
         token = head
+    return None
+
+
+_FINDING = {"find", "leave", "report", "declare", "pronounce", "confirm", "list", "discover", "take"}
+
+
+def _of_finding(verb: Token) -> Harm | None:
+    """ "Three nurses of the charity were found dead", "villagers, among them a priest, were taken away"."""
+    for token in verb.doc[verb.i : verb.i + 4]:
+        pair = f"{token.lower_} {verb.doc[token.i + 1].lower_}" if token.i + 1 < len(verb.doc) else ""
+        measure = words_of("states").get(token.lower_) or words_of("states").get(pair)
+        if measure:
+            return Harm(measure, token, "parse")
     return None
 
 

@@ -2,14 +2,15 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from spacy.tokens import Doc
 
 from analysis.extract.bounds import Bounded, read_bounds
 from analysis.extract.claimed import HARMS
-from analysis.extract.counted import NOTHING, Counted, class_of, read_counted, read_number_of
+from analysis.extract.counted import NOTHING, QUOTES, Counted, read_counted, read_number_behind, read_number_of
+from analysis.extract.counted_classes import class_of
 from analysis.extract.exclusions import is_excluded
 from analysis.extract.harm import find_harm
 from analysis.extract.harm_words import Harm, words_of
@@ -39,6 +40,8 @@ class Mentioned:
     echoes: "Mentioned | None" = None
     # The count that this one is a part of ("93 people, among them 20 children"): where that was, this was.
     whole: "Mentioned | None" = None
+    # The count that this one is set beside ("up from 19"): who told that, told this.
+    beside: "Mentioned | None" = None
 
     @property
     def number_end(self) -> int:
@@ -92,7 +95,11 @@ def read_mention(reading: Reading, bounded: Bounded) -> Mentioned | None:
     last = counted.last.i if counted.last is not None else number_last
     harm = None if bounded.money else find_harm(doc, first, last, counted)
     if counted.head is None and not bounded.money and not bounded.percent:
-        counted = read_number_of(doc, first) or counted
+        behind = read_number_behind(doc, first, number_last)
+        if behind is not None and behind.last is not None:
+            harm = find_harm(doc, behind.last.i, behind.last.i, behind) or harm
+            harm = Harm(harm.measure, harm.token, "toll", True) if harm is not None else None
+        counted = replace(behind, last=None) if behind is not None else read_number_of(doc, first) or counted
     measure, rule = choose_measure(bounded, counted, harm, doc, last)
     if _is_named(doc, first, bounded, counted):
         return None
@@ -115,6 +122,8 @@ def _end(doc: Doc, bounded: Bounded, last: int, counted: Counted) -> int:
     """The end of the counted noun, and of a state right after it."""
     end = max(bounded.end, doc[last].idx + len(doc[last]))
     following = doc[last + 1] if last + 1 < len(doc) else None
+    if following is not None and following.text in QUOTES and doc.text[bounded.end : end].count(following.text) == 1:
+        return following.idx + len(following)  # "seven 'assailants'"
     if following is not None and not following.is_sent_start and not bounded.money and not bounded.percent:
         closing = following.lower_ in CLOSING_STATES or (
             counted.head is None and following.lower_ in words_of("states")
@@ -155,6 +164,9 @@ def has_weight(mention: Mentioned) -> bool:
     return number.kind != "vague" or counted.head is not None
 
 
+# Classes whose nouns say the measure themselves, whatever the verb.
+_COUNTED_DEEDS = ("dead", "hurt", "hostage", "displaced", "casualty", "arrest", "abduction", "vanished", "uprooting")
+_ORDNANCE = ("bomb", "rocket", "missile", "shell", "mortar", "drone", "projectile")
 _ARMED = ("fighter", "soldier", "police", "suspect")  # who crosses a border, but flees no home
 LONGEST_NEED = 20  # tokens after those counted in which their need is told
 _DASHES = {
@@ -169,7 +181,10 @@ _DASHES = {
 def _need() -> tuple[re.Pattern[str], re.Pattern[str]]:
     harm = load_lexicon("harm")
     need, flight = ("|".join(map(re.escape, harm[section])) for section in ("need", "displacement"))
-    return re.compile(rf"\b(?:{need})\b"), re.compile(rf"\b(?:{flight})\b")
+    wanted = "|".join(harm["wanted"])
+    lacking = rf"(?:need|requir)(?:s|ed|ing|e|es)?\s(?:\S+\s){{0,3}}(?:{wanted})"
+    facing = r"(?:fac(?:e|es|ed|ing)|suffer(?:s|ed|ing)?(?: from)?)\s(?:\S+\s){0,3}(?:hunger|famine|starvation|food)"
+    return re.compile(rf"\b(?:{need}|{lacking}|{facing})\b"), re.compile(rf"\b(?:{flight})\b")
 
 
 def choose_measure(bounded: Bounded, counted: Counted, harm: Harm | None, doc: Doc, last: int) -> tuple[str, str]:
@@ -179,7 +194,7 @@ def choose_measure(bounded: Bounded, counted: Counted, harm: Harm | None, doc: D
     if bounded.percent:
         return "share", "share"
     noun = class_of(counted.noun_class) if counted.noun_class else {}
-    if counted.noun_class in ("dead", "hurt", "hostage", "displaced", "casualty"):
+    if counted.noun_class in _COUNTED_DEEDS and _names_many(counted, bounded):
         return _measure_of_noun(counted, harm), "noun"
     if harm is not None:
         return harm.measure, harm.rule
@@ -187,9 +202,24 @@ def choose_measure(bounded: Bounded, counted: Counted, harm: Harm | None, doc: D
         found = _read_need(doc, last)
         if found and not (found == "displaced" and counted.noun_class in _ARMED):
             return found, "need"
+    if counted.noun_class == "strike" and _is_kept(counted):
+        return "other", "number"
     if noun.get("measure") and not _is_of_talks(doc, last):
         return str(noun["measure"]), "noun"
     return ("personnel", "noun") if counted.noun_class in ("fighter", "suspect") else ("other", "number")
+
+
+def _names_many(counted: Counted, bounded: Bounded) -> bool:
+    """Not the noun before a noun: "several kidnapping and theft cases"."""
+    vague = bounded.number.kind == "vague"
+    return not vague or counted.head is None or counted.head.tag_ != "NN"
+
+
+def _is_kept(counted: Counted) -> bool:
+    """ "16 bombs were seized": arms that nobody fires."""
+    head = counted.head
+    governed = head is not None and counted.unit in _ORDNANCE and head.dep_ in ("dobj", "nsubjpass")
+    return head is not None and governed and head.head.lemma_.lower() in load_lexicon("counted")["kept"]
 
 
 def _is_of_talks(doc: Doc, last: int) -> bool:

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 
 from analysis.extract.bounds import Bounded, read_bounds
-from analysis.extract.counted import Counted, classify, lemma_of, read_counted
+from analysis.extract.counted import Counted, read_counted
+from analysis.extract.counted_classes import classify, lemma_of
 from analysis.extract.mention import Mentioned, shadow_of
 from analysis.extract.numbers import Number
 from analysis.extract.reading import Reading

@@ -6,7 +6,7 @@ What befell the part did not befall the whole, so the whole keeps its number and
 from dataclasses import replace
 
 from analysis.extract.claimed import HARMS
-from analysis.extract.counted import class_of
+from analysis.extract.counted_classes import class_of
 from analysis.extract.mention import Mentioned
 from analysis.extract.reading import Reading
 

@@ -1,0 +1,91 @@
+"""Figures told in other ways than "12 people were killed": parts that add up, totals, gaps, needs, quotations."""
+
+from functools import cache
+
+import pytest
+
+from analysis.documents import Document
+from analysis.extract.pipeline import Extractor
+from analysis.facts import Fact
+
+
+@cache
+def extractor() -> Extractor:
+    return Extractor()
+
+
+def figures(text: str) -> list[Fact]:
+    found, _ = extractor().extract(Document("a.txt", text, "2024-05-08", "given"))
+    return [fact for fact in found if fact.kind == "figure"]
+
+
+def figure(text: str, words: str) -> Fact:
+    return next(fact for fact in figures(text) if words in fact.text)
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "measure"),
+    [
+        ("The ministry spoke of nine deaths in the valley, four conscripts and five shepherds.", "five", "killed"),
+        ("It reported 14 casualties in a week, six dead and eight wounded.", "six", "killed"),
+        ("The raid left 31 villagers with deep wounds.", "31", "injured"),
+        ("The patrol was hit at dusk and lost three of its own.", "three", "killed"),
+        ("Eleven clerks, among them two cooks, were taken away by masked men.", "Eleven", "detained"),
+        ("Four drivers of the relief agency were found dead on the road.", "Four", "killed"),
+        ("At least six of the wounded died on the way to hospital.", "six", "killed"),
+        ("Nine soldiers were killed on the ridge, and four more near the harbour.", "four", "killed"),
+        ("The blast killed two guards, which brings to 17 the number of officers who have died there.", "17", "killed"),
+        ("It put the number of pilgrims killed at 24, and the wounded at 121.", "121", "injured"),
+        ("The monitor counted 2,730 arrests and 18 disappearances.", "2,730", "detained"),
+        ("The monitor counted 2,730 arrests and 18 disappearances.", "18", "missing"),
+        ("Some 60,000 people urgently needed food aid.", "60,000", "people_in_need"),
+        ("About 4,000 families face severe hunger this winter.", "4,000", "people_in_need"),
+        ("Police seized 16 homemade bombs in the raid.", "16", "other"),
+        ("Clashes killed 12 local officials.", "12", "killed"),
+        ("Only 16 of the hospitals were open in May, down from 29 before the war.", "29", "facilities"),
+    ],
+)
+def test_what_was_done_to_those_counted(text: str, words: str, measure: str) -> None:
+    assert figure(text, words).measure == measure
+
+
+def test_numbers_that_do_not_add_up_are_no_parts() -> None:
+    text = "The mine killed nine people in the valley, four lawyers and six shepherds away from it."
+    assert figure(text, "six").measure == "other"
+
+
+def test_a_total_that_a_report_leads_to_is_its_sum_so_far() -> None:
+    total = figure("It reported five more deaths on its side, taking its total to 13.", "13")
+    assert (total.measure, total.scope, total.value_low) == ("killed", "cumulative", 13)
+
+
+def test_vague_numbers_in_quotation_marks_count() -> None:
+    toll = figure('The army admitted "dozens" of deaths in its ranks.', "dozens")
+    assert (toll.measure, toll.operator, toll.value_low) == ("killed", "unspecified_plural", None)
+
+
+def test_words_in_quotation_marks_belong_to_what_is_counted() -> None:
+    sites = figure('Jets struck nine "command and control" sites.', "nine")
+    assert sites.text == 'nine "command and control" sites'
+    assert sites.measure == "targets"
+
+
+def test_who_is_forced_to_flee_has_fled() -> None:
+    assert figure("Gunmen burned the huts, forcing 4,500 people to flee.", "4,500").modality == "asserted"
+
+
+def test_who_raises_a_count_has_made_it() -> None:
+    text = "The Health Ministry raised the number of dead to 40."
+    assert "Health Ministry" in (figure(text, "40").asserted_by or "")
+
+
+def test_a_share_that_is_compared_has_a_direction() -> None:
+    assert figure("It reached 40 percent fewer than planned.", "40").trend == "down"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Both cities fell in the last ten days.", "The two countries traded fire.", "Envoys of the two neighbours met."],
+)
+def test_stretches_of_the_calendar_and_named_pairs_are_no_figures(text: str) -> None:
+    assert figures(text) == []
