@@ -4,9 +4,8 @@ Every fact leaves with the fields of its kind (the contract's names) and those o
 `supersedes`, `event_id`, `review`.
 """
 
-import csv
-import io
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -15,87 +14,51 @@ import pandas as pd
 
 from analysis.errors import AuditError
 from analysis.facts import MODELS
-from analysis.store import FACT_FIELDS, WHOLE
+from analysis.spelling import spell_cell, spell_column, spell_json
+from analysis.store import FACT_FIELDS
 
 STORE_FIELDS = ("recorded_at", "status", "supersedes", "event_id", "review")
-# A spreadsheet takes a cell that begins so for a formula and runs it.
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-
-
-def fact_records(facts: pd.DataFrame) -> list[dict[str, Any]]:
-    """One plain dict a fact: its kind's fields in the contract's order, then the store's."""
-    present = [name for name in STORE_FIELDS if name in facts.columns]
-    records: list[dict[str, Any]] = [{}] * len(facts)
-    for kind, places in facts.reset_index(drop=True).groupby("kind").groups.items():
-        names = [*MODELS[str(kind)].model_fields, *present]
-        columns = [_plain_column(facts, name, places.to_numpy()) for name in names]
-        for place, values in zip(places, zip(*columns, strict=True), strict=True):
-            records[place] = dict(zip(names, values, strict=True))
-    return records
-
-
-def _plain_column(facts: pd.DataFrame, name: str, places: np.ndarray) -> list[Any]:
-    if name not in facts.columns:
-        return [None] * len(places)
-    return [plain_value(value, name) for value in facts[name].to_numpy()[places].tolist()]
-
-
-def plain_value(value: Any, name: str = "") -> Any:
-    """A value as JSON knows it: missing as None, whole numbers as int, arrays as lists."""
-    if value is None or (isinstance(value, float) and value != value) or value is pd.NA or value is pd.NaT:
-        return None
-    if name in WHOLE:
-        return int(value)
-    if hasattr(value, "tolist"):
-        return value.tolist()
-    return value
+# The fields of a kind of facts -> which of them a line has, in order, and the line with a %s for each.
+Form = Callable[[list[str]], tuple[list[str], str]]
 
 
 def to_jsonl(facts: pd.DataFrame) -> str:
-    """JSON Lines of the contract."""
-    encode = json.JSONEncoder(ensure_ascii=False).encode
-    return "".join(encode(record) + "\n" for record in fact_records(facts))
+    """JSON Lines of the contract: of each fact its kind's fields in the contract's order, then the store's."""
+    return "".join(_write_lines(facts, _object_form, spell_json))
 
 
 def to_csv(facts: pd.DataFrame) -> str:
     """CSV with one column a field; lists joined by "; ", the cue as its words, formula starts prefixed."""
-    present = [name for name in STORE_FIELDS if name in facts.columns and name not in FACT_FIELDS]
-    return write_csv([*FACT_FIELDS, *present], fact_records(facts))
+    columns = list(dict.fromkeys([*FACT_FIELDS, *_store_fields(facts)]))
+
+    def form_row(fields: list[str]) -> tuple[list[str], str]:
+        line = ",".join("%s" if name in fields else "" for name in columns)
+        return [name for name in columns if name in fields], line + "\n"
+
+    return "".join([",".join(columns) + "\n", *_write_lines(facts, form_row, spell_cell)])
 
 
-def write_csv(columns: list[str], rows: list[dict[str, Any]]) -> str:
-    """CSV text of dicts, every cell safe to open in a spreadsheet."""
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow(columns)
-    places = {name: place for place, name in enumerate(columns)}
-    writer.writerows(_csv_row(row, places) for row in rows)
-    return buffer.getvalue()
+def _write_lines(facts: pd.DataFrame, form: Form, spell: Callable[[Any], str]) -> list[str]:
+    """A line for each fact, in the frame's order: by kinds, since the facts of a kind have the same fields."""
+    lines = np.empty(len(facts), dtype=object)
+    for kind, places in facts.reset_index(drop=True).groupby("kind").groups.items():
+        fields = list(dict.fromkeys([*MODELS[str(kind)].model_fields, *_store_fields(facts)]))
+        names, line = form(fields)
+        rows = facts.iloc[places]
+        cells = [
+            spell_column(rows[name].to_numpy(), spell, name) if name in facts.columns else [spell(None)] * len(rows)
+            for name in names
+        ]
+        lines[places] = [line % row for row in zip(*cells, strict=True)]
+    return lines.tolist()
 
 
-def _csv_row(row: dict[str, Any], places: dict[str, int]) -> list[Any]:
-    cells: list[Any] = [""] * len(places)  # most fields of a fact are empty
-    for name, value in row.items():
-        if value is not None and name in places:
-            cells[places[name]] = safe_cell(value)
-    return cells
+def _store_fields(facts: pd.DataFrame) -> list[str]:
+    return [name for name in STORE_FIELDS if name in facts.columns]
 
 
-def safe_cell(value: Any) -> Any:
-    """A cell that no spreadsheet runs.
-
-    >>> safe_cell("=1+1"), safe_cell(-3), safe_cell(["a", "b"]), safe_cell(None)
-    ("'=1+1", -3, 'a; b', '')
-    """
-    if isinstance(value, dict):
-        value = value.get("text")
-    if isinstance(value, list):
-        value = "; ".join(map(str, value))
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
-    if isinstance(value, str) and value.startswith(FORMULA_STARTS):
-        return "'" + value
-    return "" if value is None else value
+def _object_form(fields: list[str]) -> tuple[list[str], str]:
+    return fields, "{" + ", ".join(f"{spell_json(name)}: %s" for name in fields) + "}\n"
 
 
 def write_exports(folder: Path, root: Path, as_of: str, settings: dict[str, Any]) -> None:
@@ -143,8 +106,10 @@ def refuse_blocked(blocking: pd.DataFrame) -> None:
 
 def frame_csv(frame: pd.DataFrame) -> str:
     """A frame as CSV, every cell safe to open in a spreadsheet."""
-    rows = [{name: plain_value(value) for name, value in row.items()} for row in frame.to_dict("records")]
-    return write_csv([str(name) for name in frame.columns], rows)
+    columns = [frame[name] for name in frame.columns]
+    plain = [column if pd.api.types.is_numeric_dtype(column) else column.astype(object) for column in columns]
+    rows = zip(*(spell_column(column.to_numpy(), spell_cell) for column in plain), strict=True)
+    return "".join(",".join(row) + "\n" for row in [[spell_cell(str(name)) for name in frame.columns], *rows])
 
 
 # Tags of the Humanitarian Exchange Language (1.1), in the second row of the file.

@@ -7,20 +7,20 @@ import json
 import pandas as pd
 import pytest
 
-from analysis import exports
+from analysis import exports, spelling
 from analysis.errors import AuditError
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
 def test_a_cell_that_begins_like_a_formula_is_prefixed(start: str) -> None:
-    assert exports.safe_cell(f"{start}1+1") == f"'{start}1+1"
+    assert spelling.safe_cell(f"{start}1+1") == f"'{start}1+1"
 
 
 @pytest.mark.parametrize(
     ("value", "cell"), [(-3, -3), (2.0, 2), (None, ""), (["a", "b"], "a; b"), ({"text": "said"}, "said")]
 )
 def test_other_cells_stay_what_they_are(value, cell) -> None:
-    assert exports.safe_cell(value) == cell
+    assert spelling.safe_cell(value) == cell
 
 
 def frame(**fields) -> pd.DataFrame:
@@ -47,6 +47,23 @@ def test_json_lines_hold_the_fields_of_the_kind_and_of_the_store_only() -> None:
 def test_csv_is_read_back_as_written_and_hostile_text_is_harmless() -> None:
     rows = list(csv.DictReader(io.StringIO(exports.to_csv(frame(text='=cmd|"x"\nnew line')))))
     assert rows[0]["text"] == '\'=cmd|"x"\nnew line'
+
+
+@pytest.mark.parametrize("values", [
+    ["a", None, 'say "a"', "x, y", "line\nbreak", "\r", " a ", "é", "", "=1"],
+    [1.0, float("nan"), 0.0, -0.0, 2.5, 1e20, float("inf")], [1, -2, 1], [True, False], [["a", "b"], [], None], [{"text": "said, twice"}, None], [1, "1", 1.0, True, None], [None, None],
+])  # fmt: skip
+def test_each_value_of_a_column_is_spelled_as_the_csv_and_json_writers_do(values) -> None:
+    column = pd.Series(values, dtype=None if isinstance(values[0], int | float) else object)
+    plain = [spelling.plain_value(value) for value in column.tolist()]
+    cells = io.StringIO()
+    csv.writer(cells, lineterminator="\n").writerows([spelling.safe_cell(value), "end"] for value in plain)
+    assert (
+        "".join(f"{cell},end\n" for cell in spelling.spell_column(column.to_numpy(), spelling.spell_cell))
+        == cells.getvalue()
+    )
+    written = spelling.spell_column(column.to_numpy(), spelling.spell_json)
+    assert written == [json.dumps(value, ensure_ascii=False) for value in plain]
 
 
 def test_indicators_carry_hxl_tags_below_their_heads() -> None:
