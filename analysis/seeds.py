@@ -61,7 +61,9 @@ def _read(root: Path, record: Record) -> Document:
 def _extract(root: Path, fresh: list[tuple[Record, Document]], reader: str) -> list[Entry]:
     if not fresh:
         return []
-    from analysis.extract import Extractor  # the language model takes a second to load: only when there is work
+    from analysis.extract.pipeline import (
+        Extractor,  # the language model takes a second to load: only when there is work
+    )
 
     extractor = Extractor(root / HAND)
     found = extractor.extract_all(document for _, document in fresh)

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.slow
 @pytest.fixture(scope="module")
 def facts() -> pd.DataFrame:
     """All facts of the month, copies and events marked."""
-    from analysis.extract import Extractor
+    from analysis.extract.pipeline import Extractor
 
     extractor, rows, texts = Extractor(None), [], []
     for record in load_records(ROOT):

@@ -6,9 +6,9 @@ from collections.abc import Callable
 import pytest
 
 from analysis.documents import Document
-from analysis.extract import Extractor
 from analysis.extract.chains import complete_chain
 from analysis.extract.mention import read_mentions
+from analysis.extract.pipeline import Extractor
 from analysis.facts import Figure
 
 Read = Callable[[str], list[Figure]]

@@ -1,11 +1,15 @@
 """Where sentences must begin, told to the parser before it reads: at paragraphs, after datelines, and in lists that never stop."""
 
+from __future__ import annotations
+
 import re
 from heapq import merge
-
-from spacy.tokens import Doc
+from typing import TYPE_CHECKING
 
 from analysis.extract.reading import paragraph_starts
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
 
 # Tokens in a row without a full stop. The longest sentence of news is half as long; what is longer is a list or hostile, and
 # every question asked of a whole sentence would cost the square of its length.

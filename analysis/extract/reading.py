@@ -4,16 +4,19 @@ The parser reads a *shadow* of the text: the same length, so that every offset h
 quotes as straight ones, and all-upper text lowered. Facts always take their words from the text itself.
 """
 
+from __future__ import annotations
+
 import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, TypeVar
-
-from spacy.tokens import Doc, Span, Token
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from analysis.documents import Document
 from analysis.facts import Basis, Fact
+
+if TYPE_CHECKING:  # spaCy takes half a second to load, and not all that read text parse it
+    from spacy.tokens import Doc, Span, Token
 
 FactType = TypeVar("FactType", bound=Fact)
 

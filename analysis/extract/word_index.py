@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from spacy.strings import get_string_id
 
 from analysis.extract.reading import Reading
 
@@ -20,6 +19,8 @@ def load_yaml(path: Path) -> Any:
 
 def hash_words(words: Iterable[str]) -> frozenset[int]:
     """The ids spaCy gives to words, the same in every vocabulary."""
+    from spacy.strings import get_string_id  # here, since lexicons are also read by what parses nothing
+
     return frozenset(get_string_id(word) for word in words)
 
 

@@ -24,7 +24,7 @@ from analysis.publish.markdown import safe_link
 from analysis.publish.nodes import Node, grid, header, numbered, paragraph, raised, spaced, styled, words
 from analysis.publish.notes import mark_ranges, note_words
 from analysis.publish.pandoc import PandocError, run_pandoc
-from analysis.publish.reference import write_reference
+from analysis.publish.reference import build_reference
 from analysis.publish.svg import safe_svg
 from analysis.publish.words import Run
 
@@ -50,7 +50,7 @@ def write_docx(document: Document, house: House) -> bytes:
     """A document as .docx."""
     with tempfile.TemporaryDirectory(prefix="briefing-") as name:
         folder = Path(name)
-        write_reference(folder / "reference.docx", house)
+        (folder / "reference.docx").write_bytes(build_reference(house.colours, house.paper))
         content = Writer(house, folder).document(document)
         return _convert(json.dumps(content), folder, document)
 

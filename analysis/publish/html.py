@@ -5,18 +5,16 @@ import hashlib
 from collections.abc import Mapping
 from functools import cache
 from importlib import resources
-from pathlib import Path
 from typing import Any
 
 import jinja2
 from markupsafe import Markup
-from nbconvert.exporters import Exporter
 
 from analysis.publish import cards
 from analysis.publish.closing import cite_as
 from analysis.publish.document import Document, footnotes, read_notebook
 from analysis.publish.fragments import Setting, masthead_line, write_block, write_runs
-from analysis.publish.house import House, default_house, find_house, format_day, logo_bytes
+from analysis.publish.house import House, default_house, format_day, logo_bytes
 from analysis.publish.markup import element, joined
 from analysis.publish.words import text_of
 
@@ -139,17 +137,10 @@ def _logo(house: House) -> str | None:
     return f"data:{MIME[logo[1]]};base64,{base64.b64encode(logo[0]).decode()}" if logo else None
 
 
-class BriefingHTMLExporter(Exporter):
-    """`jupyter nbconvert --to briefing-html X.ipynb`: an executed notebook as an HTML briefing."""
+def __getattr__(name: str) -> Any:
+    """nbconvert's exporter, where its entry point looks for it: nbconvert is loaded only when it asks."""
+    if name != "BriefingHTMLExporter":
+        raise AttributeError(name)
+    from analysis.publish.exporters import BriefingHTMLExporter
 
-    export_from_notebook = "Briefing (HTML)"
-    output_mimetype = "text/html"
-
-    def _file_extension_default(self) -> str:
-        return ".html"
-
-    def from_notebook_node(self, nb: Any, resources: Any = None, **kw: Any) -> Any:
-        """nbconvert's call: (text, resources)."""
-        copy, found = super().from_notebook_node(nb, resources, **kw)
-        folder = (found.get("metadata") or {}).get("path") or "."
-        return render_html(copy, find_house(Path(folder))).decode("utf-8"), found
+    return BriefingHTMLExporter

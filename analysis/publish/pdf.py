@@ -9,13 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import typst
-from nbconvert.exporters import Exporter
 
 from analysis.errors import BriefingError
 from analysis.publish import fonts
 from analysis.publish.document import Document, read_notebook, time_stamp
 from analysis.publish.fit import Setting, fit
-from analysis.publish.house import House, default_house, find_house, logo_bytes
+from analysis.publish.house import House, default_house, logo_bytes
 from analysis.publish.svg import safe_svg
 from analysis.publish.typeset import typst_data
 
@@ -104,19 +103,10 @@ def _compile(folder: Path, document: Document) -> bytes:
         raise PdfError(f"the PDF cannot be typeset: {error.message} {' '.join(error.hints)}".strip()) from error
 
 
-class BriefingPDFExporter(Exporter):
-    """`jupyter nbconvert --to briefing-pdf X.ipynb`: an executed notebook as a PDF briefing."""
+def __getattr__(name: str) -> Any:
+    """nbconvert's exporter, where its entry point looks for it: nbconvert is loaded only when it asks."""
+    if name != "BriefingPDFExporter":
+        raise AttributeError(name)
+    from analysis.publish.exporters import BriefingPDFExporter
 
-    export_from_notebook = "Briefing (PDF)"
-    output_mimetype = "application/pdf"
-
-    def _file_extension_default(self) -> str:
-        return ".pdf"
-
-    def from_notebook_node(self, nb: Any, resources: Any = None, **kw: Any) -> tuple[Any, Any]:
-        """nbconvert's call: (bytes, resources). A `facts.csv` beside the notebook is attached."""
-        copy, found = super().from_notebook_node(nb, resources, **kw)
-        folder = Path((found.get("metadata") or {}).get("path") or ".")
-        facts = folder / "facts.csv"
-        attachments = {"facts.csv": facts.read_bytes()} if facts.is_file() else {}
-        return render_pdf(copy, attachments, find_house(folder)), found
+    return BriefingPDFExporter

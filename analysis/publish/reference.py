@@ -3,12 +3,11 @@
 import io
 import zipfile
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from lxml import etree
 
-from analysis.publish.house import House
+from analysis.publish.house import Colours
 from analysis.publish.pandoc import run_pandoc
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -24,29 +23,28 @@ CHANGED = {"Normal": (SERIF, 21, "ink"), "Heading1": (SANS, 40, "ink"), "Heading
            "Heading3": (SANS, 22, "ink"), "Caption": (SANS, 21, "ink"), "Compact": (SANS, 17, "ink")}  # fmt: skip
 
 
-def write_reference(path: Path, house: House) -> None:
-    """Write the reference document of a house."""
-    with (
-        zipfile.ZipFile(io.BytesIO(_default_reference())) as old,
-        zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as new,
-    ):
-        for name in old.namelist():
-            change = PARTS.get(name)
-            content = old.read(name)
-            new.writestr(zipfile.ZipInfo(name, EARLIEST), change(content, house) if change else content)
-
-
 @cache
-def _default_reference() -> bytes:
-    return run_pandoc(["--print-default-data-file", "reference.docx"])
+def build_reference(colours: Colours, paper: str) -> bytes:
+    """The reference document of houses with these colours and this paper; kept, since every Word page begins with it."""
+    default = run_pandoc(["--print-default-data-file", "reference.docx"])
+    written = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(default)) as old, zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            content = old.read(name)
+            if name == "word/styles.xml":
+                content = _house_styles(content, colours)
+            elif name == "word/document.xml":
+                content = _house_page(content, paper)
+            new.writestr(zipfile.ZipInfo(name, EARLIEST), content)
+    return written.getvalue()
 
 
-def _house_styles(content: bytes, house: House) -> bytes:
+def _house_styles(content: bytes, colours: Colours) -> bytes:
     root = etree.fromstring(content)
     for style in root.iter(f"{W}style"):
         if style.get(f"{W}styleId") in CHANGED:
             font, size, colour = CHANGED[style.get(f"{W}styleId")]
-            _set_type(style, font, size, getattr(house.colours, colour))
+            _set_type(style, font, size, getattr(colours, colour))
         if style.get(f"{W}styleId") == "Caption":  # it stands above what it names
             style.find(f"{W}pPr").insert(0, etree.Element(f"{W}keepNext"))
         if style.get(f"{W}styleId") == "Table":  # no row is broken over pages
@@ -61,7 +59,7 @@ def _house_styles(content: bytes, house: House) -> bytes:
         etree.SubElement(style, f"{W}basedOn", {f"{W}val": base})
         etree.SubElement(style, f"{W}qFormat")
         _set_paragraph(style, after, kept)
-        _set_type(style, font, size, getattr(house.colours, colour))
+        _set_type(style, font, size, getattr(colours, colour))
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
@@ -73,15 +71,13 @@ def _set_paragraph(style: Any, after: int, kept: bool) -> None:
     etree.SubElement(properties, f"{W}spacing", {f"{W}before": "0", f"{W}after": str(after)})
 
 
-def _house_page(content: bytes, house: House) -> bytes:
+def _house_page(content: bytes, paper: str) -> bytes:
     """The section of the reference document with the house's paper and the PDF's margins."""
     root = etree.fromstring(content)
     for section in root.iter(f"{W}sectPr"):
         for old in [*section.findall(f"{W}pgSz"), *section.findall(f"{W}pgMar")]:
             section.remove(old)
-        size = etree.SubElement(
-            section, f"{W}pgSz", {f"{W}{name}": value for name, value in PAPERS[house.paper].items()}
-        )
+        size = etree.SubElement(section, f"{W}pgSz", {f"{W}{name}": value for name, value in PAPERS[paper].items()})
         margins = dict.fromkeys(("top", "right", "bottom", "left"), MARGIN) | {
             "header": "708",
             "footer": "708",
@@ -107,6 +103,3 @@ def _set_type(style: Any, font: str, half_points: int, colour: str) -> None:
 def _type_elements(font: str, half_points: int, colour: str) -> list[tuple[str, dict[str, str]]]:
     return [("rFonts", {"ascii": font, "hAnsi": font}), ("color", {"val": colour.lstrip("#")}), ("sz", {"val": str(half_points)}),
             ("szCs", {"val": str(half_points)})]  # fmt: skip
-
-
-PARTS = {"word/styles.xml": _house_styles, "word/document.xml": _house_page}

@@ -14,7 +14,7 @@ from analysis.run.articles import Article
 @lru_cache(maxsize=2)
 def _load_extractor(hand: str | None) -> Any:
     """One extractor a process: loading the language model takes a second."""
-    from analysis.extract import Extractor
+    from analysis.extract.pipeline import Extractor
 
     return Extractor(Path(hand) if hand else None)
 
