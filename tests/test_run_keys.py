@@ -6,8 +6,9 @@ import nbformat
 import pytest
 
 from analysis.run import keys
+from analysis.run.decided import hash_decided
 from analysis.run.edition import plan_edition
-from analysis.run.inputs import Inputs, hash_decisions
+from analysis.run.inputs import Inputs
 from analysis.run.layout import open_layout
 from analysis.run.notebooks import read_plan
 from analysis.run.request import Request
@@ -28,10 +29,10 @@ def root(tmp_path):
     return tmp_path
 
 
-def plan(root, version=3, digest="d", **settings):
+def plan(root, version=3, digest="d", kinds=None, **settings):
     """The edition that would be made."""
     layout = open_layout(root)
-    inputs = Inputs(version, "2024-10-30", digest, [], hash_decisions(layout))
+    inputs = Inputs(version, "2024-10-30", digest, [], hash_decided(layout), kinds or {}, 30)
     return plan_edition(
         layout, [read_plan(root / "notebooks" / "10_a.ipynb")], Request(root, settings=settings), inputs
     )
@@ -101,6 +102,27 @@ def test_prose_is_in_the_editions_key_and_not_in_the_notebooks(root):
     notebook["cells"][-1]["source"] = "1 + 2"
     path.write_text(json.dumps(notebook))
     assert cache_key(plan(root)) != cache_key(before)
+
+
+def test_a_notebook_whose_reads_can_be_told_is_left_as_it_is_by_a_file_that_it_does_not_read(root):
+    """The edition and its data files are made again in any case."""
+    load = "facts = load_facts(as_of, facts_version, period_days=period_days)"
+    names = "from analysis.known import find_root, load_facts\nfrom analysis.topics import sources\n"
+
+    def keys_of(source):
+        path = root / "notebooks" / "10_a.ipynb"
+        notebook = json.loads(path.read_text())
+        notebook["cells"][-1]["source"] = names + source
+        path.write_text(json.dumps(notebook))
+        made = plan(root, kinds={"figure": "f"})
+        return made.key, made.exports_key(), cache_key(made)
+
+    plain, rating = load, f"{load}\nsources.load_ratings(find_root())"
+    before = [keys_of(source) for source in (plain, rating)]
+    (root / "seeds" / "hand" / "sources.yml").write_text("[]\n")
+    after = [keys_of(source) for source in (plain, rating)]
+    same = [[old == new for old, new in zip(*pair, strict=True)] for pair in zip(before, after, strict=True)]
+    assert same == [[False, False, True], [False, False, False]]
 
 
 def test_bytecode_is_no_code(tmp_path):

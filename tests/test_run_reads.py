@@ -1,5 +1,9 @@
 """What a notebook reads of the facts: found in its code, and executed again only when one of those kinds changes."""
 
+import json
+import os
+import shutil
+import subprocess
 import sys
 from pathlib import Path
 
@@ -14,7 +18,9 @@ from analysis.errors import UsageError
 from analysis.facts import Statement
 from analysis.known import digest_kinds, load_documents, load_facts
 from analysis.records import Record
-from analysis.run.reads import find_kinds
+from analysis.run.decided import CEASEFIRES, HAND, HOUSE, READERS, REFERENCE
+from analysis.run.reads import find_files, find_kinds
+from analysis.seeds import read_seeds
 from analysis.store import Entry, Store
 from tests.test_store import entry
 
@@ -71,6 +77,92 @@ def test_what_cannot_be_told_from_the_code_is_everything(source: str) -> None:
     assert read_of(source) is None
 
 
+@pytest.mark.parametrize(
+    ("source", "files"),
+    [
+        (f"load_facts({USUAL})", ()),
+        ("from analysis.topics import sources\nsources.load_ratings(find_root(), as_of)", (f"{HAND}/sources.yml",)),
+        (
+            "from analysis import audit\naudit.run_checks(f, root=find_root())",
+            (f"{HAND}/populations.yml", f"{HAND}/waivers.yml"),
+        ),
+        (
+            "from analysis.wording.leads import implied_points\nimplied_points(f, find_root())",
+            (f"{HAND}/populations.yml",),
+        ),
+        ("from analysis.topics import casualties\ncasualties.other(find_root())", None),
+        ("read = f.attrs['x']\nread(find_root())", None),
+        ("from analysis.topics import sources, tracks\nsources = tracks\nsources.load_ratings(find_root())", None),
+        ("f[0].load_ratings(find_root())", None),
+    ],
+)
+def test_the_files_are_those_of_the_functions_that_get_the_root(source: str, files: tuple[str, ...] | None) -> None:
+    assert find_files({"cells": [nbformat.v4.new_code_cell(source)]}) == files
+
+
+def test_what_is_told_of_the_readers_is_so() -> None:
+    """Each is a function, and the files are those that their readers name."""
+    from importlib import import_module
+
+    from analysis import records
+    from analysis.claims import base_rates, reference
+    from analysis.faults import HAND_READERS
+    from analysis.publish import house
+
+    for name in READERS:
+        module, _, function = name.rpartition(".")
+        assert callable(getattr(import_module(module), function))
+    named = [records.HAND, reference.REFERENCE, base_rates.CEASEFIRES, Path(house.HOUSE_FILE)]
+    assert [path.as_posix() for path in named] == [HAND, REFERENCE, CEASEFIRES, HOUSE]
+    hand = {Path(file).name for files in READERS.values() for file in files if file.startswith(HAND)}
+    assert hand <= set(HAND_READERS)
+
+
+# Runs the cells of a notebook, and prints which files below the root they open.
+WATCHED = """
+import json, os, sys
+from pathlib import Path
+from IPython.core.interactiveshell import InteractiveShell
+root = Path(os.environ["BRIEFING_ROOT"])
+opened = set()
+def is_settling(frame):
+    return frame is not None and (frame.f_globals["__name__"] == "analysis.settled" or is_settling(frame.f_back))
+def watch(event, given):
+    inside = event == "open" and isinstance(given[0], str) and given[0].startswith(str(root))
+    if inside and not is_settling(sys._getframe()):
+        opened.add(Path(given[0]).relative_to(root).as_posix())
+shell = InteractiveShell.instance()
+for name in sys.argv[1:]:
+    opened.clear()
+    cells = [c for c in json.loads(Path(name).read_text())["cells"] if c["cell_type"] == "code"]
+    sys.addaudithook(watch) if name == sys.argv[1] else None
+    for cell in cells:
+        ended = shell.run_cell("".join(cell["source"]), silent=True)
+        assert ended.success, name
+    print("READ", json.dumps([Path(name).name, sorted(opened)]), flush=True)
+"""
+
+
+@pytest.mark.slow
+def test_the_projects_notebooks_open_no_other_files_than_are_told(tmp_path: Path) -> None:
+    """Each of those whose files can be told, watched while it runs. What settles facts reads decisions: they are in the facts."""
+    project = Path(__file__).parents[1]
+    shutil.copytree(project / "seeds", tmp_path / "seeds")
+    load_facts(root=read_seeds(tmp_path).root, period_days=30)
+    told = {path.name: json.loads(path.read_text()) for path in sorted((project / "notebooks").glob("*.ipynb"))}
+    files = {name: find_files(notebook) for name, notebook in told.items() if find_kinds(notebook) is not None}
+    assert len(files) >= 3
+    names = [str(project / "notebooks" / name) for name in files]
+    environment = {**os.environ, "BRIEFING_ROOT": str(tmp_path), "MPLBACKEND": "agg"}
+    ended = subprocess.run(
+        [sys.executable, "-c", WATCHED, *names], env=environment, cwd=tmp_path, capture_output=True, text=True
+    )
+    lines = [json.loads(line.removeprefix("READ ")) for line in ended.stdout.splitlines() if line.startswith("READ ")]
+    assert [name for name, _ in lines] == list(files), ended.stderr
+    for name, opened in lines:
+        assert {file for file in opened if not file.startswith(".briefing/")} == set(files[name]), name
+
+
 def test_the_digest_of_a_kind_follows_its_facts_and_their_documents(tmp_path: Path) -> None:
     store = Store(tmp_path)
 
@@ -100,7 +192,7 @@ def test_a_notebook_gets_the_kinds_that_it_names_and_no_others(tmp_path: Path) -
 
 
 @pytest.mark.slow
-def test_a_document_of_statements_leaves_a_notebook_of_figures_as_it_is(tmp_path: Path) -> None:
+def test_what_is_executed_again_after_a_document_and_after_a_decision(tmp_path: Path) -> None:
     root, store = Root(tmp_path / "root"), Store(tmp_path / "root")
     for name, kinds in (("10_figures", "kinds=['figure']"), ("20_said", "kinds=['statement']"), ("30_any", "")):
         root.notebook(
@@ -111,9 +203,13 @@ def test_a_document_of_statements_leaves_a_notebook_of_figures_as_it_is(tmp_path
         assert root.make().returncode == 0
         store.append([speech("b", "2024-10-19")])
         said = root.make().stderr
-        store.append([entry("c", "2024-10-21", 9, origin="test")])
-        counted = root.make().stderr
+        (root.folder / HAND).mkdir()
+        wrong = {"action": "retract", "fact": "figure-a-r1", "who": "A", "when": "2024-10-22", "why": "a misprint"}
+        (root.folder / HAND / "corrections.yml").write_text(json.dumps([wrong]))
+        corrected = root.make().stderr
     finally:
         root.close()
     assert [word in said for word in ("10_figures: reused", "20_said: succeeded", "30_any: succeeded")] == [True] * 3
-    assert [word in counted for word in ("10_figures: succeeded", "20_said: reused")] == [True] * 2
+    assert [word in corrected for word in ("10_figures: succeeded", "20_said: reused", "30_any: succeeded")] == [
+        True
+    ] * 3

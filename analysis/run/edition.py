@@ -9,7 +9,7 @@ from analysis.run.keys import hash_bytes, hash_code, hash_lock, hash_notebook_co
 from analysis.run.layout import Layout, name_edition
 from analysis.run.notebooks import Plan
 from analysis.run.params import check_settings, parse_assignment, spread_settings
-from analysis.run.reads import find_kinds
+from analysis.run.reads import find_files, find_kinds
 from analysis.run.request import Request
 
 # The parameters that `exports.write_exports` looks at.
@@ -34,13 +34,15 @@ class Edition:
             hash_notebook_code(plan.notebook),
             _without_version(plan.parameters, self.inputs),
             self._facts_read(plan),
-            self.inputs.decisions,
             hash_code(),
             hash_lock(),
         )
 
     def _facts_read(self, plan: Plan) -> Any:
-        """The digests of the kinds of facts that a notebook reads; of all that is known where it may read anything."""
+        """The digests of the kinds of facts and of the files that a notebook reads; of all there is where it may read anything.
+
+        What people decided about facts, about actors and places, is in the facts.
+        """
         usual = {
             "as_of": self.inputs.as_of,
             "facts_version": self.inputs.version,
@@ -48,8 +50,10 @@ class Edition:
         }
         kinds = find_kinds(plan.notebook) if usual.items() <= plan.parameters.items() else None
         if kinds is None or not self.inputs.kinds:
-            return self.inputs.digest
-        return {kind: self.inputs.kinds.get(kind) for kind in kinds or self.inputs.kinds}
+            return self.inputs.digest, self.inputs.decisions
+        files = find_files(plan.notebook)
+        decided = self.inputs.decisions if files is None else {name: self.inputs.decided.get(name) for name in files}
+        return {kind: self.inputs.kinds.get(kind) for kind in kinds or self.inputs.kinds}, decided
 
     def exports_key(self) -> str:
         """What the data files depend on: of the parameters, only those that `exports` reads."""

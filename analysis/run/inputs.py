@@ -7,9 +7,9 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from analysis.claims.base_rates import CEASEFIRES
 from analysis.files import write_file
-from analysis.run.keys import hash_bytes, hash_code, hash_tree, hash_values
+from analysis.run.decided import hash_decided
+from analysis.run.keys import hash_code, hash_tree, hash_values
 from analysis.run.layout import Layout
 from analysis.run.limits import MEBIBYTE, Limits
 from analysis.run.mirror import pull_facts, push_facts
@@ -30,16 +30,22 @@ LIMITS = Limits(run_seconds=86_400, cpu_seconds=86_400, memory_bytes=6144 * MEBI
 class Inputs:
     """The facts a run may know: store `version`, cut-off `as_of`, `digest` of both, `documents` behind them.
 
-    `kinds` has a digest for each kind of what notebooks are told of it with the usual `period_days` (`known.digest_kinds`).
+    `kinds` has a digest for each kind of what notebooks are told of it with the usual `period_days` (`known.digest_kinds`),
+    `decided` one for each file that people keep (`decided.hash_decided`).
     """
 
     version: int
     as_of: str
     digest: str
     documents: list[dict[str, str]]
-    decisions: str
+    decided: dict[str, str]
     kinds: dict[str, str] = field(default_factory=dict)
     period_days: int = 0
+
+    @property
+    def decisions(self) -> str:
+        """One digest of what people decided and what the facts are compared with."""
+        return hash_values(self.decided)
 
 
 def gather_inputs(layout: Layout, as_of: str | None, jobs: Jobs) -> Inputs:
@@ -56,7 +62,7 @@ def gather_inputs(layout: Layout, as_of: str | None, jobs: Jobs) -> Inputs:
     arguments = {"root": str(layout.root), "as_of": as_of}
     environment = {"BRIEFING_ROOT": str(layout.root)}
     answer = call_guarded(jobs, "analysis.run.inputs:read_inputs", arguments, LIMITS, layout.root, environment)
-    inputs = Inputs(**answer, decisions=hash_decisions(layout))
+    inputs = Inputs(**answer, decided=hash_decided(layout))
     push_facts(layout)
     _remember(layout, fingerprint(layout), as_of, inputs)
     return inputs
@@ -94,16 +100,6 @@ def _settle(store: Store, day: str, version: int, period_days: int) -> dict[str,
     return digest_kinds(facts, load_documents(facts, store.root))
 
 
-def hash_decisions(layout: Layout) -> str:
-    """SHA-256 of what people decided and what the facts are compared with: hand files, reference data, the house."""
-    house, reference = layout.root / "house.yml", layout.root / "seeds" / "reference.yml"
-    return hash_values(
-        hash_tree(layout.root / "seeds" / "hand"),
-        hash_tree(layout.hidden / "reference"),
-        [hash_bytes(path.read_bytes()) for path in (house, reference, layout.root / CEASEFIRES) if path.is_file()],
-    )
-
-
 def fingerprint(layout: Layout) -> str:
     """Changes whenever a seed, the code or the store does."""
     log = layout.hidden / "store" / "documents" / "_delta_log"
@@ -115,7 +111,7 @@ def _recall(layout: Layout, state: str, as_of: str | None) -> Inputs | None:
     try:
         memory = json.loads((layout.hidden / MEMORY).read_bytes())
         known = memory["known"].get(as_of or "") if memory["state"] == state else None
-        return Inputs(**{**known, "decisions": hash_decisions(layout)}) if known else None
+        return Inputs(**{**known, "decided": hash_decided(layout)}) if known else None
     except (OSError, ValueError, KeyError, TypeError):
         return None  # it only saves time
 

@@ -1,4 +1,4 @@
-"""Which kinds of facts a notebook reads, found in its code, so that it is executed again only when one of those changes.
+"""Which kinds of facts and which files a notebook reads, found in its code: only when one of those changes is it executed again.
 
 Only what is certain counts. A notebook that gets its facts in any other way than `load_facts(as_of, facts_version,
 period_days=period_days, ...)`, that imports what could read more than it is given, or that hides what it does, is taken to
@@ -9,9 +9,10 @@ import ast
 from collections.abc import Iterator
 from typing import Any
 
+from analysis.run.decided import READERS
 from analysis.run.params import TAG
 
-# What comes from here works on frames that it is given; files below the root that it reads are hashed as decisions.
+# What comes from here works on frames that it is given, and reads files only below a root that it is given (`decided`).
 MODULES = ("analysis.audit", "analysis.charts", "analysis.tables", "analysis.topics", "analysis.wording")
 NAMES = {
     "analysis": {"audit", "show", "tables"},
@@ -41,6 +42,39 @@ def find_kinds(notebook: dict[str, Any]) -> tuple[str, ...] | None:
     if not read:
         return None
     return tuple(sorted(set().union(*read))) if all(read) else ()
+
+
+def find_files(notebook: dict[str, Any]) -> tuple[str, ...] | None:
+    """The files of the root that a notebook reads besides facts (of `decided.READERS`), sorted; None where it may be any.
+
+    Only for a notebook whose kinds can be told: its other names lead to no file.
+    """
+    nodes = [node for tree in _parse(notebook) for node in ast.walk(tree)]
+    homes = {
+        alias.name: f"{node.module}.{alias.name}"
+        for node in nodes
+        if isinstance(node, ast.ImportFrom)
+        for alias in node.names
+    }
+    stored = {node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
+    if stored & homes.keys():
+        return None
+    handed = [_name_of(node.func, homes) for node in nodes if isinstance(node, ast.Call) and _is_handed_the_root(node)]
+    if not set(handed) <= READERS.keys():
+        return None
+    return tuple(sorted({file for name in handed for file in READERS[name]}))
+
+
+def _is_handed_the_root(call: ast.Call) -> bool:
+    given = [*call.args, *(word.value for word in call.keywords)]
+    return any(isinstance(n, ast.Call) and isinstance(n.func, ast.Name) and n.func.id == "find_root" for n in given)
+
+
+def _name_of(function: ast.expr, homes: dict[str, str]) -> str:
+    """The full name of what is called as `module.function` or `function`; empty for anything else."""
+    if isinstance(function, ast.Attribute) and isinstance(function.value, ast.Name):
+        return f"{homes.get(function.value.id, '')}.{function.attr}"
+    return homes.get(function.id, "") if isinstance(function, ast.Name) else ""
 
 
 def _parse(notebook: dict[str, Any]) -> Iterator[ast.Module]:
