@@ -13,10 +13,13 @@ import pandas as pd
 from analysis.claims.words import say_day
 from analysis.known import load_facts
 from analysis.moves import find_moves
+from analysis.prose import Sentence
+from analysis.topics.positions import label_of
 from analysis.topics.selection import column, days, groups, is_missing, joined_ids, table_of
 from analysis.topics.stances import stance_matter
-from analysis.wording.figures import figure_sentence
-from analysis.wording.phrases import list_of, quoted, text_of
+from analysis.wording.figures import figure_sentence, source_words
+from analysis.wording.labels import event_label
+from analysis.wording.phrases import list_of, quoted, sentence, text_of
 from analysis.wording.talks import stance_sentence
 
 COLUMNS = (
@@ -38,10 +41,11 @@ NEWS = ("figure", "statement", "event", "term")
 ORDER = ("moved", "retracted", "corrected", "superseded", "new")
 KIND_ORDER = ("figure", "term", "statement", "event")
 SET_ASIDE = {"superseded": "superseded", "corrected": "corrected", "retracted": "retracted"}
+OTHER = "other"  # the measure of a count that is of none of the known ones
 INFORMS = "informs"  # the stance of a statement that takes no side
 # What makes two facts of two readings of one document the same, where their ids differ.
 SAME = ("doc_id", "kind", "start", "end", "measure", "event_type", "term_type")
-READ = ("fact_id", "status", "review", "supersedes", *SAME)
+READ = ("fact_id", "status", "review", "supersedes", "unit", *SAME)
 
 
 def compare_days(root: Path, earlier: str, later: str, threshold: float | None = None) -> pd.DataFrame:
@@ -101,7 +105,8 @@ def _partners(before: pd.DataFrame, after: pd.DataFrame) -> pd.Series:
 
 def _fresh(after: pd.DataFrame, partners: pd.Series) -> pd.DataFrame:
     """Later facts without an earlier self that still stand."""
-    return after[partners.isna() & ~after["status"].isin(list(SET_ASIDE)) & (after["review"] != "rejected")]
+    bare = after["measure"].isin([OTHER]) & column(after, "unit").isna()  # "it had given 93": of what, nobody knows
+    return after[partners.isna() & ~after["status"].isin(list(SET_ASIDE)) & (after["review"] != "rejected") & ~bare]
 
 
 def _set_aside(before: pd.DataFrame, after: pd.DataFrame, partners: pd.Series, whole: pd.DataFrame) -> list[dict]:
@@ -152,13 +157,24 @@ def _base(row: dict, kind: str) -> dict:
 def fact_words(row: dict) -> str:
     """A fact as one readable sentence, for any kind."""
     if row["kind"] == "figure":
-        return figure_sentence(row).text
+        return (_quoted_count(row) if row.get("measure") == OTHER else figure_sentence(row)).text
     if row["kind"] == "statement":
         return stance_sentence({**row, **_told_stance(row), "facts": [row["fact_id"]]}).text
-    shown = quoted(row["text"]).text
-    what = str(row.get("event_type") or row.get("term_type") or row["kind"]).replace("_", " ")
-    parts = [f"{what[:1].upper()}{what[1:]}", f"in {row['place']}" if text_of(row, "place") else "", _dates(row)]
-    return f"{' '.join(part for part in parts if part)}: {shown}."
+    what = event_label(row) if row["kind"] == "event" else label_of(str(row.get("term_type") or row["kind"]))
+    parts = [what, f"in {row['place']}" if text_of(row, "place") else "", _dates(row)]
+    head = " ".join(part for part in parts if part)
+    # One word that triggered an event ("fell") tells no more than its kind.
+    bare = row["kind"] == "event" and " " not in row["text"]
+    return f"{head}." if bare else f"{head}: {quoted(row['text']).text}."
+
+
+def _quoted_count(row: dict) -> Sentence:
+    """A count of what no measure knows, in its own words."""
+    source = text_of(row, "asserted_by") or text_of(row, "publisher") or "a publisher not known"
+    day = say_day(text_of(row, "published"))
+    return sentence(
+        f"according to {source_words(source)}{f', as reported on {day}' if day else ''}: ", quoted(row["text"])
+    )
 
 
 def _told_stance(row: dict) -> dict:

@@ -6,9 +6,10 @@ edition could know them and as the later one can.
 
 import pandas as pd
 
-from analysis.claims.words import say_range
+from analysis.claims.words import say_range, say_value
 from analysis.topics import casualties
 from analysis.topics.selection import column, is_missing, joined_ids
+from analysis.wording.figures import with_article
 from analysis.wording.phrases import names_words
 
 # A range moved when its low or its high changed by at least this share.
@@ -17,6 +18,8 @@ KEY = ("event_id", "place_key", "measure", "population", "victims", "basis", "sc
 
 # What is asked of the facts behind a range.
 READ = ("fact_id", "asserted_by", "publisher", "status", "status_why")
+# An incident that could not be told apart by town and day may be of any day: only counts of one day are the same count.
+UNDATED_SCOPES = ("incident", "new_in_period")
 
 
 def find_moves(earlier: pd.DataFrame, later: pd.DataFrame, threshold: float | None = None) -> list[dict]:
@@ -27,7 +30,38 @@ def find_moves(earlier: pd.DataFrame, later: pd.DataFrame, threshold: float | No
     moved.sort(key=lambda pair: -max(_share(pair[0]["low"], pair[1]["low"]), _share(pair[0]["high"], pair[1]["high"])))
     told = {name for pair in moved for row in pair for name in row["facts"]}
     before, after = (_facts_by_id(facts, told) for facts in (earlier, later))
-    return [_move_row(a, b, before, after) for a, b in moved]
+    rows = [_move_row(a, b, before, after) for a, b in moved]
+    return rows + _replaced(earlier, later, limit, told)
+
+
+def _replaced(earlier: pd.DataFrame, later: pd.DataFrame, limit: float, told: set[str]) -> list[dict]:
+    """Moves of counts that no two ranges pair, as their words differ ("900 dead", then "2,000 dead since 26 January"): a count that
+    the same originator has replaced since.
+    """
+    if not len(earlier) or not len(later):
+        return []
+    news = later[column(later, "supersedes").notna() & later["measure"].isin(casualties.MEASURES)]
+    news = news[news["value_low"].notna() & ~news["fact_id"].isin(told)]
+    old = earlier[earlier["status"].eq("active") & earlier["value_low"].notna() & ~earlier["fact_id"].isin(told)]
+    pairs = news.merge(old, left_on="supersedes", right_on="fact_id", suffixes=("", "_old"))
+    pairs = pairs[[_share(a, b) >= limit for a, b in zip(pairs["value_low_old"], pairs["value_low"], strict=True)]]
+    return [_replaced_row(row) for row in pairs.to_dict("records")]
+
+
+def _replaced_row(row: dict) -> dict:
+    previous, current = (
+        say_value(row[f"value_low{k}"], row[f"value_high{k}"], row[f"operator{k}"]) for k in ("_old", "")
+    )
+    place = row["place"] if isinstance(row["place"], str) else None
+    what = casualties.MEASURE_WORDS[row["measure"]]
+    if row["population"] not in ("all", None):
+        what = f"{str(row['population']).replace('_', ' ').capitalize()} {what.lower()}"
+    who = with_article(str(row["asserted_by"]))
+    return {
+        "kind": "moved", "fact_kind": "figure", "previous": previous, "current": current, "place": place,
+        "text": f"{what}{f' in {place}' if place else ''}: was {previous}, is now {current}, as counted by {who}.",
+        "why": f"a later count by {who}", "facts": joined_ids([row["fact_id_old"]], [row["fact_id"]]),
+    }  # fmt: skip
 
 
 def _facts_by_id(facts: pd.DataFrame, names: set[str]) -> pd.DataFrame:
@@ -52,11 +86,17 @@ def _paired_ranges(earlier: pd.DataFrame, later: pd.DataFrame) -> list[tuple[dic
     if any(side.empty for side in sides):
         return []
     keyed = [{_key(row): row for row in side.to_dict("records")} for side in sides]
-    return [(row, keyed[1][key]) for key, row in keyed[0].items() if key in keyed[1]]
+    # Two numbers without place or event may be of two countries.
+    known = [
+        key for key in keyed[0] if key in keyed[1] and any(key[KEY.index(name)] for name in ("event_id", "place_key"))
+    ]
+    return [(keyed[0][key], keyed[1][key]) for key in known]
 
 
 def _key(row: dict) -> tuple:
-    return tuple(None if is_missing(row.get(name)) else row[name] for name in KEY)
+    key = tuple(None if is_missing(row.get(name)) else row[name] for name in KEY)
+    loose = key[KEY.index("event_id")] is None and key[KEY.index("scope")] in UNDATED_SCOPES
+    return (*key, row.get("date_from") if loose else None)
 
 
 def _move_row(a: dict, b: dict, before: pd.DataFrame, after: pd.DataFrame) -> dict:
@@ -65,15 +105,22 @@ def _move_row(a: dict, b: dict, before: pd.DataFrame, after: pd.DataFrame) -> di
     label = casualties.label_range(pd.Series(b))
     return {
         "kind": "moved", "fact_kind": "figure", "previous": previous, "current": current, "place": b.get("place"),
-        "text": f"{label}: was {previous}, is now {current}, as counted by {names_words(_sources(b, after))}.",
+        "text": f"{label}: was {previous}, is now {current}, as counted by {_name_all(_sources(b, after))}.",
         "why": _reason(a, b, before, after), "facts": joined_ids(a["facts"], b["facts"]),
     }  # fmt: skip
 
 
 def _sources(row: dict, facts: pd.DataFrame) -> list[str]:
+    """Whose counts a range holds: the originators; where it names none, the publishers."""
     known = facts.loc[[name for name in row["facts"] if name in facts.index]]
-    named = column(known, "asserted_by").combine_first(column(known, "publisher")).dropna()
-    return list(dict.fromkeys(named)) or ["sources not named"]
+    for name in ("asserted_by", "publisher"):
+        if named := list(dict.fromkeys(column(known, name).dropna())):
+            return named
+    return ["sources not named"]
+
+
+def _name_all(names: list[str]) -> str:
+    return names_words([with_article(name) for name in names])
 
 
 def _reason(a: dict, b: dict, before: pd.DataFrame, after: pd.DataFrame) -> str:
@@ -85,7 +132,8 @@ def _reason(a: dict, b: dict, before: pd.DataFrame, after: pd.DataFrame) -> str:
         return f"a count was {set_aside['status'].iloc[0]}: {set_aside['status_why'].iloc[0]}"
     strangers = [name for name in _sources(b, after) if name not in _sources(a, before)]
     if strangers:
-        return f"{names_words(strangers)} had not been heard on this count before"
+        return f"{_name_all(strangers)} had not been heard on this count before"
     if known["status"].eq("superseded").any() or set(b["facts"]) - set(a["facts"]):
-        return f"later counts by {names_words(_sources(b, after))}"
+        counters = _sources(b, after)
+        return f"{'a later count' if len(counters) == 1 else 'later counts'} by {_name_all(counters)}"
     return "some counts of the earlier edition are too old to be set beside newer ones"

@@ -48,7 +48,7 @@ def test_a_later_total_is_told_once_as_superseded_and_as_moved_with_its_reason()
     assert kinds(changes) == ["moved", "superseded"]
     moved, superseded = changes.to_dict("records")
     assert (moved["previous"], moved["current"]) == ("100", "120")
-    assert moved["why"] == "later counts by health ministry"
+    assert moved["why"] == "a later count by the health ministry"
     assert superseded["facts"] == (old["fact_id"], new["fact_id"])
     assert "120 people killed" in superseded["text"]
 
@@ -63,7 +63,7 @@ def test_another_originator_moves_the_range_and_is_named_in_the_reason():
     old, other = total(100, "2024-01-01"), total(150, "2024-01-01", "Red Cross")
     changes = editions.compare(edition(old), edition(old, other))
     assert kinds(changes) == ["moved", "new"]
-    assert changes.loc[0, "why"] == "Red Cross had not been heard on this count before"
+    assert changes.loc[0, "why"] == "the Red Cross had not been heard on this count before"
     assert changes.loc[0, "current"] == "100 to 150"
 
 

@@ -138,5 +138,5 @@ def test_what_changed_tells_moved_figures_and_counts_the_rest():
         {"kind": "moved", "text": f"The toll {n} moved", "why": "a new count", "facts": [f"f-{n}"]} for n in range(7)
     ]
     told = [point.text for point in last_page.change_points(pd.DataFrame(rows), "2025-01-01", "2025-01-02")]
-    assert told[1] == "Moved: The toll 0 moved, a new count."
+    assert told[1] == "Moved: The toll 0 moved; a new count."
     assert told[-1] == "Two more changes: see the briefing on changes."

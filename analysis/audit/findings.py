@@ -1,6 +1,7 @@
 """What a check gives: a frame of findings, `text` and the ids of the facts (`facts`) on which each stands."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import zip_longest
 
 import pandas as pd
 
@@ -12,6 +13,15 @@ COLUMNS = ("text", "facts")
 def make_findings(rows: Iterable[tuple[str, Iterable[str]]]) -> pd.DataFrame:
     """A frame of findings from pairs of text and fact ids."""
     return pd.DataFrame([(text, list(facts)) for text, facts in rows], columns=list(COLUMNS))
+
+
+def interleave(*groups: Sequence[str]) -> list[str]:
+    """The ids of several groups, the first of each, then the second of each ...: what is quoted first shows every side.
+
+    >>> interleave(["a", "b", "c"], ["x"])
+    ['a', 'x', 'b', 'c']
+    """
+    return [name for names in zip_longest(*groups) for name in names if name is not None]
 
 
 def quote_passages(findings: pd.DataFrame, facts: pd.DataFrame) -> list[list[str]]:

@@ -3,10 +3,10 @@
 import pandas as pd
 
 from analysis.audit.evidence import Evidence
-from analysis.audit.findings import make_findings
+from analysis.audit.findings import interleave, make_findings
 from analysis.claims.groups import group_codes
 from analysis.claims.match import TELLING_NUMBER
-from analysis.claims.words import say_day, say_number, say_value
+from analysis.claims.words import join_words, say_day, say_number, say_value
 
 
 def find_impossible_shares(evidence: Evidence) -> pd.DataFrame:
@@ -26,12 +26,18 @@ def find_contradictions(evidence: Evidence) -> pd.DataFrame:
     several = exact[codes.groupby(codes).transform("size") > 1]
     return make_findings(
         (
-            f"{group['source'].iloc[0]} is quoted with {' and '.join(say_number(value) for value in group['low'])} "
-            f"{_say_counted(group.iloc[0])} on {say_day(group['published'].iloc[0])}",
-            [fact for facts in group["facts"] for fact in facts],
+            f"{group['source'].iloc[0]} is quoted with {join_words([say_number(value) for value in group['low']])} "
+            f"{_say_counted(group.iloc[0])} on {say_day(group['published'].iloc[0])}{_say_reports(group)}",
+            interleave(*group["facts"]),
         )
         for _, group in several.groupby(codes, sort=True)
     )
+
+
+def _say_reports(group: pd.DataFrame) -> str:
+    """Of numbers that no document holds together: reports of one day do not say which of two counts is the later one."""
+    shared = set.intersection(*(set(documents) for documents in group["documents"]))
+    return "" if shared else ", in reports that do not say which count is the later one"
 
 
 def _say_counted(claim: pd.Series) -> str:
@@ -120,7 +126,10 @@ def find_swaps(evidence: Evidence) -> pd.DataFrame:
     swapped = killed.merge(injured, on=["event_id", "low"], suffixes=("", "_injured"))
     swapped = swapped[[set(row.documents).isdisjoint(row.documents_injured) for row in swapped.itertuples()]]
     return make_findings(
-        (f"{say_number(row.low)} are killed in one report and injured in another", [*row.facts, *row.facts_injured])
+        (
+            f"{say_number(row.low)} are killed in one report and injured in another",
+            interleave(row.facts, row.facts_injured),
+        )
         for row in swapped.itertuples()
     )
 
@@ -133,7 +142,7 @@ def find_merged_fates(evidence: Evidence) -> pd.DataFrame:
     return make_findings(
         (
             f"{say_number(row.low)} are killed in one report; {row.source} said killed or missing",
-            [*row.facts, *row.facts_either],
+            interleave(row.facts, row.facts_either),
         )
         for row in merged.itertuples()
     )

@@ -29,6 +29,8 @@ KEY = (
 PEOPLE = ("killed", "injured", "missing", "killed_or_missing", "displaced", "detained", "hostages", "people_in_need")
 # A later toll of the same place that many days on is another incident.
 INCIDENT_DAYS = 3
+# A later toll so far below the earlier one is of another incident: "nineteen more were killed in a second strike".
+LEAST_SHARE = 0.5
 REPLACEABLE = ("cumulative", "incident")
 WHY = "a later figure of the same originator for the same count"
 READ = (*KEY, "fact_id", "start", "published", "as_of", "status", "modality", "value_low", "trend")
@@ -90,4 +92,5 @@ def _series(figures: pd.DataFrame) -> pd.Series:
 def _near(ordered: pd.DataFrame) -> pd.Series:
     """Whether the next figure of the series is of the same incident; of a running total it always is."""
     gap = (ordered["day"].shift(-1) - ordered["day"]).dt.days
-    return (ordered["scope"] == "cumulative") | (gap <= INCIDENT_DAYS)
+    fits = ordered["value_low"].shift(-1) >= ordered["value_low"] * LEAST_SHARE
+    return (ordered["scope"] == "cumulative") | ((gap <= INCIDENT_DAYS) & fits)

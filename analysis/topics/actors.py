@@ -20,6 +20,9 @@ DATING_WORDS = re.compile(
 RANK_WORDS = {"deputy", "vice", "assistant", "acting", "interim", "caretaker", "former", "ex", "designate", "elect"}
 MONTH = 4  # GED's `date_prec`
 LIFE_EVENTS = {"appointment": "appointed", "killing": "reported killed", "detention": "reported detained"}
+LEFT = "left office"
+# Beginnings of the words by which an event of that kind ends a term of office: who does it himself, and to whom it is done.
+RESIGNING, REMOVING = ("resign", "step", "quit"), ("dismiss", "sack", "oust", "depos", "remov", "fire")
 
 
 def select(facts: pd.DataFrame) -> pd.DataFrame:
@@ -105,14 +108,25 @@ def _life_changes(facts: pd.DataFrame) -> list[dict]:
     events = events[events["target"].isin(names) | events["actor"].isin(names)]
     found: dict[tuple, dict] = {}
     for row, who in zip(events.to_dict("records"), originators(events), strict=True):
-        person = next((row[side] for side in ("target", "actor") if row[side] in names), None)
+        change, sides = _life_change(row)
+        person = next((row[side] for side in sides if row[side] in names), None)
         if person is None:
             continue
         date = row.get("date_start") if isinstance(row.get("date_start"), str) else None
         date = date[:7] if date and row.get("date_prec") == MONTH else date  # no day where only the month is known
-        change = found.setdefault(
-            (person, row["event_type"], date),
-            {"name": person, "date": date, "change": LIFE_EVENTS[row["event_type"]], "according_to": who, "facts": ()},
+        told = found.setdefault(
+            (person, change, date),
+            {"name": person, "date": date, "change": change, "according_to": who, "facts": ()},
         )
-        change["facts"] = joined_ids(change["facts"], [row["fact_id"]])
+        told["facts"] = joined_ids(told["facts"], [row["fact_id"]])
     return list(found.values())
+
+
+def _life_change(row: dict) -> tuple[str, tuple[str, ...]]:
+    """What an event changes, and on which sides of it the person stands: who dismisses somebody stays in office."""
+    words = str(row["text"]).lower()
+    if row["event_type"] == "appointment" and words.startswith(REMOVING):
+        return LEFT, ("target",)
+    if row["event_type"] == "appointment" and words.startswith(RESIGNING):
+        return LEFT, ("target", "actor")
+    return LIFE_EVENTS[row["event_type"]], ("target", "actor")

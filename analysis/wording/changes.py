@@ -12,5 +12,6 @@ VERBS = {
 
 def change_sentence(row: dict[str, Any]) -> Sentence:
     """One change with its reason: `kind`, `text`, `why`, `facts`."""
-    text = f"{str(row['text']).removesuffix('.')}, {row['why']}" if row.get("why") else row["text"]
+    joint = ";" if row["kind"] == "moved" else ","
+    text = f"{str(row['text']).removesuffix('.')}{joint} {row['why']}" if row.get("why") else row["text"]
     return sentence(f"{VERBS[row['kind']]}: ", stated(text, list_of(row, "facts")), kind="reported")

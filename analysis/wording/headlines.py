@@ -23,7 +23,7 @@ MOST_LEADERS, MOST_TRACKS, MOST_COUNTS, MOST_CONDITIONS = 3, 3, 3, 2
 # Stances that a reader must know in the speaker's own words, the weightiest first.
 TOLD_STANCES = ("accepts", "conditionally_open", "rejects")
 CHANGE_VERBS = {
-    "appointed": "was appointed", "reported killed": "was killed", "reported detained": "was detained"
+    "appointed": "was appointed", "left office": "left office", "reported killed": "was killed", "reported detained": "was detained"
 }  # fmt: skip
 KINDS = (
     Phrase("How to read: a plain sentence says what the source named in it reports; one marked ◆ is established by two or more "

@@ -46,7 +46,9 @@ def series_title(totals: pd.DataFrame) -> str:
     """How far the longest running total rose."""
     if totals.empty:
         return "No running total was reported"
-    longest = totals[totals["series"] == totals["series"].value_counts().sort_index().idxmax()]
+    placed = totals[totals["place"].notna()]
+    shown = placed if len(placed) else totals
+    longest = shown[shown["series"] == shown["series"].value_counts().sort_index().idxmax()]
     first, last = longest.iloc[0], longest.iloc[-1]
     where = last["place"] if isinstance(last["place"], str) else "a place not stated"
     if len(longest) == 1:
