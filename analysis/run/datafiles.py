@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.files import sync_tree
+from analysis.run.decided import check_unchanged
 from analysis.run.edition import Edition
 from analysis.run.layout import Layout
 from analysis.run.limits import Limits
@@ -28,6 +29,7 @@ def make_data_files(
         "folder": str(staged), "root": str(layout.root), "as_of": edition.inputs.as_of, "settings": edition.settings,
     }  # fmt: skip
     names: list[str] = call_rendering(layout, jobs, limits, "write_exports", arguments)
+    check_unchanged(layout, edition.inputs.decided)
     _keep([staged / name for name in names], kept)
     return names
 

@@ -8,13 +8,14 @@ from pathlib import Path
 
 import yaml
 
+from analysis.run.errors import RunError
 from analysis.run.keys import hash_bytes, hash_tree
 from analysis.run.layout import Layout
 
 # As in the modules that read them, which load pandas: the runner's own process stays light.
 HAND, REFERENCE, CEASEFIRES, HOUSE = "seeds/hand", "seeds/reference.yml", "seeds/ceasefires.csv", "house.yml"
-# Reference data as it was fetched, below the hidden folder.
-FETCHED = "reference"
+# Reference data as it was fetched.
+FETCHED = ".briefing/reference"
 POPULATIONS, TRACKS, RATINGS, WAIVERS = (
     f"{HAND}/{name}.yml" for name in ("populations", "tracks", "sources", "waivers")
 )
@@ -36,7 +37,17 @@ def hash_decided(layout: Layout) -> dict[str, str]:
     hand = sorted((root / HAND).rglob("*")) if (root / HAND).is_dir() else []
     files = [*hand, root / REFERENCE, root / CEASEFIRES, *_find_house(root)]
     hashes = {path.relative_to(root).as_posix(): hash_bytes(path.read_bytes()) for path in files if path.is_file()}
-    return hashes | {FETCHED: hash_tree(layout.hidden / FETCHED)}
+    return hashes | {FETCHED: hash_tree(root / FETCHED)}
+
+
+def check_unchanged(layout: Layout, before: dict[str, str]) -> None:
+    """Raise RunError where one of these files is not what it was: what has been made since may be of the one or the other."""
+    now = hash_decided(layout)
+    changed = sorted(name for name in now.keys() | before.keys() if now.get(name) != before.get(name))
+    if changed:
+        raise RunError(
+            f"{layout.root / changed[0]}: was changed while the edition was being made; run this again. Nothing was published"
+        )
 
 
 def _find_house(root: Path) -> list[Path]:

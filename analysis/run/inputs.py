@@ -55,16 +55,17 @@ def gather_inputs(layout: Layout, as_of: str | None, jobs: Jobs) -> Inputs:
     that cannot be reached.
     """
     pull_facts(layout)
-    state = fingerprint(layout)
-    remembered = _recall(layout, state, as_of)
+    seeds, decided = hash_tree(layout.root / "seeds"), hash_decided(layout)
+    remembered = _recall(layout, seeds, decided, as_of)
     if remembered:
         return remembered
     arguments = {"root": str(layout.root), "as_of": as_of}
     environment = {"BRIEFING_ROOT": str(layout.root)}
     answer = call_guarded(jobs, "analysis.run.inputs:read_inputs", arguments, LIMITS, layout.root, environment)
-    inputs = Inputs(**answer, decided=hash_decided(layout))
+    inputs = Inputs(**answer, decided=decided)
     push_facts(layout)
-    _remember(layout, fingerprint(layout), as_of, inputs)
+    if hash_tree(layout.root / "seeds") == seeds:  # not where somebody edits them: what was read may be the older ones
+        _remember(layout, seeds, as_of, inputs)
     return inputs
 
 
@@ -100,24 +101,25 @@ def _settle(store: Store, day: str, version: int, period_days: int) -> dict[str,
     return digest_kinds(facts, load_documents(facts, store.root))
 
 
-def fingerprint(layout: Layout) -> str:
-    """Changes whenever a seed, the code or the store does."""
+def fingerprint(layout: Layout, seeds: str) -> str:
+    """Changes whenever the seeds (given by their hash), the code or the store do."""
     log = layout.hidden / "store" / "documents" / "_delta_log"
     commits = sorted(path.name for path in log.glob("*.json")) if log.is_dir() else []
-    return hash_values(hash_tree(layout.root / "seeds"), hash_code(), commits[-1:])
+    return hash_values(seeds, hash_code(), commits[-1:])
 
 
-def _recall(layout: Layout, state: str, as_of: str | None) -> Inputs | None:
+def _recall(layout: Layout, seeds: str, decided: dict[str, str], as_of: str | None) -> Inputs | None:
+    state = fingerprint(layout, seeds)
     try:
         memory = json.loads((layout.hidden / MEMORY).read_bytes())
         known = memory["known"].get(as_of or "") if memory["state"] == state else None
-        return Inputs(**{**known, "decided": hash_decided(layout)}) if known else None
+        return Inputs(**{**known, "decided": decided}) if known else None
     except (OSError, ValueError, KeyError, TypeError):
         return None  # it only saves time
 
 
-def _remember(layout: Layout, state: str, as_of: str | None, inputs: Inputs) -> None:
-    path = layout.hidden / MEMORY
+def _remember(layout: Layout, seeds: str, as_of: str | None, inputs: Inputs) -> None:
+    path, state = layout.hidden / MEMORY, fingerprint(layout, seeds)
     try:
         memory = json.loads(path.read_bytes())
     except (OSError, ValueError):

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Protocol
 
 from analysis.run.datafiles import make_data_files
+from analysis.run.decided import check_unchanged
 from analysis.run.edition import Edition
 from analysis.run.errors import RunError
 from analysis.run.layout import Layout
@@ -70,7 +71,10 @@ class Here:
 
     def _execute(self, work: Work, staged: Path, tell: Listener, pool: ThreadPoolExecutor) -> list[Outcome]:
         layout, request, edition = work.layout, work.request, work.edition
-        executor = Executor(request.engine, request.limits, layout.hidden / "cache", self.jobs, layout.root, tell)
+        executor = Executor(
+            request.engine, request.limits, layout.hidden / "cache", self.jobs, layout.root, tell,
+            lambda: check_unchanged(layout, edition.inputs.decided),
+        )  # fmt: skip
         futures = [
             pool.submit(
                 executor.execute, plan, edition.cache_key(plan), staged / f"{plan.name}.ipynb", work.evidence,

@@ -75,11 +75,17 @@ def read_plan(path: Path) -> Plan:
 
 
 class Executor:
-    """Executes notebooks for one run: the engine, the limits, the cache, and who is told of progress."""
+    """Executes notebooks for one run: the engine, the limits, the cache, and who is told of progress.
 
-    def __init__(self, engine: str, limits: Limits, cache: Path, jobs: Jobs, root: Path, listener: Listener) -> None:
+    `check` raises BriefingError where what was executed may not be of what its key says; it is then not kept.
+    """
+
+    def __init__(
+        self, engine: str, limits: Limits, cache: Path, jobs: Jobs, root: Path, listener: Listener,
+        check: Callable[[], None] = lambda: None,
+    ) -> None:  # fmt: skip
         self.engine, self.limits, self.cache = engine, limits, cache
-        self.jobs, self.root, self.listener = jobs, root, listener
+        self.jobs, self.root, self.listener, self.check = jobs, root, listener, check
 
     def execute(self, plan: Plan, key: str, target: Path, evidence: Path, force: bool) -> Outcome:
         """Write the executed notebook to `target`; one that failed goes to `evidence` instead."""
@@ -88,6 +94,7 @@ class Executor:
         try:
             cached = None if force else self._recall(plan, key)
             executed = cached or self._run(plan, evidence, outcome)
+            self.check()
             write_file(target, _to_bytes(executed))
             outcome.state, outcome.executed = "succeeded", cached is None
             if cached is None:

@@ -13,6 +13,7 @@ from analysis.errors import BriefingError
 from analysis.files import describe_refusal, find_refusal, write_file
 from analysis.run import atomic
 from analysis.run.database import DatabaseError
+from analysis.run.decided import check_unchanged
 from analysis.run.edition import Edition, plan_edition, read_settings
 from analysis.run.errors import RunError
 from analysis.run.inputs import gather_inputs
@@ -140,6 +141,7 @@ class Run:
 
     def _finish(self, edition: Edition, staged: Path) -> None:
         """The manifest, last: whatever interrupts before it leaves no edition."""
+        check_unchanged(self.layout, edition.inputs.decided)
         entries = build_manifest(
             edition=edition.name, as_of=edition.inputs.as_of, key=edition.key, settings=edition.settings,
             facts={"version": edition.inputs.version, "digest": edition.inputs.digest},

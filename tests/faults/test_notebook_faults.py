@@ -89,6 +89,20 @@ def test_cell_that_reads_the_network_fails(root):
     assert "unreachable" in ended.stderr
 
 
+def test_decision_written_during_the_run_publishes_nothing_and_is_kept_under_no_key(published):
+    """What was made may be of the old decisions or of the new ones; with the old ones again, all is as before."""
+    root, before = published
+    hand = root.folder / "seeds" / "hand"
+    hand.mkdir()
+    root.notebook("import pathlib", f"pathlib.Path('{hand}/waivers.yml').write_text('[]')", "print('made of both')")
+    ended = root.make()
+    assert ended.returncode == 1
+    assert "waivers.yml: was changed while the edition was being made" in ended.stderr
+    assert hash_folder(root.edition) == before
+    (hand / "waivers.yml").unlink()
+    assert root.make().returncode == 1, "executed again, not taken from the cache"
+
+
 def test_notebook_edited_during_its_run_counts_as_it_was(root):
     """The run is of what was read at its start."""
     path = root.notebook("import pathlib", "pathlib.Path('10_a.ipynb').write_text('{}')", "print('as it was')")
