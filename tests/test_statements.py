@@ -492,3 +492,109 @@ def test_it_is_the_body_that_the_sentence_before_was_about() -> None:
         "The Civilian Impact Monitoring Project recorded 95 deaths. Nineteen people were killed by landmines, it said."
     )
     assert [s.speaker for s in said(text)][-1] == "Civilian Impact Monitoring Project"
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        (
+            "Egypt's foreign minister, Badr Salem, and his Jordanian counterpart, Ayman Nasser, said talks had failed.",
+            "Badr Salem and Ayman Nasser",
+        ),
+        (
+            "Chancellor Ida Falk and President Jean Morel, meeting in Trier, said that help would come.",
+            "Ida Falk and Jean Morel",
+        ),
+        ("Norway, Qatar and Kenya condemned the raid.", "Norway, Qatar and Kenya"),
+        ("UNICEF and the World Food Programme warned of famine.", "UNICEF and World Food Programme"),
+        ("Omar Deng, an aide to Salva Kiir and Riek Machar, said the roads were open.", "Omar Deng"),
+    ],
+)
+def test_all_who_say_something_together_are_its_speakers(text, speaker):
+    assert only(text).speaker == speaker
+
+
+def test_several_of_different_sides_speak_for_none():
+    assert only("Norway and Qatar condemned the raid.").holder is None
+
+
+CUT = [
+    (
+        "The mayor said his men keep the law and demanded that a judge look into it.",
+        ["his men keep the law", "that a judge look into it"],
+    ),
+    (
+        "The junta denied that its army had paid for the town and accused exiled writers of lying.",
+        ["that its army had paid for the town", "exiled writers of lying"],
+    ),
+    (
+        "The ministry said it was bound by the truce and blamed Chad for the raid.",
+        ["it was bound by the truce", "Chad for the raid"],
+    ),
+    (
+        "It said that a bridge had been “quite ruined” and warned that floods would come.",
+        ["that a bridge had been “quite ruined”", "that floods would come"],
+    ),
+    (
+        "Kiir said that the goal was “a firm and fair deal”, adding that it needed guards.",
+        ["that the goal was “a firm and fair deal”", "that it needed guards"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "contents"), CUT)
+def test_two_things_said_by_one_are_two_statements(text, contents):
+    found = said(text)
+    assert [statement.text for statement in found] == contents
+    assert len({statement.speaker for statement in found}) == 1
+
+
+def test_what_somebody_else_demanded_stays_inside_of_what_is_said():
+    text = "The envoy said the rebels wanted peace and demanded jobs."
+    assert [s.text for s in said(text) if s.cue and s.cue.text == "said"] == [
+        "the rebels wanted peace and demanded jobs"
+    ]
+
+
+HIDDEN = [
+    (
+        "Chad's army will stay home unless the rebels leave Abeche, the country's defence minister and its envoy in Paris said"
+        " Friday, dimming hopes.",
+        "Chad's army will stay home unless the rebels leave Abeche",
+        "country's defence minister",
+    ),
+    (
+        "The mission in Mali will watch the truce if both ask, its head, Rosa Lind, told the council on Monday.",
+        "The mission in Mali will watch the truce if both ask",
+        "Rosa Lind",
+    ),
+    (
+        "According to Vera Holm, founding director of Delta Watch, a Juba charity, the river is mined.",
+        "the river is mined",
+        "Vera Holm",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "content", "speaker"), HIDDEN)
+def test_speakers_that_the_parse_hides_behind_commas(text, content, speaker):
+    (statement,) = [s for s in said(text) if s.text == content]
+    assert statement.speaker == speaker
+
+
+@pytest.mark.parametrize(
+    ("text", "stance"),
+    [
+        ("Diallo told reporters the front would disarm only after the army had left.", "conditionally_open"),
+        ("Diallo said it would hold talks only if the raids stop.", "conditionally_open"),
+        ("Diallo said there would be no truce as long as hostages are held.", "conditionally_open"),
+        ("Kenya's foreign minister, Ali Noor, said Kenya would carry out the truce in good faith.", "accepts"),
+        ("Diallo said the plan would also open roads after the truce.", "informs"),
+        ("Diallo called the outcome of the peace talks very good.", "informs"),
+        ("Diallo accused a rival group, which rejects the peace deal, of theft.", "informs"),
+        ("An official said the delegation would insist that guards be sent.", "demands"),
+        ("Diallo said the two governments had agreed to a truce.", "informs"),
+    ],
+)
+def test_stance_is_that_of_the_speaker_s_own_words(text, stance):
+    assert said(text)[0].stance == stance

@@ -61,7 +61,7 @@ def _according(reading: Reading, token: Token, size: int) -> Saying | None:
     if token.lower_ in _CITING and not can_speak(cast_of(reading), speaker, papers=True):
         return None  # "citing the need to ..." gives a reason, not a source
     edges = (last.i + 1, _phrase_end(doc, speaker))
-    content = _around(reading, token, edges[1])
+    content = _around(reading, token, _over_description(speaker, edges[1]))
     if content is None:
         return None
     return Saying(token, token.idx, last.idx + len(last), Content(*content, "according", last.i), speaker, edges)
@@ -74,6 +74,14 @@ def _phrase_end(doc: Doc, speaker: Token) -> int:
         if speaker.doc[index].text in (",", ";", "--", "—") or speaker.doc[index].dep_ == "mark":
             return index - 1
     return end
+
+
+def _over_description(speaker: Token, last: int) -> int:
+    """On over who the speaker is: "according to Ann Lee, founding director of a think tank, ..."."""
+    described = next((c for c in speaker.rights if c.dep_ == "appos" and c.left_edge.i == last + 2), None)
+    if described is None or speaker.doc[last + 1].text != ",":
+        return last
+    return int(described.right_edge.i)
 
 
 def _around(reading: Reading, token: Token, last: int) -> tuple[int, int] | None:

@@ -101,7 +101,7 @@ def before_break(cue: Token, clause: Token, last: int) -> int:
     for token in doc[cue.i + 1 : min(last, cue.i + LONGEST) + 1]:
         if token.text == ";" and not _inside_marks(doc[cue.i : token.i]) and _has_sayer(doc[token.i : cue.sent.end]):
             return token.i - 1
-        if token.head == clause and is_verb_cue(token) and is_misplaced(token):
+        if clause in (token.head, token.head.head) and is_verb_cue(token) and is_misplaced(token):
             return token.i - 2 if token.nbor(-1).dep_ == "cc" else token.i - 1
     return last
 

@@ -13,9 +13,9 @@ from analysis.extract.clause_edges import (
     over_condition,
 )
 from analysis.extract.content_spans import Content, make_content
-from analysis.extract.cues import cues
+from analysis.extract.cues import cues, is_verb_cue
 from analysis.extract.dependents import FINITE
-from analysis.extract.hidden_speakers import find_before, left_edge_of
+from analysis.extract.hidden_speakers import find_before, find_lost_sayer, first_of_lost, left_edge_of
 from analysis.extract.reading import Reading
 from analysis.extract.speakers import find_voice
 
@@ -74,6 +74,8 @@ def _clause_span(cue: Token, clause: Token) -> tuple[int, int]:
             bound = min(bound, voice.speaker.left_edge.i)
         if last < cue.i or not any(t.pos_ == "VERB" for t in cue.doc[cue.i + 1 : last + 1]):
             last = min(last, bound - 1)
+        behind = (c.right_edge.i for c in cue.lefts if c.left_edge.lower_ in CONDITIONS and c.left_edge.i == last + 1)
+        last = min(max([last, *behind]), bound - 1)
         return after_semicolon(cue, first), last
     first = _with_subject(cue, clause, first)
     last = before_break(cue, clause, _extended(cue, clause, last))
@@ -92,11 +94,27 @@ def _with_subject(cue: Token, clause: Token, first: int) -> int:
 def _extended(cue: Token, clause: Token, last: int) -> int:
     """What follows a clause without a comma belongs to it, although the parser hangs it on the cue."""
     for child in (*clause.rights, *cue.rights):
-        if child.left_edge.i != last + 1:
+        if child.head == cue and child.dep_ in ("cc", "conj") and _says_more(cue):
             continue
-        if child.lower_ in CONDITIONS or (child.dep_ in _ADJOINING and (child.dep_ != "prep" or is_where(child))):
+        if child.left_edge.i != last + 1 and not _is_condition_apart(child, last):
+            continue
+        if child.left_edge.lower_ in CONDITIONS or (
+            child.dep_ in _ADJOINING and (child.dep_ != "prep" or is_where(child))
+        ):
             last = child.right_edge.i
     return last
+
+
+def _says_more(cue: Token) -> bool:
+    """ "said that ... and warned that ...": what is joined to the cue is another one."""
+    joined = (c for c in cue.rights if c.dep_ == "conj" and is_verb_cue(c))
+    return any(not any(g.dep_ in ("nsubj", "nsubjpass") for g in verb.lefts) for verb in joined)
+
+
+def _is_condition_apart(child: Token, last: int) -> bool:
+    """ ", provided that both ask": a condition behind a comma is said too."""
+    first = child.left_edge
+    return first.lower_ in CONDITIONS and first.i == last + 2 and first.nbor(-1).text == ","
 
 
 def _is_parenthetical(cue: Token) -> bool:
@@ -135,21 +153,30 @@ def _is_subject_after_all(target: Token) -> bool:
 
 def _by_tail(reading: Reading, cue: Token) -> Content | None:
     """Everything before ", X said on Monday" although the parse hangs it elsewhere."""
-    doc, sentence, voice = cue.doc, cue.sent, find_voice(cue)
-    if voice.speaker is None or not voice.own or not _ends_with_cue(cue):
+    doc, sentence = cue.doc, cue.sent
+    speaker = find_sayer(cue)
+    if speaker is None or not _ends_with_cue(cue) or cue.lemma_ in cues().clause_of_findings:
         return None
-    if cue.lemma_ in cues().clause_of_findings:
-        return None
-    first = min(voice.speaker.left_edge.i, cue.i)
+    first = min(speaker, cue.i)
     if (
         first - 1 <= sentence.start
         or doc[first - 1].text not in (",", '"')
         or doc[sentence.start].pos_ in ("ADP", "SCONJ")
     ):
         return None
-    if not any(t.dep_ in ("nsubj", "nsubjpass") for t in doc[sentence.start : first]):
+    ahead = doc[sentence.start : first]
+    if not any(t.dep_ in ("nsubj", "nsubjpass") or (t.tag_ in FINITE and t.pos_ == "VERB") for t in ahead):
         return None
     return make_content(reading, sentence.start, first - 1, "tail", cue)
+
+
+def find_sayer(cue: Token) -> int | None:
+    """The first token of the phrase right before a cue that says it: its subject, or the noun phrase after the last comma."""
+    voice = find_voice(cue)
+    if voice.speaker is not None and voice.own:
+        return int(voice.speaker.left_edge.i)
+    lost = find_lost_sayer(cue)
+    return None if lost is None else first_of_lost(lost)
 
 
 def _ends_with_cue(cue: Token) -> bool:
@@ -160,7 +187,11 @@ def _ends_with_cue(cue: Token) -> bool:
     if comma - cue.i > _LONGEST_TAIL or any(t.pos_ in ("VERB", "AUX") for t in rest):
         return False
     return not any(
-        c.dep_ in ("dobj", "attr", "acomp") or (c.dep_ == "prep" and is_where(c)) for c in cue.rights if c.i < comma
+        (c.dep_ == "dobj" and cue.lemma_ not in cues().addressing)
+        or c.dep_ in ("attr", "acomp")
+        or (c.dep_ == "prep" and is_where(c))
+        for c in cue.rights
+        if c.i < comma
     )
 
 

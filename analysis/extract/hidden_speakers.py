@@ -9,6 +9,7 @@ from analysis.extract.reading import Reading
 
 _NAMING = {"PROPN", "PRON", "NOUN", "DET"}
 _NEAR = 12
+_LONGEST_SAYER = 16
 _WHEN = {"DATE", "TIME"}
 
 
@@ -48,6 +49,33 @@ def find_before(cue: Token) -> Token | None:
     if before.text == "," and before.i > cue.sent.start and _is_named_apart(before.nbor(-1)):
         return before.nbor(-1)
     return next((t for t in before.ancestors if _is_person_apart(t)), before if _is_person_apart(before) else None)
+
+
+def find_lost_sayer(cue: Token) -> Token | None:
+    """ "..., the country's foreign minister and its envoy said Thursday": who stands between a comma and a finite cue.
+
+    The parser hangs such a phrase on the clause before; it holds nothing but names, nouns and what ties them.
+    """
+    if cue.tag_ not in FINITE or any(c.dep_ in ("nsubj", "ccomp") for c in cue.children):
+        return None
+    ahead = cue.doc[max(cue.sent.start, cue.i - _LONGEST_SAYER) : cue.i]
+    comma = next((t.i for t in reversed(ahead) if t.text == ","), None)
+    phrase = [] if comma is None else list(cue.doc[comma + 1 : cue.i])
+    if not phrase or any(t.pos_ in ("VERB", "AUX", "SCONJ") or t.is_quote for t in phrase):
+        return None
+    heads = [t for t in phrase if t.head not in phrase and t.pos_ in ("NOUN", "PROPN")]
+    return heads[0] if heads and _can_say(heads[0]) else None
+
+
+def first_of_lost(sayer: Token) -> int:
+    """The first token of such a phrase."""
+    return next(t.i for t in reversed(sayer.doc[: sayer.i]) if t.text == ",") + 1
+
+
+def _can_say(head: Token) -> bool:
+    words = roles()
+    office = head.lower_ in words.titles or head.lower_ in words.group_nouns or head.lower_ in words.institutions
+    return office or head.ent_type_ in ("PERSON", "ORG")
 
 
 def _opening_name(cue: Token) -> Token | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc, Span, Token
 
 from analysis.extract.actor_lexicon import roles
 from analysis.extract.names import PARTICLES
@@ -24,7 +24,8 @@ def find_name_spans(reading: Reading, cased: bool) -> Iterator[tuple[int, int]]:
     doc, titles = reading.parsed, roles().titles
     for ent in doc.ents:
         if ent.label_ == "PERSON" or (
-            ent.label_ in ("ORG", "GPE", "NORP", "FAC") and _has_office(doc[ent.start], titles)
+            ent.label_ in ("ORG", "GPE", "NORP", "FAC")
+            and (_has_office(doc[ent.start], titles) or _is_office_holder(ent))
         ):
             yield from _trim(doc, ent.start, ent.end - 1)
     for token in reading.tokens:
@@ -108,6 +109,14 @@ def _has_office(token: Token, titles: frozenset[str]) -> bool:
     return before is not None and before.lower_ in titles and token.ent_type_ != "NORP"
 
 
+def _is_office_holder(ent: Span) -> bool:
+    """ "Egypt's foreign minister, Badr Salem,": two words in apposition to an office, whatever the model calls them."""
+    root = ent.root
+    before = ent.start > 1 and ent.doc[ent.start - 1].text == ","
+    named = 1 < len(ent) < _LONGEST_NAME and all(t.pos_ == "PROPN" or t.text in _LINKS for t in ent)
+    return before and named and root.dep_ == "appos" and root.head.text.islower() and root.head.lower_ in roles().titles
+
+
 def _begins_name(token: Token, cased: bool) -> bool:
     if token.lower_ in roles().titles or token.ent_type_ in ("DATE", "NORP", "GPE", "ORG", "LAW", "CARDINAL"):
         return False
@@ -171,6 +180,13 @@ def _plain(token: Token) -> bool:
     )
 
 
+def _ends_name(last: Token, following: Token) -> bool:
+    """ "Zaw Min | Tun": the word that the model left out of a name, which is no body of that name ("Biden administration")."""
+    words = roles()
+    known = following.lower_ in words.institutions or following.lower_ in words.no_person_endings
+    return last.ent_type_ == "PERSON" and not following.ent_type_ and not known and _is_capitalised(following)
+
+
 def _step(doc: Doc, last: int, ahead: int) -> int:
     """How many tokens more belong to a name that ends at `last`."""
     following = doc[last + ahead]
@@ -190,7 +206,7 @@ def _step(doc: Doc, last: int, ahead: int) -> int:
     if (
         following.pos_ == "PROPN"
         and following.text[:1].isupper()
-        and following.dep_ != "nsubj"
+        and (following.dep_ != "nsubj" or _ends_name(doc[last], following))
         and doc[last].dep_ == "compound"
     ):
         return 1 if _plain(following) and doc[last].head.i >= following.i else 0

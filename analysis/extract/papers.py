@@ -24,7 +24,9 @@ def find_owner(reading: Reading, paper: Token) -> Mention | None:
 
 
 def _phrase_end(doc: Doc, paper: Token) -> int:
-    return min(paper.right_edge.i + 1, len(doc) - 1)
+    """Where a paper's own words end: before ", a copy of which was seen by X"."""
+    comma = next((t.i for t in doc[paper.i : paper.right_edge.i + 1] if t.text == ","), None)
+    return comma if comma is not None else min(paper.right_edge.i + 1, len(doc) - 1)
 
 
 def find_paper_speaker(reading: Reading, paper: Token, previous: str | None) -> tuple[str | None, list[str]]:

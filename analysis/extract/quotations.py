@@ -95,8 +95,8 @@ def _leads(reading: Reading, quote: Quote, cue: Token) -> bool:
         return False
     if not open_end and reading.text[cue.idx + len(cue) : cue.idx + len(cue) + 1] in (",", ":"):
         return False
-    if not open_end and any(c.dep_ == "ccomp" and c.i > cue.i for c in cue.children):
-        return False  # '"... waiting." Police said 3,000 took part': a sentence of its own
+    if (not open_end or cue.tag_ == "VBG") and any(c.dep_ == "ccomp" and c.i > cue.i for c in cue.children):
+        return False  # '"... waiting." Police said 3,000 took part', 'a "firm" deal, adding that it held': told apart
     opening = gap.strip(" ,—–-").split()
     if opening and opening[0].lower() in _OTHERS:
         return False

@@ -11,7 +11,7 @@ from analysis.extract.claim_nouns import find_claims
 from analysis.extract.content_spans import Content
 from analysis.extract.contents import find_content
 from analysis.extract.cues import cues, is_verb_cue, lemma_of
-from analysis.extract.hidden_speakers import find_before, find_beside
+from analysis.extract.hidden_speakers import find_before, find_beside, find_lost_sayer
 from analysis.extract.mentions import cast_of
 from analysis.extract.quotes import QUOTE_OF_ITS_OWN, quotes_of
 from analysis.extract.reading import Reading
@@ -81,7 +81,8 @@ def _asks(following: Token) -> bool:
 def _voice_of(reading: Reading, cue: Token, content: Content) -> Voice:
     if content.frame == "raising":
         return Voice(find_agent(cue), True)
-    voice = find_voice(cue)
+    lost = find_lost_sayer(cue) if content.frame == "tail" else None
+    voice = Voice(lost) if lost is not None else find_voice(cue)
     if voice.speaker is not None or voice.passive:
         return voice
     beside = find_beside(reading, cue, content.start, content.end) if content.frame == "quote" else find_before(cue)
@@ -122,6 +123,8 @@ def _plausible(cast: Cast, cue: Token, content: Content, voice: Voice) -> bool:
         return True
     if voice.speaker is None:
         return False
+    if lemma == "commit" and voice.speaker.lower_ in lists.papers:
+        return False  # "the declaration commits both to ...": a provision
     if lemma in lists.object_needs_deal and frame == "object" and not is_about_deal(_words_of(cue, content)):
         return False
     if lemma in lists.object_needs_speaker and frame == "object":

@@ -125,7 +125,7 @@ def _inherited(cue: Token, depth: int) -> Voice:
     if cue.dep_ == "pcomp" and governor.dep_ == "prep":
         governor = governor.head
     if is_misplaced(cue):
-        governor = governor.head
+        governor = clause_above(cue).head
     if cue.dep_ not in _INHERITING or governor == cue:
         return Voice(None)
     if governor.pos_ not in ("VERB", "AUX"):
@@ -141,21 +141,40 @@ def _inherited(cue: Token, depth: int) -> Voice:
 
 
 def is_misplaced(verb: Token) -> bool:
-    """A finite verb joined to an infinitive belongs to what governs that: "said talks would go on and rejected calls"."""
-    governor = verb.head
+    """A finite verb joined to what is said belongs to what governs that: "said talks would go on and rejected calls"."""
+    governor = clause_above(verb)
+    if (
+        verb.dep_ != "conj"
+        or verb.tag_ not in FINITE
+        or governor.dep_ != "ccomp"
+        or governor.head.pos_ != "VERB"
+        or any(c.dep_ in SUBJECTS or c.dep_ == "nsubjpass" for c in verb.children)
+    ):
+        return False
     infinitive = governor.tag_ == "VB" and any(c.tag_ == "MD" for c in governor.lefts)
+    if infinitive:
+        return verb.lemma_ in cues().speech
     # "said he was horrified and accused the army": it is all one person
-    same = verb.tag_ == governor.tag_ == "VBD" and any(
-        c.dep_ == "nsubj" and c.lower_ in PRONOUNS for c in governor.lefts
-    )
-    return (
-        verb.dep_ == "conj"
-        and verb.tag_ in FINITE
-        and (infinitive or same)
-        and governor.dep_ == "ccomp"
-        and governor.head.pos_ == "VERB"
-        and not any(c.dep_ in SUBJECTS or c.dep_ == "nsubjpass" for c in verb.children)
-    )
+    own = next((c for c in governor.lefts if c.dep_ in ("nsubj", "nsubjpass")), None)
+    if own is not None and own.lower_ in PRONOUNS and verb.tag_ == "VBD" and governor.tag_ in ("VBD", "VBN"):
+        return True
+    return verb.tag_ == governor.head.tag_ and _changes_tense(verb, governor) and _says_something(verb)
+
+
+def clause_above(verb: Token) -> Token:
+    """The verb that a joined one goes on: over "was committed to it and blamed", where the parser joins it to "committed"."""
+    return verb.head.head if verb.head.dep_ == "acomp" else verb.head
+
+
+def _changes_tense(verb: Token, governor: Token) -> bool:
+    """ "denied that they had paid and accused the press": a plain past is no second half of "had paid"."""
+    return governor.tag_ != verb.tag_ or any(c.dep_ in ("aux", "auxpass") for c in governor.lefts)
+
+
+def _says_something(verb: Token) -> bool:
+    """Whether a verb of speech has something that it says."""
+    told = any(c.dep_ in ("ccomp", "dobj", "xcomp", "prep") for c in verb.rights)
+    return verb.lemma_ in cues().speech and verb.lemma_ not in cues().clause_of_findings and told
 
 
 def phrase_edges(head: Token, cue: Token) -> tuple[int, int]:

@@ -20,7 +20,7 @@ _NO_POSSIBILITY = re.compile(
 _OURS = r"(?:\b(?:we|i)(?: will| shall|['’]ll| are going to)|^(?:that )?(?:it|they|he|she)(?: would| will)) (?:\w+ )?"
 # A mediator who tells of it accepts nothing: "both sides agreed to cease fire".
 _OTHERS_AGREED = re.compile(
-    r"\b(?:both|two|the|warring|all) (?:sides|parties|armies|foes|rivals) (?:in [A-Z]\w+ )?"
+    r"\b(?:both|two|the|warring|all) (?:sides|parties|armies|foes|rivals|governments|countries|leaders|nations) (?:in [A-Z]\w+ )?"
     r"(?:had |have |has )?(?:agreed|accepted|approved)\b",
     re.IGNORECASE,
 )
@@ -49,8 +49,10 @@ def find_stance(saying: Saying, words: str, condition: str | None) -> Stance:
     words = _without_comment(words)
     if _is_threat(lemma, words, condition):
         return "threatens"
-    if names_deal(words):
-        return _towards_deal("" if frame == "complement" and lemma == "call" else lemma, words, condition, frame)
+    if names_deal(words) or (has("only_if", words) and has("open_if", words)):
+        return _towards_deal(
+            "" if frame in ("complement", "object") and lemma == "call" else lemma, words, condition, frame
+        )
     if lemma in cues["cue_denies"]:
         return "denies"
     if lemma in cues["cue_rejects"] and has("offers", words):
@@ -87,9 +89,16 @@ def _is_demand(lemma: str, frame: str, words: str) -> bool:
         return True
     if lemma == "want":
         return frame == "belief" and not words.startswith("to ") and " to " in words
-    if lemma not in lexicon().cues["cue_demands"] or frame in ("quote", "complement"):
+    if has("insisting", words):
+        return True
+    if lemma not in lexicon().cues["cue_demands"] or frame in ("quote", "complement") or _is_naming(lemma, frame):
         return False
     return frame != "clause" or lemma in ("demand", "insist", "urge")
+
+
+def _is_naming(lemma: str, frame: str) -> bool:
+    """ "Called the outcome good" demands nothing; "called for" and "called on" do."""
+    return lemma == "call" and frame in ("object", "belief")
 
 
 def _towards_deal(lemma: str, words: str, condition: str | None, frame: str) -> Stance:
@@ -100,6 +109,10 @@ def _towards_deal(lemma: str, words: str, condition: str | None, frame: str) -> 
         return "rejects"
     if lemma in cues["cue_threatens"]:
         return "threatens"
+    if lemma in cues["cue_accuses"] and frame == "complement":
+        return "informs"  # whom it accuses of breaking or refusing a truce is another matter
+    if has("only_if", words):
+        return "conditionally_open"
     if condition and (
         has("accepts", words) or has("open", words) or has("open_if", words) or _is_only_after(condition)
     ):
@@ -117,7 +130,7 @@ def _towards_deal(lemma: str, words: str, condition: str | None, frame: str) -> 
 
 def _is_only_after(condition: str) -> bool:
     """ "No truce until ...", "would not talk unless ...": open once that has happened."""
-    return condition.lower().startswith(("until", "unless"))
+    return condition.lower().startswith(("until", "unless", "as long as", "so long as"))
 
 
 def _plainly(lemma: str, words: str, frame: str, negated: bool) -> Stance:

@@ -8,6 +8,8 @@ from analysis.extract.antecedents import find_antecedent
 from analysis.extract.attribution import Attribution, attribution
 from analysis.extract.coreference import resolve
 from analysis.extract.cues import cues
+from analysis.extract.descriptions import find_named_before
+from analysis.extract.joint_speakers import find_speakers, join_names
 from analysis.extract.mentions import cast_of
 from analysis.extract.papers import find_paper_speaker
 from analysis.extract.quotes import quotes_of
@@ -34,9 +36,18 @@ def find_facts(reading: Reading) -> Iterator[Statement]:
     """One statement for each cue with a content."""
     previous: str | None = None
     for saying in find_sayings(reading):
-        speaker, relayed_by = find_speaker(reading, saying, previous)
-        yield _statement(reading, saying, speaker, relayed_by)
+        speakers = find_speakers(reading, saying)
+        speaker, relayed_by = (speakers[0], []) if speakers else find_speaker(reading, saying, previous)
+        statement = _statement(reading, saying, speaker, relayed_by)
+        yield _spoken_together(reading, statement, speakers) if speakers else statement
         previous = speaker or previous
+
+
+def _spoken_together(reading: Reading, statement: Statement, speakers: list[str]) -> Statement:
+    """A statement of several; the party spoken for is that of all, else none."""
+    sides = {party(name, reading) for name in speakers}
+    holder = statement.holder if len(sides) == 1 else None
+    return statement.model_copy(update={"speaker": join_names(speakers), "holder": holder})
 
 
 def _statement(reading: Reading, saying: Saying, speaker: str | None, relayed_by: list[str]) -> Statement:
@@ -112,6 +123,12 @@ def find_speaker(reading: Reading, saying: Saying, previous: str | None) -> tupl
 def _side_of_owner(reading: Reading, saying: Saying) -> str | None:
     """The side of "its defence minister", "whose country": that of whom the possessive stands for."""
     head = saying.speaker
+    country = (
+        next((c for c in head.lefts if c.dep_ == "poss" and c.lower_ == "country"), None) if head is not None else None
+    )
+    if country is not None:
+        named = find_named_before(reading, country)
+        return named.affiliation if named is not None else None
     owner = (
         next((c for c in head.lefts if c.dep_ == "poss" and c.lower_ in _POSSESSIVES), None)
         if head is not None
