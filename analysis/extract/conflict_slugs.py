@@ -37,7 +37,7 @@ def is_host(token: Token) -> bool:
 def find_pair(reading: Reading) -> tuple[str, ...]:
     """The two countries that a report names as a pair, one of them where it first names any; empty without such a pair."""
     countries = _countries(reading)
-    counts = Counter(place.name for place in countries)
+    counts = Counter(place.name for place in reading.of(Place) if place.where_prec == COUNTRY)
     opening = {place.name for place in countries if place.start < _end_of_opening(reading, countries)}
     pairs = {
         tuple(sorted((str(one.name), str(other.name))))
