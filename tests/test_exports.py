@@ -51,7 +51,8 @@ def test_csv_is_read_back_as_written_and_hostile_text_is_harmless() -> None:
 
 @pytest.mark.parametrize("values", [
     ["a", None, 'say "a"', "x, y", "line\nbreak", "\r", " a ", "é", "", "=1"],
-    [1.0, float("nan"), 0.0, -0.0, 2.5, 1e20, float("inf")], [1, -2, 1], [True, False], [["a", "b"], [], None], [{"text": "said, twice"}, None], [1, "1", 1.0, True, None], [None, None],
+    [1.0, float("nan"), 0.0, -0.0, 2.5, 1e20, float("inf")], [1, -2, 1], [True, False],
+    [["a", "b"], [], None], [{"text": "said, twice"}, None], [1, "1", 1.0, True, None], [None, None],
 ])  # fmt: skip
 def test_each_value_of_a_column_is_spelled_as_the_csv_and_json_writers_do(values) -> None:
     column = pd.Series(values, dtype=None if isinstance(values[0], int | float) else object)
