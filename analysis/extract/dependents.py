@@ -86,8 +86,10 @@ def is_gerund_before_object(token: Token) -> bool:
 
 def is_passive(verb: Token) -> bool:
     """Whether a verb is passive, participles after a noun ("troops killed in Tyre") included."""
-    if any(child.dep_ in ("auxpass", "nsubjpass", "agent") for child in verb.children):
+    if any(child.dep_ in ("auxpass", "nsubjpass") for child in verb.children):
         return True
+    if any(child.dep_ == "agent" for child in verb.children):
+        return not any(child.dep_ == "nsubj" for child in verb.lefts)  # "they spoke by phone"
     return verb.tag_ == "VBN" and verb.dep_ in ("acl", "amod") and not any(c.dep_ == "dobj" for c in verb.rights)
 
 

@@ -10,7 +10,7 @@ from analysis.extract import statements, times
 from analysis.extract.dependents import find_arranged, find_prepositional
 from analysis.extract.event_mention import DEFINITE
 from analysis.extract.place_of_clause import as_fields, holder_of, nearest_place, places_between, preposition
-from analysis.extract.place_words import GENERIC, LOCATIVE
+from analysis.extract.place_words import GENERIC, LOCATIVE, SETTLED
 from analysis.extract.reading import Reading
 from analysis.extract.roles import carrying_verb
 from analysis.extract.timex_tense import governing_verb
@@ -42,6 +42,8 @@ def find_place(reading: Reading, trigger: Trigger, target: Token | None, event_t
 def place_at(reading: Reading, head: Token) -> Place | None:
     """The place that a phrase is itself: "Minova", "the Harib district"; no country."""
     words = [head, *(c for c in head.lefts if c.dep_ == "compound" and head.lower_ in GENERIC)]
+    if head.lower_ in GENERIC | SETTLED:
+        words += find_prepositional(head, {"of"})  # "the town of X"
     found = (p for word in words for p in places_between(reading, word.left_edge.idx, word.idx + len(word)))
     near = (p for p in found if any(p.start <= word.idx < p.end for word in words))
     return next((p for p in near if p.where_prec not in _WIDE), None)

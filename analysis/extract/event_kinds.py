@@ -41,23 +41,25 @@ def settle_strike(reading: Reading, start: int) -> str:
 
 def _of_document(reading: Reading) -> str:
     if "strike" not in reading.notes:
-        reading.notes["strike"] = _heaviest(reading.tokens) or "attack"
+        reading.notes["strike"] = _heaviest(reading.tokens, outweighing=True) or "attack"
     return str(reading.notes["strike"])
 
 
-def _heaviest(tokens: Iterable[Token]) -> str | None:
-    """The kind whose weapons are named most; None where none is."""
+def _heaviest(tokens: Iterable[Token], outweighing: bool = False) -> str | None:
+    """The kind whose weapons are named most; None where none is, or where it must outweigh all others and does not."""
     lemmas = Counter(token.lemma_.lower() for token in tokens)
     counts = {kind: sum(lemmas[word] for word in words) for kind, words in WEAPONS.items()}
     best = max(counts, key=lambda kind: counts[kind])
-    return best if counts[best] else None
+    enough = 2 * counts[best] > sum(counts.values()) if outweighing else counts[best] > 0
+    return best if enough else None
 
 
 def _is_local_fight(trigger: Trigger, place: dict[str, Any]) -> bool:
     """ "Fighting broke out in the town of X this morning" begins no war."""
     subjects = {subject.lemma_.lower() for subject in dependents.find_subjects(trigger.token)}
     since = any(child.dep_ == "mark" and child.lower_ == "since" for child in trigger.token.children)
-    local = (place.get("where_prec") or 9) <= LOCAL_PRECISION
+    there = any(child.lower_ == "there" for child in trigger.token.rights)
+    local = there or (place.get("where_prec") or 9) <= LOCAL_PRECISION
     return local and not since and bool(subjects & load_lexicon().classes["fighting"])
 
 

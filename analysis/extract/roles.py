@@ -7,6 +7,7 @@ from spacy.tokens import Token
 
 from analysis.extract import actors, dependents
 from analysis.extract.reading import Reading
+from analysis.extract.timex_distance import REPORTING
 from analysis.extract.trigger_lexicon import load_lexicon
 from analysis.extract.triggers import Trigger
 
@@ -84,7 +85,10 @@ def _roles_of_verb(trigger: Trigger) -> tuple[Token | None, Token | None]:
         return (agents[0] if agents else None), (objects[0] if objects else None)
     subjects = dependents.find_subjects(verb)
     subject = subjects[0] if subjects else None
-    if verb.lemma_ in SUFFERING_VERBS or (not objects and is_clipped_passive(trigger)):
+    if trigger.event_type == "ground_operation" and verb.lemma_.lower() == "fall":
+        return next(dependents.find_prepositional(verb, {"to"}), None), subject
+    taken = verb.lemma_ != "take" or trigger.event_type == "appointment"  # "fighters took the town" did it themselves
+    if (verb.lemma_ in SUFFERING_VERBS and taken) or (not objects and is_clipped_passive(trigger)):
         return None, subject
     if trigger.event_type == "meeting" and subject is not None:
         partners = list(dependents.find_prepositional(verb, {"with"})) or [
@@ -122,6 +126,7 @@ def _roles_of_noun(trigger: Trigger) -> tuple[Token | None, Token | None]:
         placed = actor.ent_type_ in ("GPE", "LOC") and actor.dep_ == "compound"
         actor, target = None, None if placed else actor
     actor = actor or next(dependents.find_prepositional(noun, {"by", "from"}), None) or _accused(noun)
+    actor = actor or _waging(trigger)
     head = carrying_verb(noun)
     if trigger.event_type == "meeting":
         target = next((t for t in _partners(noun, head) if t.ent_type_ not in ("DATE", "TIME")), None)
@@ -131,6 +136,15 @@ def _roles_of_noun(trigger: Trigger) -> tuple[Token | None, Token | None]:
     elif head is not None and head.lemma_ in AIMING_VERBS and head.i > noun.i:
         target = target or next(iter(dependents.find_objects(head)), None)
     return actor, target
+
+
+def _waging(trigger: Trigger) -> Token | None:
+    """ "The offensive **of the ELN** against dissidents": whose it is, where it has an aim beside."""
+    noun = trigger.token
+    aimed = next(dependents.find_prepositional(noun, {"against"}), None)
+    if aimed is None or trigger.event_type in SUFFERED_TYPES:
+        return None
+    return next(dependents.find_prepositional(noun, {"of"}), None)
 
 
 def _accused(noun: Token) -> Token | None:
@@ -203,11 +217,25 @@ def weapon_words() -> frozenset[str]:
     )
 
 
+def find_sayer(pronoun: Token) -> Token | None:
+    """Whose "its" is in "the army said **its** jets ...": who says the clause, where that is no person; None elsewhere."""
+    verb = pronoun.head
+    while verb.pos_ not in VERBAL and verb.head.i != verb.i:
+        verb = verb.head
+    above = verb.head
+    if pronoun.lower_ != "its" or verb.dep_ != "ccomp" or above.lemma_.lower() not in REPORTING:
+        return None
+    subject = next((c for c in above.lefts if c.dep_ == "nsubj"), None)
+    said = subject is not None and subject.i < pronoun.i and subject.pos_ in ("NOUN", "PROPN")
+    return subject if said and subject is not None and subject.ent_type_ != "PERSON" else None
+
+
 def name_of(reading: Reading, head: Token | None) -> str | None:
     """The canonical name of a phrase where it has one, else its words; None for what stands for nothing said."""
     if head is None or head.pos_ in ("NUM", "SYM") or head.lower_ in ("that", "which", "who", "it", "there", "this"):
         resolved = None if head is None else resolve(reading, head)
         return resolved
+    head = find_sayer(head) or head
     named = next((child for child in head.children if child.dep_ == "appos" and child.ent_type_ == "PERSON"), head)
     # "Israeli" before a noun stands for the party, not for an Israeli.
     adjective = named.pos_ == "ADJ" or named.dep_ == "amod"

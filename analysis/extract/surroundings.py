@@ -44,7 +44,14 @@ class Surroundings:
     @cached_property
     def means(self) -> frozenset[str]:
         """Lemmas of what it is done with."""
-        agents = dependents.find_prepositional(self.token, dependents.MEANS_PREPOSITIONS)
+        agents = list(dependents.find_prepositional(self.token, dependents.MEANS_PREPOSITIONS))
+        # "Struck a shop in Kharkiv with two bombs": the parser may hang the weapon on what was struck, or on where.
+        agents += [
+            used
+            for thing in dependents.find_objects(self.token)
+            for noun in (thing, *dependents.find_prepositional(thing, {"in", "of", "at", "near"}))
+            for used in dependents.find_prepositional(noun, {"with"})
+        ]
         using = (c for c in self.token.rights if c.dep_ == "advcl" and c.lower_ == "using")
         used = (grand for child in using for grand in child.children if grand.dep_ == "dobj")
         return _lemmas([*dependents.find_subjects(self.token), *agents, *used], self.placed)

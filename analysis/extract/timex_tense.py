@@ -43,6 +43,8 @@ def tense_around(token: Token) -> int:
         return PAST
     if verb.tag_ == "VBG" and verb.lemma_ in _ONSETS:
         return _tense_of_onset(verb)
+    if verb.lemma_ in _INVITING and _is_of_occasion(token, verb):
+        return FUTURE
     if verb.lemma_ in PLANS and not _has_helper(verb, "TO"):
         return _tense_of_plan(token, verb, lead)
     tense = verb_tense(verb)
@@ -107,6 +109,16 @@ def _tense_of_plan(token: Token, verb: Token, lead: str) -> int:
     if lead in ("for", "by") or (lead in _UNTIL and verb.lemma_ in _EXTENDING) or _is_of_object(token, verb):
         return FUTURE
     return verb_tense(verb)
+
+
+# "Invited both sides to a summit on June 15": whatever the tense, the summit lies ahead.
+_INVITING = {"invite", "summon"}
+
+
+def _is_of_occasion(token: Token, verb: Token) -> bool:
+    """Whether a word stands behind what a verb invites to."""
+    occasions = (g for c in verb.rights if c.dep_ == "prep" and c.lower_ in ("to", "for") for g in c.children)
+    return any(noun.dep_ == "pobj" and noun.i < token.i for noun in occasions)
 
 
 def _is_of_object(token: Token, verb: Token) -> bool:
