@@ -1,6 +1,7 @@
 """Many editions at once: here or on a cluster the same, the list of editions written once, those that wait queued."""
 
 import shutil
+import subprocess
 import sys
 import threading
 import time
@@ -150,3 +151,42 @@ def test_the_live_display_shows_what_runs_and_ends_with_a_table(monkeypatch):
     text, _ = show(2, ends, over)
     assert "Edition" in text
     assert "e " in text.splitlines()[-1]
+
+
+def make_certificates(folder):
+    """An authority and a certificate that it signed for this machine; skips the test where openssl is missing."""
+    if not shutil.which("openssl"):
+        pytest.skip("needs openssl")
+    folder.mkdir()
+    words = ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2"]
+    words += ["-subj", "/CN=localhost", "-addext", "subjectAltName=IP:127.0.0.1,DNS:localhost"]
+    words += ["-keyout", str(folder / "key.pem"), "-out", str(folder / "ca.pem")]
+    subprocess.run(words, check=True, capture_output=True)
+    return [str(folder / name) for name in ("ca.pem", "ca.pem", "key.pem")]
+
+
+def test_a_cluster_behind_tls_is_used_as_a_process_and_refuses_strangers(root, tmp_path):
+    """By the command's own options: the editions are those made here; with certificates of another authority, one line."""
+    distributed = pytest.importorskip("distributed")
+    serial = Root(tmp_path / "serial")
+    shutil.copytree(root.folder, serial.folder, dirs_exist_ok=True)
+    batch.run_batch(ask(serial, 2), 1)
+    (tmp_path / "sets.yml").write_text("- {number: 0}\n- {number: 1}\n")
+    ca, certificate, key = make_certificates(tmp_path / "ours")
+    pairs = {f"tls_{role}_{kind}": file for role in ("scheduler", "worker", "client")
+             for kind, file in (("cert", certificate), ("key", key))}  # fmt: skip
+    security = distributed.security.Security(tls_ca_file=ca, require_encryption=True, **pairs)
+    options = {"n_workers": 1, "threads_per_worker": 1, "dashboard_address": None}
+    with distributed.LocalCluster(protocol="tls://", security=security, **options) as cluster:
+        asked = ["--params", str(tmp_path / "sets.yml"), "--scheduler", cluster.scheduler_address]
+
+        def make(files):
+            words = zip(("--tls-ca", "--tls-certificate", "--tls-key"), files, strict=True)
+            return root.make(*asked, *(word for pair in words for word in pair))
+
+        stranger = make(make_certificates(tmp_path / "others"))
+        ended = make([ca, certificate, key])
+    assert (stranger.returncode, len(stranger.stderr.splitlines())) == (2, 1), stranger.stderr
+    assert "no Dask scheduler answers" in stranger.stderr
+    assert ended.returncode == 0, ended.stderr
+    assert hash_editions(root) == hash_editions(serial)

@@ -39,6 +39,8 @@ def test_an_edition_has_everything_and_its_manifest_says_of_what(root):
     assert set(manifest["outputs"]) == names - {"manifest.json"}
     assert (root.folder / "reports" / "index.html").is_file()
     assert "10_a: cell 4, A finding" in ended.stderr
+    table = [line.split() for line in ended.stderr.splitlines()[-3:]]
+    assert [row[:2] for row in table] == [["Notebook", "Result"], ["10_a", "succeeded"], ["20_b", "succeeded"]]
 
 
 def test_what_has_not_changed_is_not_done_again(root):
@@ -96,7 +98,14 @@ def test_a_failure_is_explained(root):
     run = root.last_run()["run_id"]
     assert "failed" in root.run("runs").stdout
     told = root.run("show", run).stdout
-    for part in (f"run      {run}: failed", "KeyError", "ceasefire['terms']", "20_b.ipynb", f"run --as-of {AS_OF}"):
+    for part in (
+        f"run      {run}: failed",
+        "KeyError",
+        "ceasefire['terms']",
+        "20_b.ipynb",
+        f"run --as-of {AS_OF}",
+        f"given    as_of={AS_OF}",
+    ):
         assert part in told
     assert "\x1b" not in told
     assert not root.edition.exists()

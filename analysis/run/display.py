@@ -1,5 +1,7 @@
 """The live display of a terminal: a line for each notebook that runs, and a table when all is over."""
 
+import sys
+from collections.abc import Callable
 from typing import Any
 
 
@@ -80,12 +82,50 @@ class LiveDisplay:
         """Each notebook of one edition, or each edition of several: how it ended, and after how long."""
         from rich.table import Table
 
-        table = Table("Notebook" if self.editions == 1 else "Edition", "Result", "Seconds", box=None)
-        for event in self.ends:
-            name = event["notebook"] if self.editions == 1 else event["edition"] or event["run"]
-            seconds = event["seconds"] if "seconds" in event else event["seconds_since_start"]
-            table.add_row(name, event["status"], f"{seconds:.1f}")
+        head, *rows = tabulate_ends(self.ends)
+        table = Table(*head, box=None)
+        for row in rows:
+            table.add_row(*row)
         return table
+
+
+class PlainDisplay:
+    """Plain lines for a log, and the same table when all is over."""
+
+    def __init__(self, describe: Callable[[dict[str, Any]], str | None], editions: int = 1) -> None:
+        self.describe, self.last = describe, "notebook" if editions == 1 else "run"
+        self.ends: list[dict[str, Any]] = []
+
+    def __enter__(self) -> "PlainDisplay":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for row in tabulate_ends(self.ends) if self.ends else ():
+            print("  ".join((f"{row[0]:<30}", f"{row[1]:<10}", f"{row[2]:>8}")), file=sys.stderr, flush=True)
+
+    def tell(self, event: dict[str, Any]) -> None:
+        """One line for what a person wants to know; nothing for the rest."""
+        if event["event"] == self.last and event["status"] != "running":
+            self.ends.append(event)
+        line = self.describe(event)
+        if line:
+            print(line, file=sys.stderr, flush=True)
+
+
+def tabulate_ends(ends: list[dict[str, Any]]) -> list[tuple[str, str, str]]:
+    """A head, and a row for each notebook of one edition, or for each edition of several: how it ended, after how long.
+
+    >>> tabulate_ends([{"notebook": "10_a", "status": "succeeded", "seconds": 2.54}])
+    [('Notebook', 'Result', 'Seconds'), ('10_a', 'succeeded', '2.5')]
+    """
+    rows = [
+        (
+            event.get("notebook") or event["edition"] or event["run"], event["status"],
+            f"{event['seconds'] if 'seconds' in event else event['seconds_since_start']:.1f}",
+        )
+        for event in ends
+    ]  # fmt: skip
+    return [("Notebook" if "notebook" in ends[0] else "Edition", "Result", "Seconds"), *rows]
 
 
 def _key(event: dict[str, Any]) -> tuple[str, str]:

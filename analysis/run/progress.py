@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from analysis.run.display import LiveDisplay
+from analysis.run.display import LiveDisplay, PlainDisplay
 from analysis.run.ledger import FILE, Ledger
 from analysis.run.notebooks import Listener
 
@@ -34,7 +34,8 @@ def _choose_shown(root: Path, editions: int) -> Iterator[Listener]:
         with LiveDisplay(_history(root), STAGES, editions) as display:
             yield display.tell
     else:
-        yield lambda event: print_event(event, several=editions > 1)
+        with PlainDisplay(lambda event: describe_event(event, several=editions > 1), editions) as display:
+            yield display.tell
 
 
 def _to_line(event: dict[str, Any]) -> str:
@@ -44,13 +45,6 @@ def _to_line(event: dict[str, Any]) -> str:
 def _history(root: Path) -> dict[str, float]:
     hidden = root / ".briefing"
     return Ledger(hidden).last_seconds() if (hidden / FILE).is_file() else {}
-
-
-def print_event(event: dict[str, Any], several: bool = False) -> None:
-    """One plain line for what a person wants to know; nothing for the rest."""
-    line = describe_event(event, several)
-    if line:
-        print(line, file=sys.stderr, flush=True)
 
 
 def describe_event(event: dict[str, Any], several: bool = False) -> str | None:

@@ -24,7 +24,7 @@ def describe_run(entry: dict[str, Any]) -> str:
         f"run      {entry['run_id']}: {entry['state']}, exit status {entry['exit_status']}",
         f"edition  {entry['edition'] or 'not settled'}",
         f"time     {entry['started']} to {entry['ended'] or 'now'}",
-        f"given    {', '.join([*request['assignments'], *(f'{k}={v}' for k, v in request['settings'].items())]) or 'nothing'}",
+        f"given    {', '.join(_list_given(request)) or 'nothing'}",
     ]
     if entry["reason"]:
         lines.append(f"reason   {entry['reason']}")
@@ -35,6 +35,12 @@ def describe_run(entry: dict[str, Any]) -> str:
     lines += [f"kept     {path}" for path in find_kept(entry)]
     lines.append(f"repeat   {command_of(request)}")
     return "\n".join(lines)
+
+
+def _list_given(request: dict[str, Any]) -> list[str]:
+    """What was asked for: notebooks, cut-off, parameters."""
+    cut = [f"as_of={request['as_of']}"] if request["as_of"] else []
+    return [*request["notebooks"], *cut, *request["assignments"], *(f"{k}={v}" for k, v in request["settings"].items())]
 
 
 def find_kept(entry: dict[str, Any]) -> list[Path]:
