@@ -212,6 +212,8 @@ def test_rates_are_no_sums(read: Read) -> None:
         ("The death toll could rise to 40.", "possible"),
         ("The death toll is expected to rise to 40.", "possible"),
         ("Under the plan, fighting would stop for 60 days.", "proposed"),
+        ("The draft envisages the release of 40 hostages.", "proposed"),
+        ("The army provided 40 tents for the displaced.", "asserted"),
         ("The spokesman denied that the delay has to do with the murder of six priests.", "asserted"),
         ("The army denied the killing of six priests.", "denied"),
     ],
@@ -318,6 +320,13 @@ def test_place_of_a_part(read: Read) -> None:
         "and that 18 million - mostly children - need food aid."
     )
     assert (whole.place, part.place, need.place, need.measure) == (None, "Sagaing", None, "people_in_need")
+
+
+@pytest.mark.parametrize("words", ["Police put the Goma toll at 30.", "Ministry raises Goma death toll to 30"])
+def test_place_before_a_toll(read: Read, words: str) -> None:
+    """A place that a toll is named by is where it counts, though it stands before the number."""
+    (toll,) = read(words)
+    assert (toll.place, toll.value_low) == ("Goma", 30.0)
 
 
 def test_media_pass_it_on(read: Read) -> None:

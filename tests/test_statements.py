@@ -598,3 +598,9 @@ def test_speakers_that_the_parse_hides_behind_commas(text, content, speaker):
 )
 def test_stance_is_that_of_the_speaker_s_own_words(text, stance):
     assert said(text)[0].stance == stance
+
+
+def test_a_title_in_marks_is_not_what_is_said():
+    """A report's title stands between its name and its verb; numbers in it say nothing."""
+    found = only('The group\'s report, "15 killed in border town", said that ten people had died there.')
+    assert (found.speaker, found.text) == ("group", "that ten people had died there")

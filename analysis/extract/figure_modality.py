@@ -16,8 +16,11 @@ _MODALS: dict[str, Modality] = {"may": "possible", "might": "possible", "could":
 # "Forced 4,500 people to flee": what is caused has come about as far as its cause has.
 _CAUSING = {"force", "drive", "cause", "prompt", "lead", "push", "compel", "oblige"}
 _PLAN = re.compile(
-    r"\b(?:plan|proposal|draft|offer|initiative|road ?map|blueprint|outline|framework|bill|scheme)\b", re.IGNORECASE
+    r"\b(?:plan|proposal|draft|offer|initiative|road ?map|blueprint|outline|framework|bill|scheme|idea)\b",
+    re.IGNORECASE,
 )
+# What a plan does with its terms: "the draft **foresees** the release of 40 hostages".
+_FORESEEING = {"foresee", "envisage", "envision", "provide", "stipulate", "propose", "suggest"}
 
 
 def find_figure_modality(reading: Reading, mention: Mentioned) -> Modality:
@@ -82,7 +85,9 @@ def _governor(token: Token | None) -> Token | None:
 def _of_plan(reading: Reading, mention: Mentioned) -> Modality:
     """ "Under the plan, fighting would stop for 60 days": a term of what is put forward."""
     verb = _governor(reading.parsed[mention.last])
-    if verb is None or not any(child.lower_ in ("would", "'d", "should") for child in verb.lefts):
+    if verb is None:
+        return "asserted"
+    if verb.lemma_.lower() not in _FORESEEING and not any(c.lower_ in ("would", "'d", "should") for c in verb.lefts):
         return "asserted"
     opening = reading.text[verb.sent.start_char : mention.start]
     return "proposed" if _PLAN.search(opening) else "asserted"

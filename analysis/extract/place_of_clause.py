@@ -119,7 +119,7 @@ def _cost(reading: Reading, place: Place, start: int, end: int) -> float | None:
         token, lead = kind, preposition(kind)
     if start <= place.start < end:
         return cost if lead in LOCATIVE else _INSIDE + cost
-    if _is_scene_of(token, anchor):
+    if _is_scene_of(token, anchor) or names_toll(token):
         return cost
     above = _verbs_between(token, anchor)
     if above > 1:
@@ -135,6 +135,16 @@ def _is_landmark(name: Token) -> bool:
     """ "70 km north of **X**": what only says how far off something was."""
     before = name.doc[max(0, name.left_edge.i - 5) : name.left_edge.i]
     return before[-1:].text in ("of", "from") and any(word.lemma_.lower() in DISTANCES for word in before)
+
+
+# "**Goma** death toll rises to 30": what may stand between the place and the toll.
+_KINDS_OF_TOLL = {"death", "casualty", "fatality"}
+
+
+def names_toll(name: Token) -> bool:
+    """Whether a place stands before a toll as the one that it is of, however the headline's verbs are parsed."""
+    after = [word.lower_ for word in name.doc[name.i + 1 : name.i + 3]]
+    return after[:1] == ["toll"] or (after[1:] == ["toll"] and after[0] in _KINDS_OF_TOLL)
 
 
 def _is_scene_of(name: Token, anchor: Token) -> bool:

@@ -89,6 +89,8 @@ def _leads(reading: Reading, quote: Quote, cue: Token) -> bool:
     gap = reading.text[quote.end : cue.idx]
     if len(gap) > _LONGEST_GAP or _ends_sentence(gap) or not _same_paragraph(reading, quote.end - 1, cue.idx):
         return False
+    if _is_apposition(quote, cue):
+        return False
     inside = reading.text[quote.start : quote.end].rstrip(_MARKS)
     open_end = inside.endswith(_ENDS_OPEN) or gap.lstrip()[:1] == ","
     if not open_end and not (quote.long and len(gap.split()) <= _SHORT_GAP_WORDS):
@@ -109,6 +111,14 @@ def _leads(reading: Reading, quote: Quote, cue: Token) -> bool:
     if speaker is not None and voice.own and quote.end <= speaker.idx < cue.idx:
         return speaker.left_edge.idx >= quote.end - 1
     return _is_name_only(reading, quote.end, cue) or _is_described(reading, quote.end, cue)
+
+
+def _is_apposition(quote: Quote, cue: Token) -> bool:
+    """Whether the cue's subject stands before a quotation that only names it: 'Its report, "Ten dead", said that ...'."""
+    subject = next((c for c in cue.lefts if c.dep_ == "nsubj"), None)
+    return (
+        subject is not None and subject.idx < quote.start and cue.i + 1 < len(cue.doc) and cue.nbor().lower_ == "that"
+    )
 
 
 def _is_taken(reading: Reading, quote: Quote, cue: Token) -> bool:

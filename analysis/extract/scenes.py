@@ -11,7 +11,14 @@ from analysis.extract.claimed import HARMS
 from analysis.extract.lexemes import load_lexicon
 from analysis.extract.mention import Mentioned
 from analysis.extract.mentions import cast_of
-from analysis.extract.place_of_clause import ADJECTIVE, as_fields, nearest_place, places_between, preposition
+from analysis.extract.place_of_clause import (
+    ADJECTIVE,
+    as_fields,
+    names_toll,
+    nearest_place,
+    places_between,
+    preposition,
+)
 from analysis.extract.place_words import LOCATIVE
 from analysis.extract.reading import Reading
 from analysis.extract.timex_distance import REPORTING
@@ -60,7 +67,7 @@ def find_place(reading: Reading, mention: Mentioned, scope: str | None) -> dict[
     ):
         own = None
     found = as_fields(own) if own is not None else _there(reading, mention)
-    if own is not None and mention.rule == "toll" and scope == "cumulative" and not _is_of_toll(own, mention):
+    if own is not None and mention.rule == "toll" and scope == "cumulative" and not _is_of_toll(reading, own, mention):
         return {}
     if mention.measure not in HARMS or scope == "cumulative":
         return found
@@ -89,10 +96,12 @@ def _is_of_telling(reading: Reading, place: Place, mention: Mentioned) -> bool:
     )
 
 
-def _is_of_toll(place: Place, mention: Mentioned) -> bool:
-    """Whether a sum is that of a place: of a country or region, or named behind "toll"; not that of the town just hit."""
+def _is_of_toll(reading: Reading, place: Place, mention: Mentioned) -> bool:
+    """Whether a sum is that of a place: of a country or region, or named with "toll"; not that of the town just hit."""
     exact = place.where_prec is not None and place.where_prec <= EXACT
-    return not exact or (mention.harm is not None and place.start > mention.harm.token.idx)
+    if not exact or names_toll(reading.token_at(place.end - 1)):
+        return True
+    return mention.harm is not None and place.start > mention.harm.token.idx
 
 
 def _is_of_part(reading: Reading, place: Place, mention: Mentioned) -> bool:

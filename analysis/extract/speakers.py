@@ -98,11 +98,11 @@ def _over_relative(cue: Token, subject: Token) -> Token | None:
 
 
 def _is_nominal(subject: Token) -> bool:
-    """A noun, or a name that the model takes for a verb; no day and no hour."""
+    """A noun, or a name that the model takes for a verb; no day, no hour, and no number in digits: "15" says nothing."""
     named = subject.pos_ in _NOMINAL or (
         subject.text[:1].isupper() and subject.dep_ == "nsubj" and subject.pos_ != "SCONJ"
     )
-    return named and subject.ent_type_ not in ("DATE", "TIME")
+    return named and subject.ent_type_ not in ("DATE", "TIME") and not subject.is_digit
 
 
 def _is_reduced_passive(cue: Token) -> bool:

@@ -175,10 +175,14 @@ def _areas(events: pd.DataFrame) -> list[str]:
 
 
 def _judge_count(situation: Situation, yardstick: str) -> Judgement | None:
-    """That more people have been harmed than counted, where a count is called a minimum by its source or by a caveat."""
+    """That more people have been harmed than counted, where a total is a minimum to its source, or a caveat says so of a count.
+
+    "At least 23 killed before the vote" says nothing of a total.
+    """
     claims = situation.claims
     standing = claims["claimed"] & ~claims["superseded"] & ~claims["stale"]
-    low = claims[standing & (claims["scope"] != "incident") & (claims["open_high"] | claims["caveat"].notna())]
+    total, open_total = claims["scope"] != "incident", (claims["scope"] == "cumulative") & claims["open_high"]
+    low = claims[standing & (open_total | (total & claims["caveat"].notna()))]
     low = low[low["measure"] == "killed"].sort_values("low", ascending=False, kind="stable").head(3)
     if low.empty:
         return None

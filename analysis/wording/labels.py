@@ -53,6 +53,8 @@ def _name(actor: str | None) -> str | None:
 def _target(target: str | None) -> str | None:
     if not target or target in LABELS["days"] or len(target) > LONGEST_TARGET:
         return None
+    if target.split()[0].lower() in LABELS["numbers"]:
+        target = target[0].lower() + target[1:]  # "Five paramedics": the capital is that of a sentence
     return f"{target} people" if target.replace(",", "").isdigit() else target
 
 
