@@ -76,11 +76,12 @@ def write_exports(folder: Path, root: Path, as_of: str, settings: dict[str, Any]
     version, days = settings.get("facts_version", -1), settings.get("period_days", PERIOD_DAYS)
     facts = load_facts(as_of, version, root=root, period_days=days)
     documents = load_documents(facts, root)
+    # Settled here, while the first notebooks run that will not ask for them yet.
+    earlier = editions.previous_day(facts, as_of)
+    previous = load_facts(earlier, version, root=root, period_days=days, edition=as_of) if earlier else None
     findings = audit.run_checks(facts, root, as_of, documents)
     refuse_blocked(audit.list_blocking(findings))
     indicators = humanitarian.tabulate_indicators(facts)
-    earlier = editions.previous_day(facts, as_of)
-    previous = load_facts(earlier, version, root=root, period_days=days, edition=as_of) if earlier else None
     content = build_briefing(facts, as_of, root, previous, rule, findings=findings)
     files = {
         "facts.jsonl": to_jsonl(facts),

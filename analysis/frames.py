@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterable
+from itertools import repeat
 from typing import Any
 
 import numpy as np
@@ -12,8 +13,6 @@ import pyarrow.compute as pc
 
 # May be missing: plain floats, whose missing is NaN.
 FLOATS = {"geonames_id", "where_prec", "date_prec"}
-# An array of new empty lists, as long as the array given.
-_NO_LISTS = np.frompyfunc(lambda _: [], 1, 1)
 
 
 def read_frame(table: pa.Table) -> pd.DataFrame:
@@ -88,7 +87,7 @@ def _read_words(column: pa.ChunkedArray) -> np.ndarray:
 
 def _read_lists(column: pa.ChunkedArray) -> np.ndarray:
     """Never missing: a new empty list for each row that has none."""
-    lists = _NO_LISTS(np.zeros(len(column), dtype=bool))
+    lists = np.fromiter(map(list, repeat((), len(column))), dtype=object, count=len(column))
     filled = np.flatnonzero(pc.fill_null(pc.list_value_length(column), 0).to_numpy())
     for row, value in zip(filled.tolist(), column.take(pa.array(filled)).to_pylist(), strict=True):
         lists[row] = value

@@ -46,14 +46,6 @@ def load_settled(
     return found
 
 
-def prepare_settled(
-    store: Store, as_of: str | None, version: int | None, period_days: int | None = None, edition: str | None = None
-) -> None:
-    """See to it that what `load_settled` would give is in the cache."""
-    if not all(path.is_file() for path in _files(store, as_of, version, period_days, edition)):
-        _settle_and_keep(store, as_of, version, period_days, edition)
-
-
 def _settle_and_keep(
     store: Store, as_of: str | None, version: int | None, period_days: int | None, edition: str | None
 ) -> pa.Table:

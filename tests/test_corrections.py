@@ -198,6 +198,17 @@ def test_a_party_that_takes_something_back_prints_no_notice(text):
     assert notices.find_notices(documents(("a.txt", "2024-11-02", text))) == []
 
 
+@pytest.mark.parametrize("text", [
+    "RETRACTION: what we printed on Monday", "Kill notice for item 12", "The agency withdrew its report.",
+    "Our story has been withdrawn.",
+    "We no longer stand by it.", "CLARIFICATION", "Corrigendum", "Corrects the toll", "An earlier dispatch put it at 9.",
+    "This article was amended.", "The item mistakenly gave 9.",
+    "The story wrongly said that 9 died.", "Our report has been retracted.",
+])  # fmt: skip
+def test_a_notice_of_any_pattern_is_found_in_a_longer_text(text):
+    assert len(notices.find_notices(documents(("a.txt", "2024-11-02", f"Shells fell.\n{text}\nRain.")))) == 1
+
+
 def test_a_hand_file_can_undo_a_notice_and_restore_a_fact():
     text = "Correction: an earlier version of this report said 40 people were killed. It is 14."
     rows, held = [total(40, "2024-10-30")], documents(("fix.txt", "2024-11-02", text))

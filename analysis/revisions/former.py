@@ -30,8 +30,8 @@ def set_former(facts: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
     ].assign(trend=column(facts, "trend"))
     figures = figures[figures["value_low"].notna() & figures["trend"].isna()]
     several = figures.groupby(SAME, dropna=False)["value_low"].transform("nunique") > 1
-    texts = documents.drop_duplicates("doc_id").set_index("doc_id")["text"]
-    asked = figures[several & figures["doc_id"].isin(texts.index)]
+    texts = dict(zip(documents["doc_id"], documents["text"], strict=True))
+    asked = figures[several & figures["doc_id"].isin(list(texts))]
     spans = zip(asked["doc_id"], asked["start"], asked["end"], strict=True)
     former = [name for name, span in zip(asked["fact_id"], spans, strict=True) if is_former(texts[span[0]], *span[1:])]
     if not former:

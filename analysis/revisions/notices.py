@@ -10,12 +10,15 @@ from pathlib import Path
 from typing import Literal
 
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 import yaml
 
 _LISTS = yaml.safe_load((Path(__file__).parent / "notices.yml").read_text(encoding="utf-8"))
 _KINDS: dict[str, list[re.Pattern[str]]] = {
     kind: [re.compile(pattern, re.IGNORECASE) for pattern in _LISTS[kind]] for kind in ("retraction", "correction")
 }
+_HINTS = "|".join(map(re.escape, _LISTS["hints"]))
 _WRONG = re.compile("|".join(re.escape(words) for words in _LISTS["wrong"]), re.IGNORECASE)
 _RIGHT = re.compile("|".join(re.escape(words) for words in _LISTS["right"]), re.IGNORECASE)
 _NUMBER = re.compile(r"(?<![\d,.])\d{1,3}(?:,\d{3}){1,4}|(?<![\d,.])\d{1,9}(?:\.\d{1,3})?")
@@ -62,7 +65,9 @@ class Notice:
 
 def find_notices(documents: pd.DataFrame) -> list[Notice]:
     """The notices in documents (`doc`, `doc_id`, `publisher`, `published`, `text`), in the frame's order."""
-    return [notice for row in documents.to_dict("records") for notice in _document_notices(row)]
+    texts = pa.array(documents["text"], type=pa.large_string(), from_pandas=True)
+    hinted = pc.match_substring_regex(texts, _HINTS, ignore_case=True).fill_null(False).to_numpy(zero_copy_only=False)
+    return [notice for row in documents[hinted].to_dict("records") for notice in _document_notices(row)]
 
 
 def _document_notices(row: dict) -> list[Notice]:

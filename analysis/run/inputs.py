@@ -87,17 +87,11 @@ def read_inputs(root: str, as_of: str | None) -> dict[str, Any]:
 
 
 def _settle(store: Store, day: str, version: int, period_days: int) -> dict[str, str]:
-    """Settle the facts of the edition, and of the day with which it is compared, before notebooks and data files ask all at once.
-
-    Gives the digests of the edition's own by kind.
-    """
-    from analysis.editions import previous_day
+    """Settle the edition's facts before the notebooks ask all at once; gives their digests by kind."""
     from analysis.known import digest_kinds, load_documents
-    from analysis.settled import load_settled, prepare_settled
+    from analysis.settled import load_settled
 
     facts = load_settled(store, day, version, period_days)
-    if earlier := previous_day(facts, day):
-        prepare_settled(store, earlier, version, period_days, day)
     return digest_kinds(facts, load_documents(facts, store.root))
 
 
