@@ -1,19 +1,19 @@
 """An edition's data files, made once for all editions that have them in common: those of one day under other parameters."""
 
 import errno
-import os
 import shutil
 import uuid
 from pathlib import Path
 from typing import Any
 
-from analysis.files import sync_tree
+from analysis.run.atomic import publish_folder
 from analysis.run.decided import check_unchanged
 from analysis.run.edition import Edition
 from analysis.run.layout import Layout
 from analysis.run.limits import Limits
 from analysis.run.listing import call_rendering
 from analysis.run.sandbox import Jobs
+from analysis.run.upkeep import touch
 
 SUFFIX = ".files"
 
@@ -24,6 +24,7 @@ def make_data_files(
     """Put the data files into the staged edition, from the cache where they were made before; gives their names."""
     kept = layout.hidden / "cache" / f"{edition.exports_key()}{SUFFIX}"
     if not force and kept.is_dir():
+        touch(kept)
         return sorted(Path(shutil.copy(path, staged)).name for path in kept.iterdir())
     arguments: dict[str, Any] = {
         "folder": str(staged), "root": str(layout.root), "as_of": edition.inputs.as_of, "settings": edition.settings,
@@ -41,9 +42,7 @@ def _keep(files: list[Path], kept: Path) -> None:
         draft.mkdir(parents=True)
         for file in files:
             shutil.copy(file, draft)
-        sync_tree(draft)
-        shutil.rmtree(kept, ignore_errors=True)
-        os.rename(draft, kept)
+        publish_folder(draft, kept)
     except OSError as error:
         if error.errno not in (errno.EEXIST, errno.ENOTEMPTY):  # those: another run kept the same ones a moment ago
             raise

@@ -16,6 +16,7 @@ from analysis.run.layout import read_notebook
 from analysis.run.limits import Limits
 from analysis.run.params import read_declared
 from analysis.run.sandbox import Jobs
+from analysis.run.upkeep import touch
 
 Listener = Callable[[dict[str, Any]], None]
 
@@ -167,6 +168,7 @@ class Executor:
         path = self.cache / f"{key}.ipynb"
         try:
             before = nbformat.reads(path.read_text(encoding="utf-8"), as_version=4)
+            touch(path)
         except (OSError, ValueError):
             return None
         node = nbformat.reads(plan.content.decode("utf-8"), as_version=4)

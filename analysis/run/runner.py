@@ -29,6 +29,7 @@ from analysis.run.sandbox import Jobs, Zygote, preloaded
 from analysis.run.shelf import open_shelf, shelve_edition, write_index
 from analysis.run.signals import cancellable, limited
 from analysis.run.staging import clear_abandoned, stage
+from analysis.run.upkeep import tidy
 
 # Six notebooks with their pages are about 5 MB; less than this is not worth starting with.
 NEEDED_BYTES = 8_000_000
@@ -108,6 +109,8 @@ class Run:
         except BaseException as error:
             raise self._close(error) from error
         self._end("succeeded", 0, "unchanged; re-used" if result.reused else None)
+        if not result.reused:
+            tidy(self.layout)
         return result
 
     def _make(self, plans: list[Plan], jobs: Jobs, making: Making) -> EditionResult:
