@@ -164,7 +164,7 @@ def fact_words(row: dict) -> str:
     parts = [what, f"in {row['place']}" if text_of(row, "place") else "", _dates(row)]
     head = " ".join(part for part in parts if part)
     # One word that triggered an event ("fell") tells no more than its kind.
-    bare = row["kind"] == "event" and " " not in row["text"]
+    bare = row["kind"] == "event" and row["event_type"] != OTHER and " " not in row["text"]
     return f"{head}." if bare else f"{head}: {quoted(row['text']).text}."
 
 
@@ -191,7 +191,9 @@ def _dates(row: dict) -> str:
     start, end = text_of(row, "date_start"), text_of(row, "date_end")
     if not start:
         return ""
-    return f"on {say_day(start)}" if not end or end == start else f"between {say_day(start)} and {say_day(end)}"
+    if not end:
+        return f"since {say_day(start)}"
+    return f"on {say_day(start)}" if end == start else f"between {say_day(start)} and {say_day(end)}"
 
 
 def _rank(row: dict) -> tuple:

@@ -404,3 +404,18 @@ def test_a_track_of_the_register_needs_its_own_parties_or_places(text: str, trac
 def test_what_is_said_of_a_track_keeps_it_where_others_are_at_war_too() -> None:
     text = "Iran and Israel traded threats. Hezbollah and Israel agreed to a 60-day truce."
     assert {term.track for term in read(text)} == {"lebanon"}
+
+
+@pytest.mark.parametrize(
+    "clause",
+    ["both sides keep the right to self-defense", "each party retains the freedom to defend its posts",
+     "all the parties keep the right to self-defence"],
+)  # fmt: skip
+def test_a_right_that_every_party_keeps_is_a_provision(clause: str) -> None:
+    text = f"The truce took effect at dawn. Northern troops will withdraw within ten days. {clause[0].upper()}{clause[1:]}."
+    assert find(read(text), clause[1:]).term_type == "enforcement"
+
+
+def test_a_right_that_one_party_claims_is_no_provision() -> None:
+    text = "The truce took effect at dawn. The general said that his army has the right to strike back."
+    assert not [term for term in read(text) if "right" in term.text]

@@ -23,6 +23,7 @@ HARM_MEASURES = (
 # Events that do not say it either: a capital that hosts a meeting is not what the war is about.
 TALKS = ("meeting", "visit", "mediation", "agreement", "other")
 MOST_AREAS = 2
+TELLING = 50_000  # inhabitants from which an ambiguous name is that place's
 LEAST_SHARE = 0.1  # of the facts of the country told of most: one stray place is not what a report is about
 
 
@@ -45,8 +46,14 @@ def rank_names(names: pd.Series) -> pd.Series:
 
 
 def areas_of_reports(facts: pd.DataFrame, doc_ids: Iterable[str]) -> list[str]:
-    """The one or two countries that some documents tell most of: what a number may count that names no place of its own."""
-    return list(rank_areas(select_located(facts[facts["doc_id"].isin(set(doc_ids))])).index[:MOST_AREAS])
+    """The one or two countries that some documents tell most of: what a number may count that names no place of its own.
+
+    A document that places nothing is on the same war as the others, where those tell of no more countries than that.
+    """
+    located = select_located(facts)
+    own = rank_areas(located[located["doc_id"].isin(set(doc_ids))])
+    every = rank_areas(located)
+    return list((own if len(own) else every if len(every) <= MOST_AREAS else own).index[:MOST_AREAS])
 
 
 def find_areas(places: pd.DataFrame) -> pd.Series:
@@ -70,7 +77,8 @@ def area_of(place: str, lat: float = math.nan, lon: float = math.nan) -> str | N
     near = [r for r in found if abs(r.lat - lat) < SAME_PLACE and abs(r.lon - lon) < SAME_PLACE]
     single = found[:1] if found and (found[0].curated or len({r.country for r in found}) == 1) else ()
     record = next(iter(near or single), None)
-    if record is None:
+    # A village that many countries have one of says little of where a report is about.
+    if record is None or (not record.curated and record.population < TELLING and len({r.country for r in found}) > 1):
         return None
     if record.country in TOLD_BY_PART and record.kind != COUNTRY:
         return _name_of(record.region, record.country) if record.region else record.name

@@ -25,6 +25,7 @@ from analysis.extract.open_issues import find_discussed, find_issue
 from analysis.extract.planned_clauses import find_modal
 from analysis.extract.reading import Reading
 from analysis.extract.regions import region_after, with_list
+from analysis.extract.reserved_rights import find_reserved
 from analysis.extract.segments import Segment, extent_of, reads_as_infinitive, trim
 from analysis.extract.stops import end_of_stop, find_specified
 from analysis.extract.term_words import (
@@ -105,6 +106,7 @@ def _end_of_row(verb: Token, clause: Token) -> int:
 HEADS = (
     "containing", "agreeing", "demanding", "rejecting", "demand_nouns", "deals", "cessations", "provision_verbs", "running",
     "given_for", "serving", "issue_subjects", "discussing", "force_verbs", "listed",
+    "reserving",
 )  # fmt: skip
 
 
@@ -150,6 +152,7 @@ def _of_token(token: Token, told: set[int]) -> Iterator[Candidate]:
     yield from find_agreed(token)
     yield from find_demanded(token)
     yield from find_modal(token)
+    yield from find_reserved(token)
     yield from find_specified(token)
     yield from find_issue(token)
     yield from find_discussed(token)

@@ -114,7 +114,7 @@ def _towards_deal(lemma: str, words: str, condition: str | None, frame: str) -> 
     if has("only_if", words):
         return "conditionally_open"
     if condition and (
-        has("accepts", words) or has("open", words) or has("open_if", words) or _is_only_after(condition)
+        has("accepts", words) or has("open", words) or has("open_if", words) or (negated and _is_only_after(condition))
     ):
         return "conditionally_open"
     if (has("rejects", words) and not condition) or refuses(words) or (negated and has("returns", words)):

@@ -71,10 +71,19 @@ def _ordered_figures(facts: pd.DataFrame) -> pd.DataFrame:
     when = column(figures, "as_of").combine_first(column(figures, "published"))
     figures = figures.assign(when=when, day=pd.to_datetime(when, errors="coerce", format="ISO8601"))
     figures = figures[figures["day"].notna()]
-    figures = figures.assign(series=_series(figures)).sort_values(
+    figures = figures.assign(series=_series(figures))
+    figures = figures.assign(when=_first_told(figures)).sort_values(
         ["series", "when", "published", "start"], kind="stable"
     )
     return figures.assign(step=figures.groupby(["series", "when"], sort=False).ngroup())
+
+
+def _first_told(figures: pd.DataFrame) -> pd.Series:
+    """The day up to which each figure counts; of one that does not say so, the day on which its number was first printed: a copy
+    or a reprint replaces nothing.
+    """
+    first = figures.groupby(["series", "value_low"])["when"].transform("min")
+    return figures["when"].where(column(figures, "as_of").notna(), first)
 
 
 def _series(figures: pd.DataFrame) -> pd.Series:

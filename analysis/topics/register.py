@@ -91,7 +91,7 @@ def _mediators(track: Track, rows: pd.DataFrame) -> list[str]:
 def track_status(rows: pd.DataFrame) -> tuple[str | None, str | None, tuple[str, ...]]:
     """Status of a track's terms, the day of the report that it rests on, and those terms.
 
-    The most advanced status of the last day that reports terms; agreed or in force holds on later days until rejected.
+    The most advanced status of the last day that reports terms; declared, agreed or in force holds on later days until rejected.
     """
     terms = rows[rows["kind"].isin(["term"])]
     terms = terms.assign(stage=term_statuses(terms)).dropna(subset="stage")
@@ -103,7 +103,8 @@ def track_status(rows: pd.DataFrame) -> tuple[str | None, str | None, tuple[str,
     # An exchange or a visit agreed on is no halt: one is settled where a document tells of a halt, its length or its text.
     settled = settled[settled["doc_id"].isin(settled.loc[settled["term_type"].isin(HALTING), "doc_id"])]
     last = terms[terms["day"] == terms["day"].dropna().max()] if terms["day"].notna().any() else terms
-    current = last if settled.empty or (last["stage"] == "rejected").all() else settled
+    held = terms[terms["stage"] == DECLARED] if settled.empty else settled
+    current = last if held.empty or (last["stage"] == "rejected").all() else held
     if settled.empty:
         current = current.assign(stage=current["stage"].where(~current["stage"].isin(SETTLED), "under_discussion"))
     status = max(current["stage"], key=lambda name: STATUS_ORDER.index(name) if name in STATUS_ORDER else -1)

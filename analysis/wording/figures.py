@@ -115,12 +115,19 @@ def counted_words(row: dict[str, Any]) -> str:
     """Number, noun and what happened: "at least 1,754 people killed", "no child injured", "80% of the population"."""
     number, measure = value_words(row), str(row.get("measure"))
     if measure == "share":
-        return f"{number.removesuffix('%')}% of {text_of(row, 'denominator') or 'a whole that is not named'}"
+        return f"{number.removesuffix('%')}% of {_whole_of(row)}"
     if number.startswith("“"):
         return f"{number} {WORDS['measures'].get(measure, '')}".strip()
     high = row.get("value_low") if is_missing(row.get("value_high")) else row.get("value_high")
     one = high == 1 and row.get("operator") != "between"
     return " ".join(part for part in (number, noun_of(row, one), WORDS["measures"].get(measure, "")) if part)
+
+
+def _whole_of(row: dict[str, Any]) -> str:
+    """What a share is of: "the city's people" where the denominator begins with a common noun's possessive."""
+    whole = text_of(row, "denominator") or "a whole that is not named"
+    owner = whole.split()[0]
+    return f"the {whole}" if owner.endswith(("'s", "’s")) and owner.islower() else whole
 
 
 def noun_of(row: dict[str, Any], one: bool) -> str:

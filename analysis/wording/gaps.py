@@ -117,7 +117,9 @@ def _silent_parties(situation: Situation) -> list[Sentence]:
             if len(points) and points["silent"].map(lambda names, p=party: p in names).all()
         ]
         if silent:
-            words = stated(f"no position of {join_words(silent)}", list_of(row, "facts")[:1])
+            words = stated(
+                f"no position of {join_words([with_article(name) for name in silent])}", list_of(row, "facts")[:1]
+            )
             found.append(sentence(words, f" is reported on the {track_name(row)} track"))
     return found
 

@@ -10,6 +10,7 @@ from analysis.wording.phrases import WORDS, text_of
 LABELS: dict[str, Any] = WORDS["event_labels"]
 # A name has a capital and no digit; a number or a noun taken for the actor of a report is none.
 NAME = re.compile(r"[^\W\d_]*[A-Z][^\d]*")
+NO_NAMES = frozenset([*LABELS["numbers"], *LABELS["pronouns"]])
 LONGEST_TARGET = 40  # characters
 
 
@@ -47,7 +48,7 @@ def event_label(row: dict[str, Any]) -> str:
 
 
 def _name(actor: str | None) -> str | None:
-    return actor if actor and NAME.fullmatch(actor) and actor.lower() not in LABELS["numbers"] else None
+    return actor if actor and NAME.fullmatch(actor) and actor.lower() not in NO_NAMES else None
 
 
 def _target(target: str | None) -> str | None:

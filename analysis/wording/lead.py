@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from analysis.claims.words import join_words, say_day
 from analysis.prose import Sentence
 from analysis.topics.casualties import is_total
+from analysis.topics.register import SETTLED
 from analysis.topics.stances import latest_stances
 from analysis.wording.agreement import agree, is_plural
 from analysis.wording.figures import figure_of_claim, figure_sentence, with_article
@@ -64,6 +65,7 @@ def _stances(situation: Situation) -> list[list[Sentence]]:
     table = latest_stances(situation.stances).sort_values("date", ascending=False, kind="stable")
     tracks = {row["track"]: row for row in track_rows(situation)}
     rows = [row for row in table.to_dict("records") if stands_at_table(tracks.get(row["track"], {}), row)]
+    rows = [row for row in rows if not _is_granted(tracks[row["track"]], row)]
     order = {"accepts": 0, "conditionally_open": 1, "rejects": 2, "demands": 3, "threatens": 4}
     rows.sort(key=lambda row: order[row["stance"]])
     chosen = list({row["party"]: row for row in reversed(rows)}.values())[::-1][:2]
@@ -81,6 +83,11 @@ def _stance_sentence(chosen: list[dict], tracks: dict[str, dict]) -> Sentence:
     return sentence(*parts, ", by their own statements" if several else ", by its own statement", kind="reported")
 
 
+def _is_granted(track: dict, row: dict) -> bool:
+    """Whether somebody calls for what the track's deal has brought already."""
+    return track["status"] in SETTLED and row["stance"] == "demands" and row["about"] in WORDS["called_for"]
+
+
 def _track_names(rows: list[dict], tracks: dict[str, dict]) -> list[str]:
     """On which track each stance is taken; empty where a single track leaves no doubt, or the stance is on none."""
     if len(tracks) <= 1:
@@ -95,6 +102,5 @@ def _tolls(situation: Situation) -> list[Sentence]:
     rows = rows[is_total(rows) & rows["low"].notna() & rows["asserted_by"].notna()]
     rows = rows.sort_values("low", ascending=False, kind="stable")
     rows = rows.assign(where=rows["place"].fillna("")).drop_duplicates("where")
-    placed = rows.assign(unplaced=rows["place"].isna()).sort_values("unplaced", kind="stable").head(2)
-    told = [figure_of_claim(situation.facts, claim) for claim in placed.to_dict("records")]
+    told = [figure_of_claim(situation.facts, claim) for claim in rows.head(2).to_dict("records")]
     return [figure_sentence(row, brief=True) for row in told if row["place"] or row["about"]]

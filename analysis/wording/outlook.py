@@ -9,6 +9,7 @@ import pandas as pd
 from analysis.prose import Sentence
 from analysis.topics.register import SETTLED
 from analysis.wording.evidence import Prospect, prospect
+from analysis.wording.figures import with_article
 from analysis.wording.judgements import Judgement, judge_prospect
 from analysis.wording.likelihood import DEFAULT
 from analysis.wording.past_ceasefires import load_past, past_sentences
@@ -76,7 +77,7 @@ def would_change(situation: Situation, track: dict[str, Any]) -> list[Sentence]:
 
 def _answer(row: dict[str, Any]) -> Sentence:
     others = [*row["against"], *row["silent"]]
-    who = names_words(others) or "the other side"
+    who = names_words([with_article(name) for name in others]) or "the other side"
     verb = "drops its refusal" if row["against"] else "answers"
     plural = len(others) > 1
     verb = ("drop their refusals" if row["against"] else "answer") if plural else verb
