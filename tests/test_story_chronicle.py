@@ -68,7 +68,7 @@ PROVISIONS = [
     ("Withdrawal", "Israel", "within seven days", "in phases over no more than 60 days", "changed"),
     ("Deployment of forces", "Lebanon", "10,000 soldiers along the border", "deploys in the south", "changed"),
     ("Monitoring", None, "An international mechanism led by", "with France, will monitor violations", None),
-    ("Enforcement and freedom to act", "Israel", "Israel may act against violations", None, "only in the first"),
+    ("Enforcement and freedom to act", None, "Israel may act against violations", "Both sides keep", "changed"),
     ("Legal framework", None, "Resolution 1701", "full implementation of UN Security Council Resolution 1701", None),
 ]
 
