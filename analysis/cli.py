@@ -40,7 +40,7 @@ def main() -> None:
     except OSError as error:
         if find_refusal(error) is None:
             raise
-        print(f"briefing: {describe_refusal(error, Path.cwd())}", file=sys.stderr)
+        print(f"briefing: {describe_refusal(error, Path('standard output, or a file'))}", file=sys.stderr)
         sys.exit(1)
 
 

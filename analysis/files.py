@@ -38,6 +38,9 @@ def write_file(path: Path, content: bytes) -> None:
             partial.chmod(path.stat().st_mode)
         os.replace(partial, path)
         sync_folder(path.parent)
+    except OSError as error:
+        error.filename = str(path)  # people know it by its name
+        raise
     finally:
         partial.unlink(missing_ok=True)
 

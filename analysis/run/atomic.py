@@ -89,6 +89,7 @@ def check_writable(folder: Path, needed_bytes: int) -> None:
         probe.write_bytes(b"")
         probe.unlink()
     except OSError as error:
+        error.filename = str(folder)
         raise RunError(f"cannot be written: {describe_refusal(error, folder)}") from error
     free = shutil.disk_usage(folder).free
     if free < needed_bytes:
