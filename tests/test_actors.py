@@ -310,3 +310,42 @@ def test_a_body_behind_a_person_is_no_person():
 def test_a_spokeswoman_is_not_the_ministry_she_speaks_for():
     text = "Maria Petrova, the foreign ministry spokeswoman, spoke. The defence ministry was silent."
     assert resolved(text, "The defence ministry") != "Maria Petrova"
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "role", "affiliation"),
+    [
+        ("Thai army spokesman Maj. Gen. Anan Rattana said it rained.", "Anan Rattana", "army spokesman", "Thailand"),
+        ("Junta spokesperson Brigadier General Aung Lin Htun confirmed it.", "Aung Lin Htun", "spokesperson", "Junta"),
+        ("Attorney General Ada Moore spoke in Monrovia.", "Ada Moore", "Attorney General", None),
+        ("A spokesman for the African Union, Nuru Hassan Ali, hailed it.", "Nuru Hassan Ali", "spokesman", "African Union"),
+        ("According to Vera Holm, founding director of Delta Watch, it is calm.", "Vera Holm", "founding director", "Delta Watch"),
+        ("Omar Bakri, a schoolteacher in Nyala, fled.", "Omar Bakri", "schoolteacher", None),
+        ("In Surin, evacuee Malee Chaiyo sat on a mat.", "Malee Chaiyo", "evacuee", None),
+        ("Sheikh Anas Farhat, a Druze religious leader, spoke.", "Anas Farhat", "Druze religious leader", None),
+        ("Senior adviser Jan Brock flew to Cairo.", "Jan Brock", "Senior adviser", None),
+        ("The UN envoy for Yemen came. Lars Bergman, the envoy, said so.", "Lars Bergman", "envoy", "United Nations"),
+        ("Egypt's foreign minister, Badr Salem, said so.", "Badr Salem", "foreign minister", "Egypt"),
+    ],
+)  # fmt: skip
+def test_roles_and_whose_they_are_in_the_ways_of_agencies(text, name, role, affiliation):
+    person = persons(text)[name]
+    assert (person.role, person.affiliation) == (role, affiliation)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "They fear the Hutu militia in the hills.",
+        "Druze leaders and a Druze cleric met.",
+        "It began near the village of Nerin Hand on Tuesday.",
+        "The Observatory reported 27 deaths.",
+    ],
+)
+def test_peoples_villages_and_bodies_are_no_persons(text):
+    assert not persons(text)
+
+
+def test_a_country_in_the_name_of_an_institute_stays_in_it():
+    text = "Jan Brock, a director at the United States Institute of Peace, spoke."
+    assert persons(text)["Jan Brock"].affiliation == "United States Institute of Peace"

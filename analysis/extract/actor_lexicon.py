@@ -182,6 +182,9 @@ class Roles:
 
     titles: frozenset[str]
     ranks: frozenset[str]
+    abbreviations: frozenset[str]
+    person_endings: frozenset[str]
+    no_roles: frozenset[str]
     no_person_endings: frozenset[str]
     person_nouns: frozenset[str]
     group_nouns: frozenset[str]
@@ -199,6 +202,7 @@ class Roles:
     place_nouns: frozenset[str]
     media_words: frozenset[str]
     platforms: frozenset[str]
+    peoples: frozenset[str]
     proper_only: frozenset[str]
 
 
@@ -209,6 +213,9 @@ def roles() -> Roles:
     return Roles(
         titles=frozenset(data["titles"]),
         ranks=frozenset(data["ranks"]),
+        abbreviations=frozenset(data["abbreviations"]),
+        person_endings=frozenset(data["person_endings"]),
+        no_roles=frozenset(data["no_roles"]),
         no_person_endings=frozenset(data["no_person_endings"]),
         person_nouns=frozenset(data["person_nouns"]),
         group_nouns=frozenset(data["group_nouns"]),
@@ -226,6 +233,7 @@ def roles() -> Roles:
         place_nouns=frozenset(data["place_nouns"]),
         media_words=frozenset(data["media_words"]),
         platforms=frozenset(data["platforms"]),
+        peoples=frozenset(data["peoples"]),
         proper_only=frozenset(data["proper_only"]),
     )
 

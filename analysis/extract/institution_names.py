@@ -18,6 +18,9 @@ def institution_name(reading: Reading, first: int, last: int, head: Token, owner
         return _without_common_owner(stated)
     if last > head.i and not _turns(reading, head):
         return stated
+    if _is_proper_name(reading, head, owner):
+        following = reading.parsed[head.i + 1]
+        return f"{stated} {stated_name(reading, following.idx, reading.parsed[head.i + 2].idx + len(reading.parsed[head.i + 2]))}"
     own = range(reading.token_at(owner.start).i, reading.token_at(owner.end - 1).i + 1)
     words = [
         t.text
@@ -31,6 +34,14 @@ def institution_name(reading: Reading, first: int, last: int, head: Token, owner
         words = [word[:1].upper() + word[1:] for word in words]
     country = owner.entry.party
     return " ".join([adjectives().get(country, country), *words])
+
+
+def _is_proper_name(reading: Reading, head: Token, owner: Found) -> bool:
+    """ "United States Institute of Peace": a country's noun before a capital, and "of" behind, is part of a name."""
+    noun = not owner.entry.adjective and reading.text[owner.end : head.idx].strip() == ""
+    proper = head.text[:1].isupper() and head.lower_ not in roles().proper_institutions
+    following = reading.parsed[head.i + 1 : head.i + 3]
+    return noun and proper and len(following) > 1 and following[0].lower_ == "of" and following[1].pos_ == "PROPN"
 
 
 def _without_common_owner(stated: str) -> str:

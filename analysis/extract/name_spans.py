@@ -110,11 +110,21 @@ def _has_office(token: Token, titles: frozenset[str]) -> bool:
 
 
 def _is_office_holder(ent: Span) -> bool:
-    """ "Egypt's foreign minister, Badr Salem,": two words in apposition to an office, whatever the model calls them."""
+    """ "Egypt's foreign minister, Badr Salem,": words in apposition to an office, whatever the model calls them."""
     root = ent.root
     before = ent.start > 1 and ent.doc[ent.start - 1].text == ","
     named = 1 < len(ent) < _LONGEST_NAME and all(t.pos_ == "PROPN" or t.text in _LINKS for t in ent)
-    return before and named and root.dep_ == "appos" and root.head.text.islower() and root.head.lower_ in roles().titles
+    if not named or any(t.lower_ in roles().institutions for t in ent):
+        return False
+    if before and root.dep_ == "appos":
+        return _is_plain_office(root.head)
+    described = next((c for c in root.rights if c.dep_ == "appos" and c.left_edge.i == ent.end + 1), None)
+    article = any(c.dep_ == "det" for c in root.lefts)
+    return described is not None and not article and _is_plain_office(described)
+
+
+def _is_plain_office(token: Token) -> bool:
+    return token.text.islower() and token.lower_ in roles().titles
 
 
 def _begins_name(token: Token, cased: bool) -> bool:
@@ -164,11 +174,24 @@ def _extend_left(doc: Doc, first: int, last: int) -> int:
             first -= 1
         elif before.text in _LINKS and first > 1 and not before.whitespace_ and not doc[first - 2].whitespace_:
             first -= 2
-        elif doc[first].lower_ in PARTICLES and before.pos_ == "PROPN" and before.text[:1].isupper() and _plain(before):
+        elif _is_given_name(doc, first, last) or _is_before_particle(doc[first], before):
             first -= 1
         else:
             return first
     return first
+
+
+def _is_before_particle(first: Token, before: Token) -> bool:
+    return first.lower_ in PARTICLES and before.pos_ == "PROPN" and before.text[:1].isupper() and _plain(before)
+
+
+def _is_given_name(doc: Doc, first: int, last: int) -> bool:
+    """ ", Nuur | Mohamud Sheekh": what stands alone between a comma and a name, and is joined to it."""
+    before = doc[first - 1]
+    alone = first > 1 and doc[first - 2].text == "," and before.pos_ == "PROPN" and before.text[:1].isupper()
+    joined = before.dep_ == "compound" and first <= before.head.i <= last
+    known = before.lower_ in roles().titles or before.lower_ in roles().honorifics
+    return alone and joined and not known and before.ent_type_ in ("GPE", "ORG", "FAC")
 
 
 def _plain(token: Token) -> bool:

@@ -143,7 +143,7 @@ def owner_within(reading: Reading, cast: Cast, first: int, last: int) -> Owner |
         or next((o for i in range(first, last + 1) if (o := body_at(cast, doc[i]))), None)
     )
     if known is not None:
-        return side_of(known)
+        return _body_around(reading, known) or side_of(known)
     places = range(first, last + 1) if doc[first].lower_ not in WHERE else ()  # "a trader in Sevare" is nobody's
     proper = next((i for i in places if doc[i].pos_ == "PROPN"), None)
     if proper is not None:
@@ -153,6 +153,18 @@ def owner_within(reading: Reading, cast: Cast, first: int, last: int) -> Owner |
         return stated(reading, proper, end)
     body = next((doc[i] for i in range(first, last + 1) if doc[i].lower_ in roles().institutions), None)
     return _institution_at(reading, cast, body) if body is not None else None
+
+
+def _body_around(reading: Reading, known: Mention) -> str | None:
+    """ "The United States Institute of Peace": a body whose name begins with a country's."""
+    first = reading.token_at(known.start)
+    body = next((e for e in first.sent.ents if e.label_ == "ORG" and e.start_char <= known.start < e.end_char), None)
+    if body is None or known.actor_type != "government" or not any(t.lower_ == "of" for t in body):
+        return None
+    start = body.start + (body[0].lower_ == "the")
+    following = body.doc[reading.token_at(known.end - 1).i + 1]
+    own = start == first.i and following.text[:1].isupper() and following.lower_ in roles().institutions
+    return stated(reading, start, body.end - 1) if own and following.lower_ not in roles().proper_institutions else None
 
 
 def seat_before(reading: Reading, offset: int) -> str | None:

@@ -19,7 +19,7 @@ from analysis.extract.office_owners import (
     side_of,
     stated,
 )
-from analysis.extract.office_words import STOPS, find_title, goes_on, is_age, singular
+from analysis.extract.office_words import STOPS, find_title, goes_on, is_age, names_person, singular
 from analysis.extract.reading import Reading
 
 LONGEST_OFFICE = 9
@@ -62,8 +62,11 @@ def read_before(reading: Reading, cast: Cast, first: Token) -> Office:
     while last >= 0 and doc[last].lower_ in roles().honorifics and doc[last].lower_ not in roles().titles:
         last -= 1
     title = find_title(first, last)
-    if title < 0 or singular(doc[title]) not in roles().titles or doc[title].sent != first.sent:
+    if title < 0 or doc[title].sent != first.sent:
         return Office()
+    if singular(doc[title]) not in roles().titles:
+        called = doc[title].dep_ == "compound" and doc[title].i == first.i - 1 and names_person(doc[title])
+        return Office(doc[title].text) if called else Office()
     start = title
     while start > 0 and title - start < LONGEST_OFFICE and _belongs(doc[start - 1]) and not doc[start].is_sent_start:
         start -= 1
@@ -102,8 +105,24 @@ def _split_office(reading: Reading, cast: Cast, start: int, last: int) -> Office
         cut += 1
     if owner is None:
         cut, owner = _institution_in(reading, cut, last)
+    last = _before_rank(reading, cut, last)
     role = stated(reading, cut, last) if cut <= last else doc[last].text
     return Office(role if doc[last].lower_ == singular(doc[last]) else role.removesuffix("s"), owner)
+
+
+def _before_rank(reading: Reading, first: int, last: int) -> int:
+    """The last word of an office without the rank behind it: "army spokesman Maj. Gen."; "attorney general" is no rank."""
+    doc, end = reading.parsed, last
+    while end > first and doc[end].lower_ in roles().ranks and doc[end].text[:1].isupper():
+        end -= 1
+    held = (
+        doc[end].lower_ in roles().titles and doc[end].lower_ not in roles().ranks and doc[end].lower_ not in _GENERALS
+    )
+    return end if held else last
+
+
+# Offices that go on with "general".
+_GENERALS = {"attorney", "secretary", "director", "inspector", "consul", "surgeon", "governor", "solicitor"}
 
 
 def _owner_in_front(reading: Reading, cast: Cast, start: int, last: int) -> tuple[int, str | Person | None]:
@@ -150,7 +169,7 @@ def read_described(reading: Reading, cast: Cast, start: int) -> Office:
         if (
             (token.lower_ in STOPS and token.text != "-")
             or token.tag_ == "WP$"
-            or (token.pos_ in ("VERB", "AUX") and token.lower_ not in words.noise)
+            or (token.pos_ in ("VERB", "AUX") and token.lower_ not in words.noise and token.dep_ != "amod")
         ):
             return Office()
         bearer = cast.covering(token.idx)
@@ -158,7 +177,7 @@ def read_described(reading: Reading, cast: Cast, start: int) -> Office:
             return Office()
         if (bearer and bearer.bearer) or _is_before_possessor(reading, cast, token):
             continue  # "President Vladimir Putin's spokesman"
-        if token.lower_ in words.titles | words.person_nouns and not goes_on(token):
+        if (token.lower_ in words.titles | words.person_nouns or names_person(token)) and not goes_on(token):
             return _with_continuation(reading, cast, start, index, None)
     return Office()
 

@@ -38,6 +38,12 @@ def find_title(first: Token, last: int) -> int:
     return last
 
 
+def names_person(noun: Token) -> bool:
+    """ "schoolteacher", "evacuee": a plain singular noun for what somebody does or has suffered, by its ending."""
+    made = noun.lower_.endswith(tuple(roles().person_endings)) and noun.lower_ not in roles().no_roles
+    return made and noun.tag_ in ("NN", "NNP") and noun.text.islower()
+
+
 def is_age(token: Token) -> bool:
     """ "34-year-old", in one token or in several, is no part of an office."""
     return token.like_num or token.lower_ in ("year", "old", "-", "aged") or token.lower_.endswith("year-old")

@@ -6,6 +6,7 @@ from spacy.tokens import Token
 
 from analysis.extract.actor_lexicon import leader_surnames, leaders, roles
 from analysis.extract.cast import REMEMBERED, Cast, Mention
+from analysis.extract.names import Person
 from analysis.extract.office_clauses import read_body_after, read_predicated, read_relative
 from analysis.extract.office_owners import seat_before
 from analysis.extract.office_phrases import LONGEST_OFFICE, Office, is_rank, read_before, read_described
@@ -65,10 +66,27 @@ def read_office(reading: Reading, cast: Cast, mention: Mention) -> Office:
         read_body_after(reading, cast, mention),
     ]
     told = next((office for office in behind if office.role), None)
+    if told is not None and told.owner is None:
+        told = replace(told, owner=_owner_told_before(reading, cast, mention, told))
     owner = next((office.owner for office in behind if office.owner and not office.role), None)
     if before.role and (told is None or not is_rank(before.role)):
         return before if before.owner else replace(before, owner=owner)
     return replace(told, owner=told.owner or before.owner or owner) if told else Office(None, owner)
+
+
+def _owner_told_before(reading: Reading, cast: Cast, mention: Mention, office: Office) -> str | Person | None:
+    """ "The UN envoy for Yemen said ... Ann Lee, the envoy, ...": of the body of the envoy before."""
+    following = reading.parsed[reading.token_at(mention.end - 1).i + 1 :][:3]
+    if len(following) < 3 or [t.lower_ for t in following[:2]] != [",", "the"] or following[2].lower_ != office.role:
+        return None
+    return _owner_of_noun(reading, cast, following[2])
+
+
+def _owner_of_noun(reading: Reading, cast: Cast, noun: Token) -> str | Person | None:
+    """Of what body the official of that description is who was told last before."""
+    earlier = [m for m in cast.between(0, noun.idx)[-REMEMBERED:] if reading.parsed[m.head].lower_ == noun.lower_]
+    described = read_described(reading, cast, reading.token_at(earlier[-1].start).i) if earlier else Office()
+    return described.owner
 
 
 def _introduced(reading: Reading, cast: Cast, first: Token, office: Office) -> Office:
@@ -80,9 +98,7 @@ def _introduced(reading: Reading, cast: Cast, first: Token, office: Office) -> O
     noun = first.nbor(-2) if first.i > 1 and first.nbor(-1).text == "," else None
     if noun is None or noun.lower_ != office.role or not any(c.lower_ == "the" for c in noun.lefts):
         return office
-    earlier = [m for m in cast.between(0, noun.idx)[-REMEMBERED:] if reading.parsed[m.head].lower_ == noun.lower_]
-    described = read_described(reading, cast, reading.token_at(earlier[-1].start).i) if earlier else Office()
-    return replace(office, owner=described.owner)
+    return replace(office, owner=_owner_of_noun(reading, cast, noun))
 
 
 def _read_after(reading: Reading, cast: Cast, mention: Mention) -> Office:

