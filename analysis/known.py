@@ -65,7 +65,13 @@ def digest_kinds(facts: pd.DataFrame, documents: pd.DataFrame) -> dict[str, str]
     """SHA-256 by kind of all that `load_facts` gives of it and of the documents that `load_documents` gives for them."""
     printed = dict(zip(documents["doc_id"], hash_rows(documents), strict=True))
     return {
-        kind: hash_words([hash_frame(group), *(printed[name] for name in group["doc_id"].unique() if name in printed)])
+        kind: hash_words(
+            [
+                hash_frame(group),
+                str(facts.attrs),
+                *(printed[name] for name in group["doc_id"].unique() if name in printed),
+            ]
+        )
         for kind, group in facts.groupby("kind")
     }
 

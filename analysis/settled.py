@@ -27,6 +27,8 @@ KEPT_BYTES = 512 * 2**20
 BACKGROUND_FACTS = 20_000
 # What was printed shortly before the first day still tells whose copy a text is and of which event a toll.
 LOOK_BACK_DAYS = 14
+# The name of the first day told, among what a frame says of itself.
+FIRST_DAY = "first_day"
 # The texts of the facts that this process loaded last, by root.
 _texts: dict[Path, list[Path]] = {}
 
@@ -36,12 +38,13 @@ def load_settled(
 ) -> pd.DataFrame:
     """The settled facts known at a cut-off and version of a store (None: all, the last), from the cache if they are there.
 
-    With `period_days` they begin on the first day of the edition as of `edition` (None: `as_of`); see `find_first_day`.
+    With `period_days` they begin on the first day of the edition as of `edition` (None: `as_of`); see `find_first_day`. Where
+    older documents are left out for that, `attrs["first_day"]` of the frame names it, so that the edition can say so.
     """
     facts, texts = _files(store, as_of, version, period_days, edition)
     found = _read(facts) if texts.is_file() else None
     if found is None:
-        found = read_frame(_settle_and_keep(store, as_of, version, period_days, edition))
+        found = _frame(_settle_and_keep(store, as_of, version, period_days, edition))
     _texts[store.root] = [texts, *_texts.get(store.root, [])][:2]
     return found
 
@@ -52,6 +55,8 @@ def _settle_and_keep(
     """The table of the facts, computed; it and that of their documents are put into the cache."""
     since = None if period_days is None else find_first_day(store, edition or as_of, version, period_days)
     tables = [write_table(frame) for frame in settle(store, as_of, version, since)]
+    if since and (store.oldest(as_of, version) or since) < since:
+        tables[0] = tables[0].replace_schema_metadata({FIRST_DAY: since})
     for path, table in zip(_files(store, as_of, version, period_days, edition), tables, strict=True):
         _keep(path, table)
     return tables[0]
@@ -122,10 +127,16 @@ def _files(
     return folder / f"{name}.facts.arrow", folder / f"{name}.documents.arrow"
 
 
+def _frame(table: pa.Table) -> pd.DataFrame:
+    found = read_frame(table)
+    found.attrs |= {name.decode(): value.decode() for name, value in (table.schema.metadata or {}).items()}
+    return found
+
+
 def _read(path: Path) -> pd.DataFrame | None:
     try:
         with pa.memory_map(str(path)) as source:
-            found = read_frame(ipc.open_file(source).read_all())
+            found = _frame(ipc.open_file(source).read_all())
         os.utime(path)
     except (OSError, pa.ArrowInvalid):
         return None

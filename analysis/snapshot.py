@@ -61,6 +61,7 @@ COUNTS = f"""
     WHERE facts.published IS NOT NULL AND {_SINCE.format("facts")} GROUP BY day ORDER BY day DESC
 """  # noqa: S608
 ROWS = "SELECT count(*) AS rows FROM facts"
+OLDEST = "SELECT min(published) AS day FROM {held}"
 NEWEST = "SELECT max(published) AS day FROM {held}"
 # Missing and empty are told apart, and so is where one field ends and the next begins.
 _LINE = " || chr(31) || ".join(

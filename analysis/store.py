@@ -145,6 +145,11 @@ class Store:
         day: str | None = self._ask(snapshot.NEWEST, None, as_of)["day"][0].as_py()
         return day
 
+    def oldest(self, as_of: str | None = None, version: int | None = None) -> str | None:
+        """The oldest day of publication held, or None."""
+        day: str | None = self._ask(snapshot.OLDEST, version, as_of)["day"][0].as_py()
+        return day
+
     def _ask(self, question: str, version: int | None, as_of: str | None, *values: Any) -> pa.Table:
         """The answer of the tables as they are now, on one connection until they change."""
         state, now = self.state(), self.version()

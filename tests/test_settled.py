@@ -9,6 +9,7 @@ from pandas.testing import assert_frame_equal
 from analysis import settled
 from analysis.known import load_documents, load_facts
 from analysis.store import Store
+from analysis.wording.leads import method_points
 from tests.test_store import entry
 
 
@@ -69,6 +70,14 @@ def test_a_small_corpus_is_told_whole_and_a_large_one_for_its_period(
     (root / "seeds" / "hand" / "note.txt").write_text("so that the cache does not answer")
     months = load_facts("2024-10-30", root=root, period_days=30)["published"]
     assert list(months) == ["2024-08-15", "2024-09-15", "2024-10-15"]
+    for _ in ("settled", "from the cache"):
+        facts = load_facts("2024-10-30", root=root, period_days=30, kinds=["figure"])
+        said = " ".join(point.text for point in method_points(facts, load_documents(facts, root), "range_only"))
+        assert "What was published before 15 August 2024 is held and left out here" in said
+    whole = load_facts("2024-10-30", root=root, period_days=400)
+    assert "left out" not in " ".join(
+        point.text for point in method_points(whole, load_documents(whole, root), "range_only")
+    )
     assert len(load_facts("2024-10-30", root=root, period_days=200)) == 7
     assert len(load_facts("2024-10-30", root=root)) == 10
 

@@ -8,6 +8,7 @@ import pandas as pd
 from analysis.claims.reconcile import select_standing
 from analysis.claims.words import join_words, say_day
 from analysis.prose import Sentence
+from analysis.settled import FIRST_DAY
 from analysis.topics import casualties, chronology, humanitarian, sources, statements
 from analysis.topics.selection import live, of_kind
 from analysis.wording import compose, titles
@@ -232,6 +233,10 @@ def method_points(facts: pd.DataFrame, documents: pd.DataFrame, rule: str) -> li
         sentence(compose.LIKELIHOOD_RULE),
         sentence(compose.RANKING),
     ]
+    if first := facts.attrs.get(FIRST_DAY):
+        found.append(
+            sentence(f"what was published before {say_day(first)} is held and left out here: so many facts are held")
+        )
     if inferred:
         found.append(sentence(f"the day of publication of {count_words(inferred, 'document')} is inferred, not stated"))
     return found
