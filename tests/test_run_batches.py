@@ -190,3 +190,18 @@ def test_a_cluster_behind_tls_is_used_as_a_process_and_refuses_strangers(root, t
     assert "no Dask scheduler answers" in stranger.stderr
     assert ended.returncode == 0, ended.stderr
     assert hash_editions(root) == hash_editions(serial)
+
+
+def test_whoever_stops_the_first_of_several_stops_all(root, tmp_path):
+    """SIGTERM while it runs: the others do not begin, and all are told as cancelled."""
+    root.notebook("import time; time.sleep(60)", parameters="as_of = ''\nnumber = 0")
+    (tmp_path / "sets.yml").write_text("- {number: 0}\n- {number: 1}\n- {number: 2}\n")
+    process = root.start("run", "--as-of", AS_OF, "--params", str(tmp_path / "sets.yml"))
+    while "cell 4" not in (line := process.stderr.readline()):
+        assert line, "it ended early"
+    process.terminate()
+    process.communicate(timeout=30)
+    assert process.returncode == 143
+    root.await_no_process()
+    assert states(root) == ["cancelled"] * 3
+    assert list((root.folder / "reports").glob(f"{AS_OF}*")) == []

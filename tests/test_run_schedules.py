@@ -431,3 +431,28 @@ def test_a_scheduler_in_the_foreground_ends_when_it_is_asked_to(tmp_path):
     root.await_no_process()
     assert [run["state"] for run in Ledger(root.folder / ".briefing").runs()] == ["cancelled"]
     assert not (root.folder / "reports" / "2024-10-01").exists()
+
+
+def test_a_backfill_of_several_at_a_time_stops_what_is_under_way(tmp_path):
+    """Asked to stop while it waits for them, it does not wait until they are done."""
+    world, released = World(tmp_path, DAILY, now="2024-11-05T12:00"), threading.Event()
+
+    def runner(request):
+        world.asked.append(request.as_of)
+        assert released.wait(20), "nobody stopped it"
+        raise RunCancelledError("stopped")
+
+    def interrupt(*_):
+        raise RunCancelledError("stopped by a signal")
+
+    world.runner = runner
+    scheduler = world.scheduler()
+    span = at("2024-10-20T00:00"), at("2024-11-01T00:00")
+    before = signal.signal(signal.SIGALRM, interrupt)
+    signal.setitimer(signal.ITIMER_REAL, 0.3)
+    try:
+        with pytest.raises(RunCancelledError):
+            list(scheduler.backfill(scheduler.schedules[0], *span, lanes=2, stop=released.set))
+    finally:
+        signal.signal(signal.SIGALRM, before)
+    assert len(world.asked) == 2

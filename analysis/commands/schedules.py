@@ -78,13 +78,9 @@ def _backfill(
 
     worst = 0
     with open_batch(lambda event: None, jobs, cluster) as batch, cancellable():
-        try:
-            for done in Scheduler(root, batch.make).backfill(schedule, *span, batch.lanes):
-                _report(done)
-                worst = max(worst, done.exit_status)
-        except BaseException:
-            batch.stop()
-            raise
+        for done in Scheduler(root, batch.make).backfill(schedule, *span, batch.lanes, batch.stop):
+            _report(done)
+            worst = max(worst, done.exit_status)
         for error in batch.list_editions([(root, None)]):
             print(f"briefing: {error}", file=sys.stderr)
             worst = max(worst, error.exit_status)

@@ -68,6 +68,8 @@ class Batch:
     def _run(self, request: Request, queued: str | None) -> Result:
         try:
             return self.make(request, queued)
+        except RunCancelledError:  # whoever stops one of them stops all
+            raise
         except BriefingError as error:
             _close(request, queued, error)
             return error

@@ -15,7 +15,7 @@ from analysis.run import atomic
 from analysis.run.database import DatabaseError
 from analysis.run.decided import check_unchanged
 from analysis.run.edition import Edition, plan_edition, read_settings
-from analysis.run.errors import RunError
+from analysis.run.errors import RunCancelledError, RunError
 from analysis.run.inputs import gather_inputs
 from analysis.run.keys import hash_code, hash_lock
 from analysis.run.layout import Layout, check_day, find_notebooks, open_layout
@@ -107,7 +107,8 @@ class Run:
             with limited(self.request.deadline, jobs.stop):
                 result = self._make(plans, jobs, making)
         except BaseException as error:
-            raise self._close(error) from error
+            stopped = jobs.zygote.stopping and not isinstance(error, RunCancelledError)
+            raise self._close(RunCancelledError("stopped; nothing was published") if stopped else error) from error
         self._end("succeeded", 0, "unchanged; re-used" if result.reused else None)
         if not result.reused:
             tidy(self.layout)

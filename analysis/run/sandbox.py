@@ -142,6 +142,8 @@ class Zygote:
         self._control: socket.socket | None = None
         self._ready = False
         self._runs: set[Jobs] = set()
+        # Whether everything is being stopped: what ends now has not failed.
+        self.stopping = False
 
     def enter(self, jobs: "Jobs") -> None:
         """Take the jobs of one run into those that `stop` ends."""
@@ -153,6 +155,7 @@ class Zygote:
 
     def stop(self) -> None:
         """End the jobs of every run."""
+        self.stopping = True
         for jobs in list(self._runs):
             jobs.stop()
 

@@ -105,8 +105,18 @@ class Scheduler:
             return [], pending
         return pending[-1:], pending[:-1]
 
-    def backfill(self, schedule: Schedule, start: datetime, end: datetime, lanes: int = 1) -> Iterator[Done]:
-        """Run every period of a span that has not succeeded yet, `lanes` at a time; `start` and `end` are moments."""
+    def backfill(
+        self,
+        schedule: Schedule,
+        start: datetime,
+        end: datetime,
+        lanes: int = 1,
+        stop: Callable[[], None] = lambda: None,
+    ) -> Iterator[Done]:
+        """Run every period of a span that has not succeeded yet, `lanes` at a time; `start` and `end` are moments.
+
+        `stop` ends what is under way where the caller is asked to stop.
+        """
         before = {tick.period: tick for tick in self.ticks.of(schedule.name)}
         spanned = schedule.periods_between(start, min(end, self.clock()))
         claimed = (period for period in spanned if self._claim_past(schedule, period, before.get(period)))
@@ -118,6 +128,7 @@ class Scheduler:
                 yield from pool.map(lambda period: self._run(schedule, period), claimed)
             except BaseException:
                 pool.shutdown(wait=False, cancel_futures=True)
+                stop()  # before the pool is waited for
                 raise
 
     def _claim_past(self, schedule: Schedule, period: datetime, tick: Tick | None) -> bool:

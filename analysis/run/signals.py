@@ -26,7 +26,7 @@ def cancellable(seconds: float = 0) -> Iterator[None]:
             signal.signal(each, signal.SIG_IGN)  # a second one must not interrupt the clearing up
         if number == signal.SIGALRM:
             raise _make_overdue(seconds)
-        error = RunCancelledError(f"stopped by {signal.Signals(number).name}; nothing was published")
+        error = RunCancelledError(f"stopped by {signal.Signals(number).name}; what was under way is not published")
         error.exit_status = 128 + number
         raise error
 
