@@ -75,8 +75,7 @@ def picture(svg: str) -> bytes:
         return typst.compile(
             folder / "page.typ",
             root=folder,
-            font_paths=[fonts.FOLDER],
-            ignore_system_fonts=True,
+            font_paths=fonts.load_fonts(),
             format="png",
             ppi=PICTURE_PPI,
         )

@@ -52,7 +52,7 @@ class House(BaseModel):
 
 def load_house(root: Path | str | None = None) -> House:
     """The package's defaults, overridden by `<root>/house.yml` where there is one. Raises HouseError."""
-    values = yaml.safe_load(resources.files(__package__).joinpath(HOUSE_FILE).read_text("utf-8"))
+    values = _defaults()
     path = Path(root) / HOUSE_FILE if root else None
     if path is not None and path.is_file():
         values = _override(values, _read(path), path)
@@ -64,6 +64,11 @@ def load_house(root: Path | str | None = None) -> House:
     if house.logo and not house.logo_alt:
         raise HouseError(f"{path}: a logo needs logo_alt, for those who do not see it")
     return house
+
+
+@cache
+def _defaults() -> dict[str, Any]:
+    return yaml.safe_load(resources.files(__package__).joinpath(HOUSE_FILE).read_text("utf-8"))
 
 
 def default_house() -> House:

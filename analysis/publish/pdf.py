@@ -96,7 +96,7 @@ def count_pages(content: bytes) -> int:
 def _compile(folder: Path, document: Document) -> bytes:
     try:
         return typst.compile(
-            folder / "briefing.typ", root=folder, font_paths=[fonts.FOLDER], ignore_system_fonts=True, pdf_standards=STANDARDS,
+            folder / "briefing.typ", root=folder, font_paths=fonts.load_fonts(), pdf_standards=STANDARDS,
             timestamp=time_stamp(document), package_path=folder, package_cache_path=folder,
         )  # fmt: skip
     except typst.TypstError as error:

@@ -96,10 +96,11 @@ class Executor:
             cached = None if force else self._recall(plan, key)
             executed = cached or self._run(plan, evidence, outcome)
             self.check()
-            write_file(target, _to_bytes(executed))
+            content = _to_bytes(executed)
+            write_file(target, content)
             outcome.state, outcome.executed = "succeeded", cached is None
             if cached is None:
-                write_file(self.cache / f"{key}.ipynb", _to_bytes(executed))
+                write_file(self.cache / f"{key}.ipynb", content)
         except BriefingError as error:
             outcome.state, outcome.exit_status = getattr(error, "state", "failed"), error.exit_status
             outcome.reason = str(error)

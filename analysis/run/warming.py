@@ -65,10 +65,14 @@ def _hash_package() -> None:
 
 
 def _draw() -> str:
-    """A drawing in the house's style: fonts, style file, ticks and the writer of SVG."""
+    """A drawing in the house's style: fonts, style file, ticks and the writer of SVG; and which backends are installed."""
+    from matplotlib.backends import backend_registry
+
     from analysis.charts.style import new_figure
+    from analysis.run.cells import INLINE_BACKEND
     from analysis.show import figure_svg
 
+    backend_registry.is_valid_backend(INLINE_BACKEND)
     figure, (axes,) = new_figure(1.0)
     axes.plot([0, 1], [0, 1])
     return figure_svg(figure)
@@ -99,3 +103,4 @@ def _write_page(svg: str) -> None:
     docx.Writer(house, Path()).document(document)
     lab.lab_fragment(shown[1], {})
     fonts.printable(safe_svg(svg).decode() + "–")
+    fonts.load_fonts()

@@ -4,6 +4,8 @@ import re
 from functools import cache
 from pathlib import Path
 
+import typst
+
 FOLDER = Path(__file__).resolve().parent
 # Characters that steer and are not seen: directions, joins, marks of order. Joiners stay, Persian is spelt with them.
 UNSEEN = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff\xad]")
@@ -19,6 +21,12 @@ def register_fonts() -> None:
 
     for path in sorted(FOLDER.glob("*.ttf")):
         font_manager.fontManager.addfont(str(path))
+
+
+@cache
+def load_fonts() -> typst.Fonts:
+    """The fonts as Typst reads them; read once for all pages of a process."""
+    return typst.Fonts(include_system_fonts=False, font_paths=[FOLDER])
 
 
 @cache
@@ -40,7 +48,10 @@ def printable(text: str) -> str:
     """
     if text.isascii() and text.isprintable():
         return text
-    return "".join(char if _shown(char) else " " if char.isspace() else MISSING for char in UNSEEN.sub("", text))
+    text = UNSEEN.sub("", text)
+    # Drawings are long and have few different characters.
+    odd = {ord(char): " " if char.isspace() else MISSING for char in set(text) if not _shown(char)}
+    return text.translate(odd) if odd else text
 
 
 def _shown(char: str) -> bool:
