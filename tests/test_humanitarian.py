@@ -3,7 +3,7 @@
 import pytest
 
 from analysis.errors import RecordError
-from analysis.topics import humanitarian, populations
+from analysis.topics import humanitarian, implied, populations
 from tests.builders import event, figure, frame, statement
 
 PEOPLE = """
@@ -25,7 +25,7 @@ def pair(count: float, share: float, **fields) -> list[dict]:
 
 
 def test_implied_total_agrees_within_rounding(root):
-    found = humanitarian.find_implied_totals(frame(pair(1_700_000, 80)), root).iloc[0]
+    found = implied.find_implied_totals(frame(pair(1_700_000, 80)), root).iloc[0]
     assert found["implied"] == 2_125_000
     assert found["agrees"] is True or found["agrees"] == True  # noqa: E712  numpy or Python
     assert found["place"] == "Southland"
@@ -33,7 +33,7 @@ def test_implied_total_agrees_within_rounding(root):
 
 
 def test_implied_total_that_does_not_agree_says_so(root):
-    found = humanitarian.find_implied_totals(frame(pair(1_700_000, 50)), root).iloc[0]
+    found = implied.find_implied_totals(frame(pair(1_700_000, 50)), root).iloc[0]
     assert not found["agrees"]
     assert "does not agree with 2.1 million (Census)" in found["text"]
 
@@ -41,7 +41,7 @@ def test_implied_total_that_does_not_agree_says_so(root):
 def test_share_far_from_any_count_implies_nothing(root):
     rows = pair(1_700_000, 80)
     rows[1]["start"], rows[1]["end"] = 4000, 4003
-    assert humanitarian.find_implied_totals(frame(rows), root).empty
+    assert implied.find_implied_totals(frame(rows), root).empty
 
 
 def test_indicators_have_tag_denominator_and_source():
@@ -96,6 +96,22 @@ def test_a_number_without_a_place_says_what_its_report_is_about_or_is_left_out()
     assert humanitarian.pick_key_figures(frame(told))[0]["label"] == "People in need (report on Sudan)"
 
 
+def test_a_share_of_things_is_no_share_of_the_people_counted_beside_it():
+    count = figure("injured", 2_800, text="2,800 wounded", asserted_by="Red Cross", start=0)
+    share = figure(
+        "share",
+        75,
+        unit="percent",
+        denominator="beds",
+        text="three of every four beds",
+        asserted_by="Red Cross",
+        start=18,
+    )
+    assert implied.find_implied_totals(frame([count, share])).empty
+    people = share | {"denominator": "the wounded"}
+    assert len(implied.find_implied_totals(frame([count, people]))) == 1
+
+
 def test_population_without_source_is_refused(root):
     (root / populations.POPULATIONS).write_text("- {place: X, population: 5}")
     with pytest.raises(RecordError, match="as_of"):
@@ -105,4 +121,4 @@ def test_population_without_source_is_refused(root):
 def test_a_bare_number_beside_a_share_implies_nothing(root):
     bare = figure("other", 134, text="134", asserted_by="Ombudsman")
     share = figure("share", 60, text="60 percent of the cases", unit="percent", denominator="cases", start=20)
-    assert humanitarian.find_implied_totals(frame([bare, share]), root).empty
+    assert implied.find_implied_totals(frame([bare, share]), root).empty

@@ -7,7 +7,7 @@ import pandas as pd
 
 from analysis.claims import copies, gather, match, series
 from analysis.claims.figures import prepare_figures, stands
-from analysis.topics import casualties, humanitarian
+from analysis.topics import casualties, implied
 
 
 @dataclass(frozen=True)
@@ -35,6 +35,6 @@ def gather_evidence(
     texts = copies.join_facts(standing) if documents is None else documents
     return Evidence(
         facts=standing, figures=figures, claims=gather.gather_claims(casualty),
-        totals=series.build_series(casualty), implied=humanitarian.find_implied_totals(standing, root),
+        totals=series.build_series(casualty), implied=implied.find_implied_totals(standing, root),
         copies=copies.find_copies(texts[texts["doc_id"].isin(standing["doc_id"])]), reference=reference,
     )  # fmt: skip

@@ -19,6 +19,7 @@ from analysis.extract.gazetteer import load_gazetteer
 from analysis.facts import Figure
 
 PRINTED = "printed by "  # before the name of a publisher that names no originator
+HARM = ("killed", "injured", "missing", "killed_or_missing")
 COUNTRY = 6  # GED's `where_prec`
 # A claim in one of these states counts for nothing any more; it stays in the tables of corrections only.
 WITHDRAWN = ("retracted", "corrected")
@@ -88,18 +89,25 @@ def restate(figures: pd.DataFrame) -> pd.DataFrame:
 
 
 def _is_bare(figures: pd.DataFrame) -> pd.Series:
-    """Whether the originator of a count without a place is a country ("Peru counts 30 killed") or one word with which the full name
-    of another one of its document ends: "Officials put toll at 88" above "Palestinian officials said that 88 ...".
+    """Whether the originator of a count without a place is a country ("Peru counts 30 killed") or the end of another one's full
+    name in its document: "Officials put toll at 88" above "Palestinian officials said that 88 ...".
     """
     names = figures["asserted_by"].astype(object)
-    plain = names.fillna("")
     unplaced = names.notna() & figures["place"].isna()
-    country = unplaced & names.isin(load_gazetteer().countries.values())
-    single = unplaced & ~plain.str.contains(" ")
-    if not (single | country).any():
-        return single
-    keys = figures["doc_id"] + "|" + plain.str.rsplit(n=1).str[-1].str.lower()
-    return country | (single & keys.isin(set(keys[plain.str.contains(" ")])))
+    asked = figures.loc[unplaced & figures["measure"].isin(HARM), ["doc_id", "asserted_by"]]
+    beside = figures.loc[names.notna() & figures["doc_id"].isin(asked["doc_id"]), ["doc_id", "asserted_by"]]
+    full = (
+        beside.drop_duplicates()
+        .groupby("doc_id")["asserted_by"]
+        .agg(lambda found: [n.lower() for n in found])
+        .to_dict()
+    )
+    countries = set(load_gazetteer().countries.values())
+    bare = [
+        name in countries or any(other.endswith(f" {name.lower()}") for other in full[doc])
+        for doc, name in asked.itertuples(index=False, name=None)
+    ]
+    return pd.Series(bare, asked.index, dtype=bool).reindex(figures.index, fill_value=False)
 
 
 def stands(facts: pd.DataFrame) -> pd.Series:

@@ -74,7 +74,15 @@ def _correct(facts: pd.DataFrame, notice: Notice) -> Effect:
     if wrong.empty:
         return Effect(notice, tuple(repeated["fact_id"]), None, "no earlier figure with the number called wrong")
     right = right[right["measure"].isin(wrong["measure"]) & ~right["value_low"].isin(list(values))]
-    return Effect(notice, (*wrong["fact_id"], *repeated["fact_id"]), next(iter(right["fact_id"]), None))
+    ids = (*wrong["fact_id"], *_headlines_of(wrong, earlier), *repeated["fact_id"])
+    return Effect(notice, ids, next(iter(right["fact_id"]), None))
+
+
+def _headlines_of(wrong: pd.DataFrame, earlier: pd.DataFrame) -> tuple[str, ...]:
+    """The same numbers of the same documents that name no place of their own: headlines repeat what was wrong below them."""
+    keys = ["doc_id", "measure", "value_low"]
+    bare = earlier[(earlier["kind"] == "figure") & earlier["place"].isna() & ~earlier["fact_id"].isin(wrong["fact_id"])]
+    return tuple(bare.merge(wrong[keys].drop_duplicates(), on=keys)["fact_id"])
 
 
 def _nearest(figures: pd.DataFrame, notice: Notice, own: pd.DataFrame) -> pd.DataFrame:

@@ -177,11 +177,15 @@ def range_sentence(span: dict[str, Any], claims: pd.DataFrame) -> Sentence:
     """
     rows = claims.drop_duplicates(["source", "value_low", "value_high"]).to_dict("records")
     head = stated(_range_head(span), span["facts"])
+    first = {row["source"]: number for number, row in reversed(list(enumerate(rows)))}
     parts: list[Part] = [head, ": "]
-    for number, row in enumerate(rows):
+    last = ""
+    for number, row in enumerate(sorted(rows, key=lambda row: first[row["source"]])):
         joint = "" if not number else " and " if number == len(rows) - 1 else ", "
         verb = "says" if row.get("operator") == "unspecified_plural" else "counts"
-        parts += [f"{joint}{_counter(str(row['source']), verb)} ", stated(value_words(row), row["facts"])]
+        who = "in another report" if row["source"] == last else _counter(str(row["source"]), verb)
+        parts += [f"{joint}{who} ", stated(value_words(row), row["facts"])]
+        last = row["source"]
     return sentence(*parts, kind="established" if span.get("low") == span.get("high") and len(rows) > 1 else "reported")
 
 

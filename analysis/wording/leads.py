@@ -9,7 +9,7 @@ from analysis.claims.reconcile import select_standing
 from analysis.claims.words import join_words, say_day
 from analysis.prose import Sentence
 from analysis.settled import FIRST_DAY
-from analysis.topics import casualties, chronology, humanitarian, sources, statements
+from analysis.topics import casualties, chronology, humanitarian, implied, sources, statements
 from analysis.topics.selection import live, of_kind
 from analysis.wording import compose, titles
 from analysis.wording.changes import change_sentence
@@ -200,7 +200,7 @@ def trigger_points(facts: pd.DataFrame, documents: pd.DataFrame) -> list[Sentenc
 
 def implied_points(facts: pd.DataFrame, root: Path) -> list[Sentence]:
     """Each count with its share, and the whole that both imply."""
-    rows = humanitarian.find_implied_totals(facts, root).to_dict("records")
+    rows = implied.find_implied_totals(facts, root).to_dict("records")
     return [sentence(stated(str(row["text"]), list_of(row, "facts"))) for row in rows]
 
 
