@@ -18,10 +18,11 @@ from pydantic import ValidationError
 
 from analysis.documents import Document
 from analysis.facts import Basis, parse_fact
+from analysis.files import describe_refusal, find_refusal
 from analysis.records import HAND, Record
 from analysis.run.articles import Article, Rejected, read_articles
 from analysis.run.atomic import lock
-from analysis.run.errors import RunTimeoutError, SandboxError
+from analysis.run.errors import RunError, RunTimeoutError, SandboxError
 from analysis.run.executors import Cluster, is_loss, open_executor
 from analysis.run.extraction import extract_file
 from analysis.run.index import Index
@@ -171,7 +172,10 @@ def ingest(
     root: Path, patterns: Iterable[str], publisher: str, jobs: int = 1, cluster: Cluster | None = None,
     report: Callable[[Progress], None] = lambda progress: None,
 ) -> Progress:  # fmt: skip
-    """Take in articles; one ingestion of a root at a time (EditionLockedError for a second one)."""
+    """Take in articles; one ingestion of a root at a time (EditionLockedError for a second one).
+
+    Raises RunError where the disk refuses; started again, it goes on where it was.
+    """
     layout = open_layout(root)
     with (
         lock(layout.hidden / "locks" / "ingest.lock", "an ingestion of this folder"),
@@ -181,5 +185,11 @@ def ingest(
         ingestion = Ingestion(layout, publisher, report)
         try:
             return ingestion.run(patterns, executor, max(jobs, 4 if cluster else 1), guarded)
+        except OSError as error:
+            if find_refusal(error) is None:
+                raise
+            raise RunError(
+                f"{describe_refusal(error, layout.root)}: what was taken in stays, the rest follows"
+            ) from error
         finally:
             ingestion.index.close()

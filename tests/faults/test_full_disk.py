@@ -4,6 +4,7 @@ Whatever the stage: the error says what is full and what to do, what was publish
 whole, the store holds what was acknowledged, no process is left, and with room again the next run succeeds.
 """
 
+import json
 import os
 import random
 import shutil
@@ -266,3 +267,25 @@ def test_the_text_kept_of_a_web_page_is_whole_or_not_kept(room):
         assert "399 people" in first
     with pytest.raises(DocumentError):
         read_document(room / "missing.html")
+
+
+def test_an_ingestion_goes_on_where_the_disk_was_full(room, tmp_path):
+    """With nothing left, and with room for a part: said in one line; with room for all, each article once."""
+    made, articles = Root(room), tmp_path / "articles.jsonl"
+    lines = [
+        {"text": f"At least {n + 2} people were killed, the army said.", "url": f"https://example.org/{n}"}
+        for n in range(70)
+    ]
+    articles.write_text("".join(f"{json.dumps(line)}\n" for line in lines))
+    for left in (0, 200_000):
+        fill(room, left)
+        ended = made.run("ingest", str(articles))
+        assert ended.returncode == 1
+        assert FULL in ended.stderr.splitlines()[-1]
+        assert str(room) in ended.stderr.splitlines()[-1]
+        empty(room)
+    assert made.run("ingest", str(articles)).returncode == 0
+    found = Store(room).known()
+    assert found["doc_id"].nunique() == 70
+    assert found["fact_id"].is_unique
+    made.await_no_process()
