@@ -29,6 +29,12 @@ def read(text: str) -> Reading:
         ("Shelling in the east\n\nPublished: 30 October 2024\n\nTwo people were killed.", "2024-10-30"),
         ("2024-05-07\nTwo people were killed.", "2024-05-07"),
         ("2019-05-S-022\nFor immediate release\n\nAden, Yemen (May 4)\nTwo people were killed today.", "2019-05-04"),
+        (
+            "Truce holds\n\nBy A. Reader in Aden and B. Writer in Taiz\n\n12 March 2025\n\nIt held on Tuesday.",
+            "2025-03-12",
+        ),
+        ("Truce holds\n\nMany doubt it\n\nBy A. Reader\n\nWed 12 Mar 2025 14.05 GMT\n\nIt held.", "2025-03-12"),
+        ("Truce holds\n\nMany doubt it\n\nBy A. Reader | March 12, 2025\n\nIt held.", "2025-03-12"),
         ("Evening update, April 9, 2011\nAden, Yemen (April 9)\nTwo people were killed.", "2011-04-09"),
     ],
 )

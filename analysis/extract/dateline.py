@@ -40,6 +40,17 @@ _AFTER_LEAD = re.compile(r"[ \t]{0,3}(?:\(|\)|-|–|—|/|\n|$|:)")
 # "2011-05-S-022": year, month, series, number
 _RELEASE = re.compile(r"\b(?P<year>(?:19|20)\d\d)[-/](?P<month>0[1-9]|1[0-2])-[A-Z]{1,3}-\d{1,4}\b")
 _EARLIEST, _LATEST = 1900, 2100
+# What may stand beside a date on a line of its own: "Wed 12 Mar 2025 14.05 GMT", "12 March 2025 at 2:05 p.m. (UTC)".
+_BEFORE_STAMP = re.compile(r"(?:(?:mon|tue|tues|wed|wednes|thu|thur|thurs|fri|sat|satur|sun)(?:day)?\.?,?)?", re.I)
+_AFTER_STAMP = re.compile(
+    r"[,.|/–—-]?[ \t]{0,3}(?:at[ \t])?(?:\d{1,2}[:.h]\d\d(?:[:.]\d\d)?)?[ \t]{0,2}(?:[ap]\.?m\.?)?[ \t]{0,2}"
+    r"\(?(?:[A-Z]{1,5})?(?:[+-]\d{1,2}(?::?\d\d)?)?\)?",
+    re.I,
+)
+# "By A. Writer | 12 March 2025", "Example News - 12 March 2025": who wrote or printed it, then the day.
+_BYLINE = re.compile(r"by[ \t].*|.*[|·•]", re.I)
+# So many newlines, and so many lines that are not blank, may come before a date that is no more than a line of the head.
+_HEAD_NEWLINES, _HEAD_LINES = 3, 6
 
 
 @dataclass(frozen=True)
@@ -111,15 +122,23 @@ def _is_dateline(head: str, found: StatedDate) -> bool:
 
 
 def _is_line(head: str, found: StatedDate) -> bool:
-    """A date that ends or opens one of the first lines ("Evening update, April 9, 2011"; "Nov. 8: ...")."""
+    """A date that ends or opens one of the first lines ("Evening update, April 9, 2011"; "Nov. 8: ..."), or a line, or a byline."""
     start = head.rfind("\n", 0, found.start) + 1
     line_end = head.find("\n", found.end) if "\n" in head[found.end :] else len(head)
     before, after = head[start : found.start].strip(), head[found.end : line_end].strip()
-    if head.count("\n", 0, start) > 3:
-        return False
-    return (not after.strip(" .") and len(before) < 120 and not before.endswith((".", "on"))) or (
-        not before and after.startswith((":", "-", "–", "—", "("))
+    if head.count("\n", 0, start) > _HEAD_NEWLINES:
+        lines = sum(1 for line in head[:start].split("\n") if line.strip())
+        return lines <= _HEAD_LINES and (_is_stamp(before, after) or (not after and bool(_BYLINE.fullmatch(before))))
+    return (
+        _is_stamp(before, after)
+        or (not after.strip(" .") and len(before) < 120 and not before.endswith((".", "on")))
+        or (not before and after.startswith((":", "-", "–", "—", "(")))
     )
+
+
+def _is_stamp(before: str, after: str) -> bool:
+    """Whether a line is nothing but a day, with its weekday and the time of day."""
+    return bool(_BEFORE_STAMP.fullmatch(before) and _AFTER_STAMP.fullmatch(after))
 
 
 def day_of(stated: StatedDate, year: int) -> date | None:
