@@ -171,6 +171,13 @@ def test_one_event_decades_ago_does_not_press_the_others_together():
     assert "not drawn" not in draw_timeline(entries(10), **WORDS).subtitle
 
 
+def test_a_large_country_stays_whole_on_the_map_and_a_far_venue_stays_off_it():
+    """Step by step from the middle: towns of one war up to 12 degrees apart, talks 25 degrees off."""
+    spots = places(5).assign(lat=[46.5, 47.9, 51.6, 55.7, 21.5], lon=[30.7, 33.4, 35.9, 37.6, 39.2])
+    chart = draw_map(spots, subtitle="Places.", source="Source: none.")
+    assert len(chart.data) == 4
+
+
 def test_a_map_reaches_to_a_border():
     inland = places(2).assign(lat=[15.6, 15.7], lon=[32.5, 32.6])
     view = find_view(inland)

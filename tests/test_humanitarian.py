@@ -122,3 +122,14 @@ def test_a_bare_number_beside_a_share_implies_nothing(root):
     bare = figure("other", 134, text="134", asserted_by="Ombudsman")
     share = figure("share", 60, text="60 percent of the cases", unit="percent", denominator="cases", start=20)
     assert implied.find_implied_totals(frame([bare, share]), root).empty
+
+
+def test_a_share_that_is_a_bound_bounds_the_whole_and_is_said_in_its_words(root):
+    """ "More than a third" implies at most three times the count."""
+    rows = pair(1_700_000, 33.33)
+    rows[1]["operator"] = "more_than"
+    found = implied.find_implied_totals(frame(rows), root).iloc[0]
+    assert found["text"].startswith("1.7 million as more than a third implies a whole of less than about 5.1 million")
+    assert found["agrees"], "2.1 million is less"
+    table = humanitarian.tabulate_indicators(frame(rows)).set_index("indicator")
+    assert table.loc["Share of a population", "claim"] == "more than a third"

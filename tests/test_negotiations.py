@@ -84,6 +84,32 @@ def test_where_positions_meet_is_computed_from_the_cells():
     assert verdicts == {"withdrawal": "apart", "exchange": "meets", "humanitarian_access": "open"}
 
 
+def test_positions_on_different_things_of_one_kind_do_not_meet():
+    """Two demands, or an offer of one thing for a demand of another, agree on nothing."""
+    facts = frame([
+        term("gaza", "framework", "give up the seat", demanded_by="Israel", obligor="Hamas"),
+        term("gaza", "framework", "the return of children", proposed_by="Hamas", obligor="Israel", start=100),
+        term("gaza", "withdrawal", "withdraw from the north", demanded_by="Hamas", obligor="Israel", start=200),
+        term("gaza", "withdrawal", "withdraw from the ridge", demanded_by="Israel", obligor="Hamas", start=300),
+        term("gaza", "exchange", "free the captives", demanded_by="Israel", obligor="Hamas", start=400),
+        term("gaza", "exchange", "free some captives", proposed_by="Hamas", obligor="Hamas", start=500),
+    ])  # fmt: skip
+    verdicts = negotiations.meeting_points(facts, "gaza", TRACKS).set_index("term_type")["verdict"].to_dict()
+    assert verdicts == {"framework": "own", "withdrawal": "own", "exchange": "meets"}
+
+
+def test_what_one_side_agreed_to_do_is_accepted_by_that_side_alone():
+    facts = frame([
+        term("gaza", "withdrawal", "to withdraw from two towns", obligor="Israel", status="agreed"),
+        term("gaza", "humanitarian_access", "to resume aid", obligor="United States", status="agreed", start=100),
+        term("gaza", "cessation", "a halt of the fire", status="agreed", start=200),
+    ])  # fmt: skip
+    long = negotiations.matrix(facts, "gaza", TRACKS).set_index(["term_type", "party"])["position"]
+    assert (long["withdrawal", "Israel"], long["withdrawal", "Hamas"]) == ("accepted", "silent")
+    assert "accepted" not in set(long["humanitarian_access"])
+    assert (long["cessation", "Israel"], long["cessation", "Hamas"]) == ("accepted", "accepted")
+
+
 def test_a_later_acceptance_replaces_an_earlier_refusal_in_the_cell():
     facts = frame([
         statement("Hamas", "we refuse a partial truce", stance="rejects", published="2024-11-01"),

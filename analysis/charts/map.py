@@ -15,7 +15,8 @@ from analysis.charts.style import WIDTH, new_figure, palette, styled
 EXACT = 2
 RADIUS_KM = {3: 10, 4: 25, 5: 50}
 LEAST_SPANS = (1.5, 3.0, 6.0)  # degrees: the first that shows a border, without which a map shows fields
-FAR = 5.0  # degrees from the middle: a place so far off would shrink the rest to a dot
+FAR = 5.0  # degrees from the middle, or from a place that is shown: one farther off would shrink the rest to a dot
+STEPS = 2  # so many such steps are taken outwards
 HEIGHT = 2.9
 SEEN = 20  # points of the grid, of some eight hundred, that a country must fill to be seen
 RATIO = 0.98 * WIDTH / HEIGHT  # of the frame, so that a map fills the page's width
@@ -112,8 +113,17 @@ def ids_of(values: Iterable) -> tuple[str, ...]:
 
 
 def _near_middle(points: pd.DataFrame) -> pd.Series:
-    lat, lon = points["lat"].astype(float), points["lon"].astype(float)
-    return ((lat - lat.median()).abs() <= FAR) & ((lon - lon.median()).abs() <= FAR)
+    """Which places lie around the middle one, each no more than a step from another that does: a large country stays whole."""
+    spots = points[["lat", "lon"]].astype(float).to_numpy()
+    away = np.abs(spots - np.median(spots, axis=0)).max(axis=1)
+    near = away <= max(FAR, away.min())
+    for _ in range(STEPS):
+        shown = np.unique(np.round(spots[near]), axis=0)  # whole degrees: thousands of places are a few dozen
+        step = np.abs(spots[:, None, :] - shown[None, :, :]).max(axis=2).min(axis=1) <= FAR
+        if not (step & ~near).any():
+            break
+        near |= step
+    return pd.Series(near, points.index)
 
 
 def _draw_points(axes, points: pd.DataFrame) -> None:

@@ -9,6 +9,8 @@ BEFORE_NUMBER = {
 }  # fmt: skip
 # From here on a round number reads better in words: 1.7 million.
 MILLION = 1_000_000
+# What fractions in words come to in percent, to two places: printed back as the words that they were.
+FRACTIONS = {"33.33": "a third", "66.67": "two thirds", "16.67": "a sixth", "14.29": "a seventh", "11.11": "a ninth"}
 
 
 def say_number(value: float) -> str:
@@ -33,6 +35,19 @@ def say_value(low: float | None, high: float | None, operator: str | None = "eq"
     if high is not None and not pd.isna(high) and high != low:
         return f"{say_number(low)} to {say_number(high)}"
     return BEFORE_NUMBER.get(operator or "eq", "") + say_number(low)
+
+
+def say_share(said: str) -> str:
+    """A said number (`say_value`) as a share: in percent, or as the fraction that a document's words gave.
+
+    >>> say_share("80"), say_share("more than 33.33"), say_share("20 to 30")
+    ('80%', 'more than a third', '20 to 30%')
+    """
+    number = said.removesuffix("%")
+    before, _, last = number.rpartition(" ")
+    if last not in FRACTIONS or before.endswith("to"):
+        return f"{number}%"
+    return f"{before} {FRACTIONS[last]}".strip()
 
 
 def say_range(low: float, high: float, open_high: bool = False, bound: bool = False) -> str:

@@ -17,6 +17,12 @@ _OPENINGS = "as long as|so long as|on (?:the )?condition that|provided that|on t
 _PHRASES = re.compile(rf"\b(?:{_OPENINGS})\b", re.I)
 # These say by themselves that something is put on a condition; "if" and "until" are used of anything.
 _STRONG = re.compile(rf"\b(?:{_OPENINGS}|unless)\b", re.I)
+# "As long as it takes", "as long as is necessary" say for how long, not on what condition.
+_HOW_LONG = re.compile(
+    r"\b(?:as|so) long as (?:(?:it|this|that|we|they) )?(?:is |was |are )?(?:takes?|took|need(?:ed)?|necessary|required|possible|"
+    r"appropriate|can|could)\b",
+    re.I,
+)
 _BINDING = {"must", "should", "shall"}
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 
@@ -26,6 +32,8 @@ def find_conditions(sentence: Span, told: bool = False) -> Iterator[Candidate]:
     tokens = list(sentence)
     strong = told and _STRONG.search(sentence.text) is not None
     for segment in [*_noun_phrases(tokens), *_clauses(tokens)]:
+        if _HOW_LONG.match(segment.doc[segment.first : segment.last + 1].text):
+            continue
         outside = (t for t in tokens if not segment.first <= t.i <= segment.last)
         if strong or any(lemma(t) in words("condition_words") for t in outside):
             yield from (Candidate(part, "terms.condition") for part in split_conditions(segment))

@@ -105,13 +105,20 @@ def _signings(facts: pd.DataFrame) -> pd.DataFrame:
 def _accepted(
     agreed: pd.DataFrame, known: dict[str, Track], resolve: Resolve, signings: pd.DataFrame
 ) -> list[pd.DataFrame]:
-    """What is agreed is accepted by both parties of a track of two.
+    """What is agreed is accepted by both parties of a track of two; what one "agreed to do", by that one alone.
 
     On a track of more a pact may bind some only: it is accepted by those who are obliged, or whom its document names as agreeing.
     """
     parts = []
+    promised = agreed["text"].str.startswith("to ") & agreed["obligor"].notna() if len(agreed) else None
     for slug, track in known.items():
         own = agreed[agreed["track"] == slug]
+        if promised is not None and promised[own.index].any():
+            alone, own = own[promised[own.index]], own[~promised[own.index]]
+            promising = _holders(alone, "obligor", resolve)
+            parts.append(
+                alone.assign(party=promising, position="accepted", rank=ACCEPTED)[promising.isin(track.parties)]
+            )
         bound = None if len(track.parties) <= BILATERAL else _bound(own, slug, resolve, signings)
         for number, party in enumerate(track.parties):
             accepting = own if bound is None else own[[party in parties for parties in bound]]

@@ -14,7 +14,7 @@ import yaml
 
 from analysis.claims import gather
 from analysis.claims.figures import prepare_figures
-from analysis.claims.words import say_day, say_unit
+from analysis.claims.words import say_day, say_share, say_unit
 from analysis.topics.casualties import say_claims, say_report, say_standings
 from analysis.topics.implied import find_implied_totals
 from analysis.topics.selection import live
@@ -75,7 +75,7 @@ def tabulate_indicators(facts: pd.DataFrame) -> pd.DataFrame:
 
 def _say_claims(claims: pd.DataFrame, facts: pd.DataFrame) -> list[str]:
     shares = (claims["measure"] == "share") & claims["unit"].isin(["percent", "%"]) & claims["value_low"].notna()
-    return [said + ("%" if share else "") for said, share in zip(say_claims(claims, facts), shares, strict=True)]
+    return [say_share(said) if share else said for said, share in zip(say_claims(claims, facts), shares, strict=True)]
 
 
 def list_missing_indicators(facts: pd.DataFrame) -> pd.DataFrame:

@@ -39,8 +39,12 @@ MEETING_COLUMNS = (
     "silent",
     "facts",
 )
-MATRIX_COLUMNS = ("track", "term_type", "term", "party", "position", "words", "condition", "date", "facts")
+MATRIX_COLUMNS = (
+    "track", "term_type", "term", "party", "position", "words", "condition", "obligor", "legal_ref", "date", "facts",
+)  # fmt: skip
 IN_FAVOUR = ("accepted", "offered", "demanded")
+# Kinds that hold what is of no other kind: two terms of them are seldom about one thing.
+CATCH_ALL = ("framework", "condition")
 
 
 def matrix(facts: pd.DataFrame, track: str, tracks: dict[str, Track] | None = None) -> pd.DataFrame:
@@ -79,7 +83,7 @@ def _matrix_cell(table: pd.DataFrame, term_type: str, party: str | None) -> dict
     order = [name for name in (*POSITIONS, ON_THE_TABLE) if name in set(newest["position"])]
     best = newest[newest["position"] == order[0]]
     return {
-        **best.iloc[0][["track", "condition", "date"]], **label, "position": order[0],
+        **best.iloc[0][["track", "condition", "obligor", "legal_ref", "date"]], **label, "position": order[0],
         "words": " · ".join(dict.fromkeys(best["words"])), "facts": joined_ids(*best["facts"]),
     }  # fmt: skip
 
@@ -103,8 +107,8 @@ def _cell_text(row: dict) -> str:
 
 
 def meeting_points(facts: pd.DataFrame, track: str, tracks: dict[str, Track] | None = None) -> pd.DataFrame:
-    """For each provision of a track, computed from the cells: `meets`, `apart`, `opposed`, `conditional`, `open` (a
-    side has not answered) or `unclaimed` (on the table, but no party is named for a position).
+    """For each provision of a track, computed from the cells: `meets`, `apart`, `opposed`, `conditional`, `own` (each side has
+    terms of its own), `open` (a side has not answered) or `unclaimed` (on the table, but no party is named for a position).
 
     Only the track's parties count: a mediator's offer is not a position.
     """
@@ -127,14 +131,30 @@ def _verdict(track: str, term_type: str, group: pd.DataFrame, parties: list[str]
     against = [party for party in parties if sides.get(party) == "opposed"]
     conditional = [party for party in parties if sides.get(party) == "conditional"]
     silent = [party for party in parties if sides.get(party, SILENT) == SILENT]
-    verdict = _name_verdict(favour, against, conditional, silent)
+    same = is_one_matter(term_type, group[group["party"].isin(favour)].to_dict("records"))
+    verdict = _name_verdict(favour, against, conditional, silent, same)
     return {
         "track": track, "term_type": term_type, "term": label_of(term_type), "verdict": verdict, "for_it": favour,
         "against": against, "conditional": conditional, "silent": silent, "facts": joined_ids(*group["facts"]),
     }  # fmt: skip
 
 
-def _name_verdict(favour: list[str], against: list[str], conditional: list[str], silent: list[str]) -> str:
+def is_one_matter(term_type: str, cells: list[dict]) -> bool:
+    """Whether cells in favour are about one thing: all accept; or one side accepts or offers what another asks of the same obligor.
+
+    Two demands are two matters ("you withdraw", "you withdraw"), and so are two terms of a kind that takes in what is of no other.
+    """
+    positions = {cell["position"] for cell in cells}
+    if positions == {"accepted"}:
+        return True
+    if term_type in CATCH_ALL:
+        references = {cell["legal_ref"] for cell in cells}
+        return len(references) == 1 and None not in references
+    obligors = {cell["obligor"] for cell in cells} - {None}
+    return "accepted" in positions or (len(positions) > 1 and len(obligors) < 2)
+
+
+def _name_verdict(favour: list[str], against: list[str], conditional: list[str], silent: list[str], same: bool) -> str:
     if against and (favour or conditional):
         return "apart"
     if against:
@@ -143,4 +163,6 @@ def _name_verdict(favour: list[str], against: list[str], conditional: list[str],
         return "conditional"
     if not favour:
         return "unclaimed"
-    return "open" if silent or len(favour) < 2 else "meets"
+    if silent or len(favour) < 2:
+        return "open"
+    return "meets" if same else "own"

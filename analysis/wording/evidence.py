@@ -35,7 +35,15 @@ STANCE_WEIGHTS = {
     "rejects": -1.5,
     "denies": -0.5,
 }
-VERDICT_WEIGHTS = {"meets": 1.0, "apart": -1.0, "opposed": -1.0, "conditional": 0.0, "open": -0.25, "unclaimed": 0.0}
+VERDICT_WEIGHTS = {
+    "meets": 1.0,
+    "apart": -1.0,
+    "opposed": -1.0,
+    "own": 0.0,
+    "conditional": 0.0,
+    "open": -0.25,
+    "unclaimed": 0.0,
+}
 CONTACT_WEIGHT = 0.5
 VIOLATION_WEIGHT = -1.0
 SETBACK_WEIGHT = -1.5
@@ -133,7 +141,7 @@ def _point_items(situation: Situation, track: dict[str, Any]) -> list[Item]:
 def _point_words(row: dict[str, Any]) -> Sentence:
     verdicts = {
         "meets": "positions meet", "apart": "positions are apart", "opposed": "only refusals are reported",
-        "open": "a demand stands without an answer in the documents",
+        "open": "one side has not answered in the documents",
     }  # fmt: skip
     return sentence(f"on {str(row['term']).lower()}, ", stated(verdicts[row["verdict"]], row["facts"]), kind="plain")
 

@@ -7,7 +7,7 @@ import pandas as pd
 
 from analysis.claims.divisions import areas_of_reports
 from analysis.claims.figures import PRINTED
-from analysis.claims.words import join_words, say_day, say_start
+from analysis.claims.words import join_words, say_day, say_share, say_start
 from analysis.prose import Sentence
 from analysis.topics.selection import is_missing
 from analysis.wording.agreement import agree
@@ -115,7 +115,7 @@ def counted_words(row: dict[str, Any]) -> str:
     """Number, noun and what happened: "at least 1,754 people killed", "no child injured", "80% of the population"."""
     number, measure = value_words(row), str(row.get("measure"))
     if measure == "share":
-        return f"{number.removesuffix('%')}% of {_whole_of(row)}"
+        return f"{say_share(number)} of {_whole_of(row)}"
     if number.startswith("“"):
         return f"{number} {WORDS['measures'].get(measure, '')}".strip()
     high = row.get("value_low") if is_missing(row.get("value_high")) else row.get("value_high")

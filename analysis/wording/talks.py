@@ -13,6 +13,7 @@ from analysis.wording.phrases import WORDS, Part, day_words, list_of, names_word
 VERDICTS = {
     "meets": "positions meet on",
     "apart": "positions are apart on",
+    "own": "each side has terms of its own on",
     "conditional": "agreement depends on conditions on",
     "opposed": "only refusals are reported on",
     "open": "one side has not answered on",
