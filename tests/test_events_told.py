@@ -27,7 +27,7 @@ def event(text: str, words: str) -> Fact:
     ("text", "words", "kind"),
     [
         ("Russian jets hit the depot in Sumy with two glide bombs on Friday.", "hit", "air_strike"),
-        ("Eleven herders were taken away by gunmen near Loikaw.", "taken", "detention"),
+        ("Eleven villagers were taken away by gunmen near Loikaw.", "taken", "detention"),
         ("The town of Rutshuru has fallen to the rebels.", "fallen", "ground_operation"),
         ("Rebels breached the city on Friday.", "breached", "ground_operation"),
         ("Government troops retook the town of Gharyan last week.", "retook", "ground_operation"),
@@ -36,6 +36,11 @@ def event(text: str, words: str) -> Fact:
         ("The emir received the Egyptian foreign minister in Doha on Monday.", "received", "meeting"),
         ("The extension of the truce was announced on Thursday.", "extension", "agreement"),
         ("The town of Lyman came under artillery fire on Tuesday.", "artillery fire", "shelling"),
+        ("Rebels have seized 14 of the region's 17 townships.", "seized", "ground_operation"),
+        ("The navy hit more than 800 targets with missiles.", "hit", "rocket_missile"),
+        ("The group has sunk two vessels since November.", "sunk", "destruction"),
+        ("Fourteen men were burned alive in a hamlet.", "burned", "killing"),
+        ("Rebels took the commander of the base prisoner.", "took", "detention"),
         ("A helicopter was downed near Hodeidah, the army said.", "downed", "attack"),
     ],
 )
@@ -75,6 +80,11 @@ def test_to_whom_a_town_falls_acts() -> None:
 def test_an_offensive_is_of_who_wages_it() -> None:
     told = event("The offensive of the Arakan Army against the garrison began on Sunday.", "offensive")
     assert told.actor == "Arakan Army"
+
+
+def test_who_is_accused_of_a_killing_did_it() -> None:
+    told = event("The monitor accused the army of executing at least 130 civilians near Solenzo.", "executing")
+    assert told.actor == "army"
 
 
 def test_a_summit_ahead_is_planned_whatever_the_verb() -> None:

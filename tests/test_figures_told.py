@@ -42,6 +42,11 @@ def figure(text: str, words: str) -> Fact:
         ("About 4,000 families face severe hunger this winter.", "4,000", "people_in_need"),
         ("Police seized 16 homemade bombs in the raid.", "16", "other"),
         ("Clashes killed 12 local officials.", "12", "killed"),
+        ("In the clash 6 sailors were killed and 20 captured.", "20", "detained"),
+        ("Nine members of the border police died in the ambush.", "Nine", "killed"),
+        ("A bomb left six people wounded. Two teenagers were among them.", "Two", "injured"),
+        ("Some 9,600 people have left since Sunday.", "9,600", "displaced"),
+        ("The number of those facing severe hunger rose to 1.3 million.", "1.3", "people_in_need"),
         ("Only 16 of the hospitals were open in May, down from 29 before the war.", "29", "facilities"),
     ],
 )
@@ -81,6 +86,24 @@ def test_who_raises_a_count_has_made_it() -> None:
 
 def test_a_share_that_is_compared_has_a_direction() -> None:
     assert figure("It reached 40 percent fewer than planned.", "40").trend == "down"
+
+
+def test_who_gives_a_breakdown_has_counted_its_parts() -> None:
+    text = "The Syrian Observatory for Human Rights gave a breakdown of 79 gunmen and 55 civilians killed."
+    assert figure(text, "55 civilians").asserted_by == "Syrian Observatory for Human Rights"
+
+
+def test_losses_that_are_estimated_are_no_plan() -> None:
+    assert figure("The army is estimated to have lost 1,200 soldiers.", "1,200").modality == "asserted"
+
+
+def test_who_speaks_after_a_count_is_not_counted() -> None:
+    found = figures("A raid killed 100 people, most of them guards, a nurse and three residents said.")
+    assert not [fact for fact in found if "nurse" in fact.text]
+
+
+def test_an_age_limit_is_no_count() -> None:
+    assert figures("Both sides swapped prisoners under 25.") == []
 
 
 @pytest.mark.parametrize(

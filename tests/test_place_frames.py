@@ -35,6 +35,8 @@ def place_of(text: str, words: str) -> str | None:
         ("The army shelled the towns of Aksum and Rabobo, a priest said.", "Rabobo"),
         ("He fled from a hamlet called Verkhnyaya Sosna with his sister.", "Verkhnyaya Sosna"),
         ("Shells fell on the runway of Hamarra airport.", "Hamarra"),
+        ("A missile hit Horodok air base at night.", "Horodok"),
+        ("They sailed to the island of Munau in the morning.", "Munau"),
     ],
 )
 def test_a_name_in_the_frame_of_a_place_is_one_though_nobody_knows_it(text: str, name: str) -> None:
@@ -97,6 +99,18 @@ def test_a_strike_told_since_is_the_incident_that_goes_on() -> None:
     assert place_of(text, "Dozens") == "Nyala"
 
 
+def test_what_follows_an_attack_in_its_paragraph_counts_there() -> None:
+    text = "Gunmen stormed a church in the town of Komanda on Sunday. The army confirmed ten deaths.\n\nRadio put the toll at 43."
+    assert (place_of(text, "ten"), place_of(text, "43")) == ("Komanda", "Komanda")
+
+
+def test_a_count_in_the_capital_is_not_where_the_last_incident_was() -> None:
+    text = "Clashes killed 90 people in Sweida.\n\nJets bombed an office in the capital, killing three people and wounding 34."
+    assert place_of(text, "34") != "Sweida"
+
+
 def test_the_place_of_a_dateline_with_a_full_stop_is_not_that_of_the_news() -> None:
     text = "Cali, 20 January (Agency).- A bomb killed four people in Corinto on Friday, police said."
     assert place_of(text, "four people") == "Corinto"
+    text = "Kampala/Bunia, 28 July 2024 \u2013 Fighters killed four people in Komanda on Sunday."
+    assert place_of(text, "four people") == "Komanda"

@@ -19,7 +19,8 @@ _STOPS = frozenset(".?!")
 # brackets, before a dash.
 # Read as part of the sentence, the agency becomes its subject and the place where everything happened.
 _DATELINE = re.compile(
-    r"[ \t]*(?:[^\W\d_][^\n().:;\"“]{1,80}\([^\n()]{2,40}\)|[A-Z][A-Z'’/-]{2,30}[^\n():;\"“]{0,50})"
+    r"[ \t]*(?:[^\W\d_][^\n().:;\"“]{1,80}\([^\n()]{2,40}\)|[A-Z][A-Z'’/-]{2,30}[^\n():;\"“]{0,50}"
+    r"|[^\W\d_][^\n().:;\"“\d]{1,60},[ \t]\d{1,2}[ \t][A-Z][a-z]{2,8}\.?(?:[ \t]\d{4})?)"
     r"\.?[ \t]{0,2}(?:--?|–|—)[ \t]{1,2}(?=\S)"
 )
 DATELINE_HEAD = 400  # characters: below a headline, but not in the body

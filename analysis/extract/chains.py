@@ -38,7 +38,9 @@ _FIGURE_STOOD = re.compile(
     r"(?:stood at|was|were|rose to|risen to|reached|at)\s$",
     re.IGNORECASE,
 )
+_AMONG_THEM = re.compile(r"\s(?:were|was|are|is)\samong\s(?:them|those)\b")  # "Two teenagers were among them"
 _COUNTABLE = ("facilities", "strikes", "targets")
+_SPEAKS = re.compile(r"(?:\sand\s(?:[\w'-]+\s){1,4}|\s)(?:said|told|reported|added|says|confirmed)\b")
 LONGEST_SUBSET_GAP = 110  # characters between a whole and its part
 
 
@@ -95,7 +97,7 @@ def _retold(reading: Reading, mentions: list[Mentioned], at: int) -> Mentioned:
     ]
     if other.measure != "other" or not earlier:
         return other
-    counted = replace(earlier[-1].counted, last=None)
+    counted = replace(earlier[-1].counted, last=None) if other.counted.head is None else other.counted
     return replace(other, harm=earlier[-1].harm, measure=earlier[-1].measure, rule="compared", counted=counted)
 
 
@@ -123,12 +125,16 @@ def _share_back(shadow: str, mentions: list[Mentioned], at: int) -> Mentioned:
     return mentions[at]
 
 
+# "189 members of the interior ministry and 18 fighters": what those counted belong to.
+_OWNERS = re.compile(r"^\sof\s(?:the\s)?[^\W\d_][^,;:.()\d]{1,60}?(?=,\s$|,?\sand\s$|,?\sas well as\s$)")
 _BRACKETS = re.compile(r"\s?(?:\([^()]*\)|\[[^\[\]]*\])")
 
 
 def _gap(shadow: str, left: Mentioned, right: Mentioned) -> str:
     """What stands between two figures, brackets left out."""
-    return _BRACKETS.sub("", shadow[left.end : right.start]) if right.start - left.end < LONGEST_SUBSET_GAP else ""
+    if right.start - left.end >= LONGEST_SUBSET_GAP:
+        return ""
+    return _OWNERS.sub("", _BRACKETS.sub("", shadow[left.end : right.start]))
 
 
 def _echo(said: Mentioned, again: Mentioned) -> Mentioned:
@@ -157,6 +163,8 @@ def _is_settled(mention: Mentioned) -> bool:
 
 def _share(giver: Mentioned, taker: Mentioned, shadow: str) -> Mentioned:
     """The taker with the giver's harm; a number with no noun takes the noun too."""
+    if taker.rule == "single" and _SPEAKS.match(shadow, taker.end):
+        return taker  # "..., killing 100 people, an aid worker and three residents said"
     if giver.measure not in HARMS or (giver.harm is None and giver.rule != "part"):
         return taker
     if giver.start < taker.start and taker.has_predicate:
@@ -172,6 +180,8 @@ def _share(giver: Mentioned, taker: Mentioned, shadow: str) -> Mentioned:
 def _inherit_whole(reading: Reading, shadow: str, mentions: list[Mentioned], at: int) -> Mentioned:
     """A part ("including 20 children", "of whom 12 were women") takes its measure from the whole before it."""
     part = mentions[at]
+    if _AMONG_THEM.match(shadow, part.end):
+        return _retold(reading, mentions, at)
     nearby = reversed(mentions[max(0, at - 3) : at])
     whole = next((m for m in nearby if m.measure in HARMS or m.counted.people or m.measure in _COUNTABLE), None)
     if whole is None or part.measure not in ("other", "personnel") or part.start - whole.end > LONGEST_SUBSET_GAP:

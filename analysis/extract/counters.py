@@ -16,6 +16,7 @@ from analysis.facts import Cue
 _LONGEST_CHAIN = 9
 # A phrase "by UN figures" belongs to a number at most so many tokens away.
 _NEAR = 12
+_GIVING = {"give", "provide", "release", "publish", "issue", "offer"}
 _REVISING = {"raise", "revise", "lower", "update", "increase", "lift", "cut"}
 _BY = {"by", "in", "on"}
 # A country that records deaths or has a toll is where they happened, not who counted.
@@ -107,6 +108,8 @@ def _is_where(reading: Reading, speaker: Token, word: Token) -> bool:
 
 
 def _by_noun(reading: Reading, noun: Token) -> Counter | None:
+    if noun.dep_ == "dobj" and noun.head.lemma_.lower() in _GIVING:
+        return _by_verb(reading, noun.head)  # "gave a breakdown of 79 fighters and 55 civilians"
     owner = find_owner(reading, noun)
     if owner is None or (owner.actor_type == "government" and noun.lemma_.lower() in _WHERE_NOT_WHO):
         return _counter(reading, _unlisted(reading, noun), noun)

@@ -109,6 +109,8 @@ def find_subjects(verb: Token, depth: int = 0) -> list[Token]:
         return find_subjects(verb.head.head, depth + 1)
     if verb.dep_ == "pcomp" and verb.head.lower_ == "of" and verb.head.head.lemma_ in ACCUSING:
         return [child for child in verb.head.head.children if child.dep_ in ("dobj", "nsubjpass")]
+    if verb.dep_ == "pcomp" and verb.head.lower_ == "of" and verb.head.head.head.lemma_ in ACCUSING:
+        return [verb.head.head]  # the parser hangs the "of" on whom they accuse
     if verb.dep_ == "pcomp" and verb.head.dep_ == "prep":
         return find_subjects(verb.head.head, depth + 1) if verb.head.head.pos_ in ("VERB", "AUX") else []
     if verb.dep_ in ("acl", "relcl") and verb.head.pos_ in ("NOUN", "PROPN"):

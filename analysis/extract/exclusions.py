@@ -139,6 +139,12 @@ def _is_clock(before: str, after: str, words: str) -> bool:
 
 OLDEST = 120  # years: what is older is no person
 _AGE_AFTER = re.compile(r"-?\s?-?(?:years?|months?|weeks?)[\s-](?:olds?\b|of age)", re.IGNORECASE)
+_AGE_LIMIT = re.compile(
+    r"\b(?:prisoners|people|soldiers|men|women|children|those|anyone|everyone|boys|girls|youths|captives|detainees|residents)"
+    r"\s(?:under|over|below|above)\s$",
+    re.IGNORECASE,
+)
+_BARE = re.compile(r"(?:[,.;:)]|\s(?:and|or|in|from|were|was|are|who|on|at)\b)")
 _AGE_BEFORE = re.compile(
     r"\b(?:aged?|ages)\s(?:between\s|of\s|\d+\s(?:and|to|or)\s)?$|\b(?:under|over|below|above) the age of\s$",
     re.IGNORECASE,
@@ -154,6 +160,8 @@ def _is_age(before: str, after: str, number: Number) -> bool:
         return False
     if _AGE_AFTER.match(after) or _AGE_BEFORE.search(before) or _is_age_of(before, after):
         return True
+    if _AGE_LIMIT.search(before) and _BARE.match(after):
+        return True  # "prisoners under 25"
     digits = number.words.isdigit() and number.low is not None and number.low > 0
     if digits and _AGE_APPOSED.search(before) and re.match(r"\s?[,.;)]\s?(?!\d)", after):
         return not re.match(r",\s\d|,?\s(?:and|or)\s\d", after)

@@ -1,6 +1,7 @@
 """The fields of a figure, from its mention and from what times, places and statements know of its clause."""
 
 import re
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -23,6 +24,7 @@ from analysis.extract.reading import Reading
 from analysis.extract.scenes import find_place, is_of_incident, is_of_war
 from analysis.extract.timex_window import NOTHING, Window
 
+_ONESELF = {"I", "We", "we"}
 REACH = 500  # characters of its sentence that speak about a figure, so that a page without full stops costs no more
 # "16% of the $2.7 billion": what a share is a share of, where that is an amount.
 _OF_AMOUNT = re.compile(
@@ -210,6 +212,9 @@ def _attributed(reading: Reading, mention: Mentioned) -> dict[str, Any]:
     told = mention.whole or mention.beside
     if told is not None and source.asserted_by is None and not source.relayed_by:
         source = statements.attribution(reading, told.start, told.end)
+    if source.asserted_by in _ONESELF and source.relayed_by:
+        # "I can confirm that we have buried 38", he said: the speaker's own count.
+        source = replace(source, asserted_by=source.relayed_by[-1], relayed_by=source.relayed_by[:-1])
     found: dict[str, Any] = {"corroborated_by": source.corroborated_by} if source.corroborated_by else {}
     presupposed = is_presupposed(mention)
     if not (presupposed and source.infinitive):

@@ -41,6 +41,8 @@ def _of_verb(verb: Token) -> Modality:
     if verb.tag_ == "VB" and any(child.lower_ == "to" and child.dep_ == "aux" for child in verb.lefts):
         return find_modality(verb.head) if verb.head.lemma_.lower() in _CAUSING else "planned"
     auxiliaries = {child.lower_ for child in verb.lefts if child.dep_ == "aux"}
+    if {"to", "have"} <= auxiliaries:
+        return "asserted"  # "is estimated to have lost 1,000 men": of what has been
     return "conditional" if {"would", "have"} <= auxiliaries else find_modality(verb)
 
 

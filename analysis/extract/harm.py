@@ -82,6 +82,10 @@ def _read_right(doc: Doc, at: int, counted: Counted) -> Harm | None:
             return None
         if token.i < resume:
             continue
+        if word == "of" and token.i == at and counted.head is not None:
+            resume = _after_owner(doc, token.i)
+            if resume:
+                continue
         if word == ",":
             resume = _after_inclusion(doc, token.i)
             if resume:
@@ -108,6 +112,19 @@ def _after_inclusion(doc: Doc, comma: int) -> int:
     if not words or not _opens_inclusion(doc, comma + 1):
         return 0
     return comma + 2 + words.index(",") if "," in words else 0
+
+
+LONGEST_OWNER = 7  # tokens of "of the regional security forces"
+
+
+def _after_owner(doc: Doc, of: int) -> int:
+    """The verb after "members **of the security forces** died"; 0 where no verb follows the phrase at once."""
+    for token in doc[of + 1 : of + 1 + LONGEST_OWNER]:
+        if token.i > of + 1 and (token.pos_ == "AUX" or token.tag_ in ("VBD", "VBP")):
+            return token.i
+        if token.pos_ not in ("DET", "ADJ", "NOUN", "PROPN"):
+            return 0
+    return 0
 
 
 def _opens_inclusion(doc: Doc, at: int) -> bool:
@@ -205,7 +222,7 @@ def _is_active(doc: Doc, token: Token) -> bool:
 
 def _paired(doc: Doc, token: Token, measure: str, counted: Counted) -> Harm | None:
     """Two harms joined right after one another are one mixed count: "killed or missing", "killed and wounded"."""
-    if refuses(token.lemma_.lower(), counted):
+    if refuses(token.lemma_.lower(), counted) and counted.head is not None:
         return None
     at = token.i + 1
     if at + 1 < len(doc) and doc[at].lower_ in ("or", "and", "/"):

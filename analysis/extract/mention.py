@@ -1,9 +1,7 @@
 """A number in its place: its bound, what it counts, what was done to it, and so its measure."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cache
 
 from spacy.tokens import Doc
 
@@ -15,6 +13,7 @@ from analysis.extract.exclusions import is_excluded
 from analysis.extract.harm import find_harm
 from analysis.extract.harm_words import Harm, words_of
 from analysis.extract.lexemes import load_lexicon
+from analysis.extract.needs import read_need, read_need_before
 from analysis.extract.numbers import find_numbers
 from analysis.extract.reading import Reading
 
@@ -101,6 +100,8 @@ def read_mention(reading: Reading, bounded: Bounded) -> Mentioned | None:
             harm = Harm(harm.measure, harm.token, "toll", True) if harm is not None else None
         counted = replace(behind, last=None) if behind is not None else read_number_of(doc, first) or counted
     measure, rule = choose_measure(bounded, counted, harm, doc, last)
+    if rule == "need" and counted.last is None:
+        counted = NOTHING  # "the number of those facing hunger": people, and no hungers
     if _is_named(doc, first, bounded, counted):
         return None
     start, end = bounded.start, _end(doc, bounded, last, counted)
@@ -168,23 +169,6 @@ def has_weight(mention: Mentioned) -> bool:
 _COUNTED_DEEDS = ("dead", "hurt", "hostage", "displaced", "casualty", "arrest", "abduction", "vanished", "uprooting")
 _ORDNANCE = ("bomb", "rocket", "missile", "shell", "mortar", "drone", "projectile")
 _ARMED = ("fighter", "soldier", "police", "suspect")  # who crosses a border, but flees no home
-LONGEST_NEED = 20  # tokens after those counted in which their need is told
-_DASHES = {
-    "-",
-    "--",
-    "\u2013",
-    "\u2014",
-}  # an aside stands between two: "18.6 million - a third of them children - need aid"
-
-
-@cache
-def _need() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    harm = load_lexicon("harm")
-    need, flight = ("|".join(map(re.escape, harm[section])) for section in ("need", "displacement"))
-    wanted = "|".join(harm["wanted"])
-    lacking = rf"(?:need|requir)(?:s|ed|ing|e|es)?\s(?:\S+\s){{0,3}}(?:{wanted})"
-    facing = r"(?:fac(?:e|es|ed|ing)|suffer(?:s|ed|ing)?(?: from)?)\s(?:\S+\s){0,3}(?:hunger|famine|starvation|food)"
-    return re.compile(rf"\b(?:{need}|{lacking}|{facing})\b"), re.compile(rf"\b(?:{flight})\b")
 
 
 def choose_measure(bounded: Bounded, counted: Counted, harm: Harm | None, doc: Doc, last: int) -> tuple[str, str]:
@@ -199,11 +183,13 @@ def choose_measure(bounded: Bounded, counted: Counted, harm: Harm | None, doc: D
     if harm is not None:
         return harm.measure, harm.rule
     if counted.people or counted.head is None:
-        found = _read_need(doc, last)
+        found = read_need(doc, last)
         if found and not (found == "displaced" and counted.noun_class in _ARMED):
             return found, "need"
     if counted.noun_class == "strike" and _is_kept(counted):
         return "other", "number"
+    if counted.last is None and read_need_before(doc, last):
+        return "people_in_need", "need"
     if noun.get("measure") and not _is_of_talks(doc, last):
         return str(noun["measure"]), "noun"
     return ("personnel", "noun") if counted.noun_class in ("fighter", "suspect") else ("other", "number")
@@ -238,22 +224,3 @@ def _measure_of_noun(counted: Counted, harm: Harm | None) -> str:
     if counted.noun_class == "casualty" and harm is not None and harm.rule == "state":
         return harm.measure
     return own
-
-
-def _read_need(doc: Doc, last: int) -> str | None:
-    """Whether those counted are said to be in need or driven from home, in the words that follow."""
-    words: list[str] = []
-    aside = False
-    for token in doc[last + 1 : last + LONGEST_NEED]:
-        if token.is_sent_start or token.lower_ in (";", "."):
-            break
-        if token.text in _DASHES and token.whitespace_:
-            aside = not aside
-        elif not aside:
-            words.append(token.lower_)
-    text = " ".join(words)
-    need, flight = _need()
-    found, fled = need.search(text), flight.search(text)
-    if found and not any(word[:1].isdigit() for word in text[: found.start()].split() if len(word) > 2):
-        return "people_in_need"
-    return "displaced" if fled else None

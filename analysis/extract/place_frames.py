@@ -5,7 +5,7 @@ The words around such a name say what it is, whatever the model takes it for and
 
 from spacy.tokens import Doc, Span, Token
 
-from analysis.extract.place_words import DIRECTED, LINKS, SETTLED, SETTLED_PLURAL
+from analysis.extract.place_words import DIRECTED, KINDS_OF_KINDS, LINKS, SETTLED, SETTLED_PLURAL
 
 LONGEST_LIST = 14  # tokens back from a name to the "towns of" that opens the list it stands in
 _JOINTS = {"and", "or", ","}
@@ -59,7 +59,8 @@ def _is_named_before(span: Span, kinds: frozenset[str]) -> bool:
 
 def _is_named_after(span: Span) -> bool:
     """ "X village", "Y district"; no person's, party's or people's: "a Kurdish village"."""
-    if span.end >= len(span.doc) or span.doc[span.end].text not in SETTLED or span.doc[span.end].is_sent_start:
+    at = span.end + (span.end < len(span.doc) and span.doc[span.end].text in KINDS_OF_KINDS)
+    if at >= len(span.doc) or span.doc[at].text not in SETTLED or span.doc[at].is_sent_start:
         return False
     return not (len(span) == 1 and (span[0].ent_type_ == "NORP" or span[0].pos_ == "ADJ"))
 

@@ -29,6 +29,8 @@ from analysis.facts import Place, Statement
 LONGEST_ABSENCE = 3
 # A toll more than so many times the first count of an incident is that of something larger.
 LARGEST_GROWTH = 10
+# What another side says of an incident, in the same paragraph, may be so many times as much.
+RIVAL_GROWTH = 3
 # Up to this where_prec of GED a place is a town or closer.
 EXACT = 3
 # What "scores" of dead are taken for there.
@@ -39,6 +41,7 @@ _GOING_ON = re.compile(
 )
 
 
+_CAPITAL = re.compile(r"\bthe\s(?:\w+\s)?capital\b")
 _OF_THEM = re.compile(r"\bof\s(?:them|whom|those|which)\s(?:\w+\s){0,3}in\s(?:the\s)?$", re.IGNORECASE)
 
 
@@ -143,7 +146,10 @@ def is_of_incident(reading: Reading, mention: Mentioned) -> bool:
 def _is_next(reading: Reading, mention: Mentioned) -> bool:
     """Whether a small count of the dead or injured follows in the same or the next paragraph, in a sentence that names no place."""
     scene, value, sentence = _scene(reading, mention), mention.bounded.number.low, reading.sentence_at(mention.start)
-    if scene is None or value is None or mention.measure not in ("killed", "injured") or value > scene.value:
+    if scene is None or value is None or mention.measure not in ("killed", "injured"):
+        return False
+    same = reading.paragraph_at(mention.start) == scene.paragraph
+    if value > scene.value * (RIVAL_GROWTH if same else 1):
         return False
     named = [p for p in places_between(reading, sentence.start_char, sentence.end_char) if not _is_within(reading, p)]
     return not named and reading.paragraph_at(mention.start) - scene.paragraph <= 1
@@ -164,11 +170,11 @@ def is_of_war(mention: Mentioned) -> bool:
 
 
 def _incident(reading: Reading, mention: Mentioned) -> dict[str, Any]:
-    """The place of the incident being told; of one that this paragraph has told since without counting anybody."""
+    """The place of the incident being told; none where the sentence is set in "the capital", whichever that is."""
+    if _CAPITAL.search(reading.sentence_at(mention.start).text):
+        return {}
     scene = _scene(reading, mention)
-    paragraph = reading.paragraph_at(mention.start)
-    since = _told_here(reading, mention) if scene and scene.paragraph < paragraph else None
-    return as_fields(since) if since is not None else dict(scene.place) if scene else {}
+    return dict(scene.place) if scene else {}
 
 
 def _told_here(reading: Reading, mention: Mentioned) -> Place | None:
@@ -187,10 +193,14 @@ def _is_told_at(name: Token) -> bool:
 
 
 def _scene(reading: Reading, mention: Mentioned) -> Scene | None:
-    """The last incident, unless it was told far back."""
+    """The last incident, unless it was told far back; one that this paragraph has told since without counting anybody."""
     scene: Scene | None = reading.notes.get("figures.scene")
-    near = scene is not None and reading.paragraph_at(mention.start) - scene.paragraph <= LONGEST_ABSENCE
-    return scene if near else None
+    paragraph = reading.paragraph_at(mention.start)
+    if scene is None or scene.paragraph < paragraph:
+        since = _told_here(reading, mention)
+        if since is not None:
+            scene = reading.notes["figures.scene"] = Scene(paragraph, as_fields(since), UNSTATED)
+    return scene if scene is not None and paragraph - scene.paragraph <= LONGEST_ABSENCE else None
 
 
 def _there(reading: Reading, mention: Mentioned) -> dict[str, Any]:

@@ -23,7 +23,8 @@ def join_sums(reading: Reading, mentions: list[Mentioned]) -> list[Mentioned]:
     """The mentions, with the harm of a whole for the parts that add up to it, and of a count for the total it leads to."""
     joined = list(mentions)
     for at, whole in enumerate(joined):
-        if whole.measure in HARMS and (whole.bounded.number.low or 0) > 1:
+        counts = whole.measure in HARMS or whole.counted.noun_class == "casualty"
+        if counts and (whole.bounded.number.low or 0) > 1:
             for part in _parts_of(reading, joined, at):
                 joined[part] = _as_part(joined[part], whole)
         elif at and _is_total(reading, whole):
@@ -60,7 +61,7 @@ def _acts(reading: Reading, part: Mentioned) -> bool:
 
 def _as_part(part: Mentioned, whole: Mentioned) -> Mentioned:
     """A part told as harmed keeps its own harm ("16 killed and 22 wounded"); another has that of the whole."""
-    if part.measure in HARMS:
+    if part.measure in HARMS or whole.measure not in HARMS:
         return replace(part, whole=part.whole or whole)
     return replace(part, harm=whole.harm, measure=whole.measure, rule="part", whole=whole)
 
