@@ -18,8 +18,11 @@ from analysis.errors import UsageError
 from analysis.facts import Statement
 from analysis.known import digest_kinds, load_documents, load_facts
 from analysis.records import Record
+from analysis.run import inputs
 from analysis.run.decided import CEASEFIRES, HAND, HOUSE, READERS, REFERENCE
+from analysis.run.layout import open_layout
 from analysis.run.reads import find_files, find_kinds
+from analysis.run.sandbox import preloaded
 from analysis.seeds import read_seeds
 from analysis.store import Entry, Store
 from tests.test_store import entry
@@ -213,3 +216,22 @@ def test_what_is_executed_again_after_a_document_and_after_a_decision(tmp_path: 
     assert [word in corrected for word in ("10_figures: succeeded", "20_said: reused", "30_any: succeeded")] == [
         True
     ] * 3
+
+
+@pytest.mark.slow
+def test_facts_added_while_a_run_begins_are_in_the_next_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An ingestion commits just after the run has read the store: the run is of the older version, and does not remember it."""
+    store, layout = Store(tmp_path), open_layout(tmp_path)
+    (tmp_path / "seeds").mkdir()
+    (tmp_path / "seeds" / "sources.yml").write_text("[]\n")
+    store.append([entry("a", "2024-10-20", 7, origin="test")])
+    later = [entry("b", "2024-10-21", 9, origin="test")]
+    pushed = inputs.push_facts
+    with preloaded() as jobs:
+        with monkeypatch.context() as patch:
+            patch.setattr(inputs, "push_facts", lambda to: (store.append(later), pushed(to)))
+            first = inputs.gather_inputs(layout, AS_OF, jobs)
+        second, third = (inputs.gather_inputs(layout, AS_OF, jobs) for _ in range(2))
+    assert (first.version, second.version) == (0, 1)
+    assert second.digest != first.digest
+    assert third == second

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 MEMORY = "inputs.json"
 # A manifest names each document up to this many; a larger corpus is named by its digest.
 LISTED_DOCUMENTS = 1000
+# So many cut-offs are remembered: a backfill of years would else write them all after each of its editions.
+REMEMBERED_DAYS = 50
 # The first extraction of a corpus may take hours; `briefing ingest` is the way for more.
 LIMITS = Limits(run_seconds=86_400, cpu_seconds=86_400, memory_bytes=6144 * MEBIBYTE, file_bytes=8192 * MEBIBYTE)
 
@@ -64,7 +66,8 @@ def gather_inputs(layout: Layout, as_of: str | None, jobs: Jobs) -> Inputs:
     answer = call_guarded(jobs, "analysis.run.inputs:read_inputs", arguments, LIMITS, layout.root, environment)
     inputs = Inputs(**answer, decided=decided)
     push_facts(layout)
-    if hash_tree(layout.root / "seeds") == seeds:  # not where somebody edits them: what was read may be the older ones
+    # Not where somebody edits seeds or adds facts meanwhile: what was read may be the older ones.
+    if hash_tree(layout.root / "seeds") == seeds and find_last_commit(layout) == inputs.version:
         _remember(layout, seeds, as_of, inputs)
     return inputs
 
@@ -97,9 +100,13 @@ def _settle(store: Store, day: str, version: int, period_days: int) -> dict[str,
 
 def fingerprint(layout: Layout, seeds: str) -> str:
     """Changes whenever the seeds (given by their hash), the code or the store do."""
+    return hash_values(seeds, hash_code(), find_last_commit(layout))
+
+
+def find_last_commit(layout: Layout) -> int:
+    """The store's version without opening it, which starts threads; -1 while there is none."""
     log = layout.hidden / "store" / "documents" / "_delta_log"
-    commits = sorted(path.name for path in log.glob("*.json")) if log.is_dir() else []
-    return hash_values(seeds, hash_code(), commits[-1:])
+    return max((int(path.stem) for path in log.glob("*.json") if path.stem.isdigit()), default=-1)
 
 
 def _recall(layout: Layout, seeds: str, decided: dict[str, str], as_of: str | None) -> Inputs | None:
@@ -119,5 +126,5 @@ def _remember(layout: Layout, seeds: str, as_of: str | None, inputs: Inputs) -> 
     except (OSError, ValueError):
         memory = {}
     known = memory.get("known", {}) if memory.get("state") == state else {}
-    known[as_of or ""] = asdict(inputs)
+    known = dict(list(known.items())[1 - REMEMBERED_DAYS :]) | {as_of or "": asdict(inputs)}
     write_file(path, json.dumps({"state": state, "known": known}).encode())
