@@ -262,6 +262,7 @@ def test_what_a_resolution_outlines_is_not_agreed_by_the_parties():
     [
         "Both sides signed an accord, a step that U.S. officials hope will end a rebel offensive.",
         "The bloc, which deployed a peace force in December, will hold a ceasefire summit on Thursday.",
+        "Talks on a truce went on. The general said his troops would hold their positions as long as it is necessary.",
     ],
 )
 def test_hopes_and_meetings_are_no_terms(text: str) -> None:

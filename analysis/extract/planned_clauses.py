@@ -18,6 +18,7 @@ def find_modal(verb: Token) -> Iterator[Candidate]:
         not ((is_planned(verb) or copula) and lemma(verb) in words("provision_verbs"))
         or is_questioned(verb)
         or _meets(verb)
+        or _fights_on(verb)
     ):
         return
     subjects = [c for c in [*verb.lefts, *(copula.lefts if copula else ())] if c.dep_ in ("nsubj", "nsubjpass")]
@@ -108,6 +109,12 @@ def _meets(verb: Token) -> bool:
     objects = [c for c in verb.rights if c.dep_ == "dobj"]
     tables = [g for c in verb.rights if c.dep_ == "prep" and c.lower_ in ("to", "at") for g in c.children]
     return any(c.lemma_.lower() in words("contacts") for c in objects) or any(lemma(t) == "table" for t in tables)
+
+
+def _fights_on(verb: Token) -> bool:
+    """ "Our troops will hold their positions": what an army says of itself, and no deal."""
+    held = any(c.dep_ == "dobj" and lemma(c) in words("ground") for c in verb.rights)
+    return held and lemma(verb) in ("hold", "keep", "take", "defend")
 
 
 def is_questioned(verb: Token) -> bool:
