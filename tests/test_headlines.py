@@ -3,8 +3,8 @@
 import pytest
 from builders import actor, event, frame
 
-from analysis.wording import offers
-from analysis.wording.headlines import leader_sentences
+from analysis.wording import compose, offers
+from analysis.wording.headlines import count_sentences, leader_sentences
 from analysis.wording.periods import event_period
 
 
@@ -33,6 +33,13 @@ def test_an_appointment_names_the_office_and_says_when_no_day_is_given():
     ]
     (found,) = leader_sentences(frame(rows))
     assert "Lena Abt (Tervania) was appointed defence minister, on a day not given" in found.text
+
+
+def test_without_any_figure_there_is_no_count_to_tell():
+    facts = frame(
+        [actor("Lena Abt", actor_type="person"), event("meeting", "met", place="Orsk", date_start="2024-10-28")]
+    )
+    assert count_sentences(compose.observe(facts, as_of="2024-10-30"), set()) == []
 
 
 @pytest.mark.parametrize(

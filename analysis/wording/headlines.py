@@ -11,7 +11,7 @@ import pandas as pd
 from analysis.prose import Phrase, Sentence
 from analysis.topics import actors, humanitarian
 from analysis.topics.matters import ON_DEAL
-from analysis.topics.selection import is_missing
+from analysis.topics.selection import column, is_missing
 from analysis.wording.figures import figure_of_claim, figure_sentence, source_words, with_article
 from analysis.wording.offers import track_terms
 from analysis.wording.periods import event_period
@@ -134,7 +134,7 @@ def count_sentences(situation: Situation, shown: set[str]) -> list[Sentence]:
 
 def _keys(claims: pd.DataFrame) -> pd.Series:
     """What each claim counts, whoever says it."""
-    parts = [claims[name].fillna("").astype(str) for name in ("place_key", "population", "scope")]
+    parts = [column(claims, name).fillna("").astype(str) for name in ("place_key", "population", "scope")]
     return parts[0] + "|" + parts[1] + "|" + parts[2]
 
 
