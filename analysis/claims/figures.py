@@ -89,12 +89,11 @@ def restate(figures: pd.DataFrame) -> pd.DataFrame:
 
 
 def _is_bare(figures: pd.DataFrame) -> pd.Series:
-    """Whether the originator of a count without a place is a country ("Peru counts 30 killed") or the end of another one's full
+    """Whether the originator of a count of harm is a country ("Peru counts 30 killed") or the end of another one's full
     name in its document: "Officials put toll at 88" above "Palestinian officials said that 88 ...".
     """
     names = figures["asserted_by"].astype(object)
-    unplaced = names.notna() & figures["place"].isna()
-    asked = figures.loc[unplaced & figures["measure"].isin(HARM), ["doc_id", "asserted_by"]]
+    asked = figures.loc[names.notna() & figures["measure"].isin(HARM), ["doc_id", "asserted_by"]]
     beside = figures.loc[names.notna() & figures["doc_id"].isin(asked["doc_id"]), ["doc_id", "asserted_by"]]
     full = (
         beside.drop_duplicates()

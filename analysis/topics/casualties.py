@@ -202,8 +202,10 @@ def say_report(facts: pd.DataFrame, ids: Sequence[str]) -> str | None:
 
 
 def _span_of(claims: pd.DataFrame) -> str:
-    """The first and the last day that all of some claims count, where those differ: "26 January 2025 to 30 January 2025"."""
-    spans = claims[["period_start", "as_of"]].drop_duplicates()
+    """The first and the last day that some claims count, where all that state days state these: "26 January 2025 to 30 January
+    2025".
+    """
+    spans = claims[["period_start", "as_of"]].dropna(how="all").drop_duplicates()
     start, end = spans.iloc[0] if len(spans) == 1 else (None, None)
     return (
         f"{say_day(start)} to {say_day(end)}" if isinstance(start, str) and isinstance(end, str) and start < end else ""

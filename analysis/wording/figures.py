@@ -93,6 +93,8 @@ def with_article(name: str) -> str:
     ('the Lebanese Health Ministry', 'Hamas', "Gaza's civil defense agency")
     >>> with_article("Israeli official"), with_article("residents"), with_article("Houthis")
     ('an Israeli official', 'residents', 'the Houthis')
+    >>> with_article("governor of North Kivu"), with_article("residents of Goma")
+    ('the governor of North Kivu', 'residents of Goma')
     >>> with_article("International Organization for Migration"), with_article("Doctors Without Borders")
     ('the International Organization for Migration', 'Doctors Without Borders')
     """
@@ -104,7 +106,8 @@ def with_article(name: str) -> str:
         return name
     # "Ministry of Health", "Observatory for Human Rights": the noun that describes stands before the preposition.
     noun = next((before for before, after in pairwise(words) if after in ("of", "for")), words[-1])
-    if noun.lower() in WORDS["described"]:
+    office = noun.islower() and noun != words[-1] and not noun.endswith("s")  # "governor of North Kivu": there is one
+    if office or noun.lower() in WORDS["described"]:
         return f"the {name}"
     if words[-1].islower() and not words[-1].endswith("s"):
         return f"{'an' if name[0].lower() in 'aeiou' else 'a'} {name}"
