@@ -349,3 +349,10 @@ def test_peoples_villages_and_bodies_are_no_persons(text):
 def test_a_country_in_the_name_of_an_institute_stays_in_it():
     text = "Jan Brock, a director at the United States Institute of Peace, spoke."
     assert persons(text)["Jan Brock"].affiliation == "United States Institute of Peace"
+
+
+def test_papers_and_agencies_are_no_persons_and_a_title_shows_one():
+    assert not persons("A summary was seen by Delta Wire.")
+    assert persons("“No state shares its force,” Legesse Tulu, the communication minister, told lawmakers.")[
+        "Legesse Tulu"
+    ].role

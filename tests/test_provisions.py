@@ -140,3 +140,54 @@ def test_hopes_and_half_sentences_hold_no_provision(text):
 
 def test_a_promise_not_to_do_something_is_kept_whole():
     assert find("Under the truce both promised not to shell the river villages.", "river").text.startswith("not to")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "The envoys signed a declaration that commits them to stop all raids, reopen the ferry and respect the frontier.",
+            ["to stop all raids", "reopen the ferry", "respect the frontier"],
+        ),
+        (
+            "The draft would begin with a six-week halt in the fighting during which the militia would release 33 women.",
+            ["a six-week halt in the fighting", "the militia would release 33 women"],
+        ),
+        (
+            "Talks on a truce drag on. A rebel envoy demanded that the army leave Bria and that the mercenaries quit the country.",
+            ["the army leave Bria", "the mercenaries quit the country"],
+        ),
+    ],
+)
+def test_rows_that_the_parser_joins_to_something_else_are_cut(text, expected):
+    assert [term.text for term in read(text)] == expected
+
+
+def test_who_announces_a_deal_is_no_part_of_it():
+    text = "The protocol commits both to a cessation of hostilities, mediators in Nairobi announced Friday."
+    assert [term.text for term in read(text) if "mediators" in term.text] == []
+
+
+def test_a_provision_under_what_the_sentence_before_named_is_its_own():
+    text = "A local pause has held since May. Under it, roadblocks were removed and the police patrol the town."
+    assert [t.text for t in read(text) if "road" in t.text or "police" in t.text] == [
+        "roadblocks were removed",
+        "the police patrol the town",
+    ]
+
+
+def test_what_a_deal_of_the_past_bound_somebody_to_was_agreed():
+    text = (
+        "Both accuse each other. The 2015 accord obliged the rebels to disarm. Some 300 fighters were to join the army."
+    )
+    assert {term.status for term in read(text)} == {"agreed"}
+
+
+def test_what_a_memorandum_demands_is_proposed_although_something_else_was_agreed():
+    text = "The two states agreed to swap prisoners. The memorandum demands that the neighbour withdraw its tanks."
+    assert find(text, "tanks").status == "proposed"
+
+
+def test_what_somebody_insists_is_so_is_no_demand():
+    assert not [t for t in read("The minister insisted the accord remained valid.") if t.term_type != "framework"]
+    assert not [t for t in read("The minister insisted the accord remained valid.") if "remained" in t.text]

@@ -604,3 +604,29 @@ def test_a_title_in_marks_is_not_what_is_said():
     """A report's title stands between its name and its verb; numbers in it say nothing."""
     found = only('The group\'s report, "15 killed in border town", said that ten people had died there.')
     assert (found.speaker, found.text) == ("group", "that ten people had died there")
+
+
+@pytest.mark.parametrize(
+    ("text", "contents"),
+    [
+        ("Chad denies blocking the road and accuses Niger of theft.", ["blocking the road", "Niger of theft"]),
+        ("The mayor branded the plan “a sell-out” and left.", ["the plan “a sell-out”"]),
+        ("The army rejected the report as one-sided.", ["the report as one-sided"]),
+        ("He insisted the accord remained valid and called on all sides to keep it.", ["the accord remained valid", "to keep it"]),
+        ("The junta said that the pact was “dead”, two weeks after its troops entered Kidal.", ["that the pact was “dead”"]),
+    ],
+)  # fmt: skip
+def test_contents_end_where_the_narrator_or_the_next_verb_goes_on(text, contents):
+    assert [statement.text for statement in said(text)] == contents
+
+
+def test_two_subjects_of_one_verb_speak_together():
+    assert (
+        only("Policy chief Kaja Lind and enlargement commissioner Marta Kost called it a breakthrough.").speaker
+        == "Kaja Lind and Marta Kost"
+    )
+
+
+def test_he_is_who_told_something_in_the_sentence_before():
+    text = "Premier Jan Brock and President Omar Deng signed a text, but it will wait, Deng told reporters. “We wait,” he said."
+    assert said(text)[-1].speaker == "Omar Deng"

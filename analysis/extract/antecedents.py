@@ -32,6 +32,8 @@ _SALIENCE = {
     "compound": 0.5,
 }
 _STEP = 2.0
+# Who told something in the sentence before goes on, wherever the parser puts the verb: "..., Aliyev told reporters. ... he said".
+_TELLING = frozenset({"say", "tell"})
 _DESCRIPTION_COST = 1.0
 _SPEAKER_BONUS = 2.0
 
@@ -169,7 +171,7 @@ def _salience(reading: Reading, mention: Mention, pronoun: Token, here: int) -> 
     head = _head_of_name(reading, mention)
     score = _SALIENCE.get(head.dep_, 0.5)
     distance = here - sentence_number(reading, head)
-    if head.dep_ == "nsubj" and head.head.dep_ == "ROOT":
+    if head.dep_ == "nsubj" and (head.head.dep_ == "ROOT" or head.head.lemma_ in _TELLING):
         score += 1.0
     if head.dep_ == "appos" and head.head.dep_ in ("nsubj", "nsubjpass"):
         score = _SALIENCE["nsubj"]

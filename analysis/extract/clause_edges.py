@@ -38,6 +38,42 @@ def before_comment(cue: Token, last: int) -> int:
     return last
 
 
+def before_moment(cue: Token, last: int) -> int:
+    """The end of what is said, before the narrator's ", two weeks after its troops marched in", ", hours before the talks"."""
+    doc = cue.doc
+    for token in doc[cue.i + 2 : min(last, cue.i + LONGEST) - 1]:
+        if token.text != "," or _inside_marks(doc[cue.i : token.i]) or cue.tag_ != "VBD":
+            continue
+        words = doc[token.i + 1 : token.i + 1 + _LONGEST_MOMENT]
+        tie = next((t for t in words if t.lower_ in ("after", "before")), None)
+        ahead = [] if tie is None else [t for t in words if t.i < tie.i]
+        if ahead and all(t.ent_type_ in _WHEN or t.lower_ in _MOMENT_WORDS for t in ahead) and ahead[-1].pos_ == "NOUN":
+            return token.i - 1
+    return last
+
+
+_LONGEST_MOMENT = 5
+_MOMENT_WORDS = {
+    "just",
+    "only",
+    "a",
+    "an",
+    "less",
+    "than",
+    "more",
+    "hours",
+    "days",
+    "weeks",
+    "months",
+    "years",
+    "day",
+    "week",
+    "month",
+    "year",
+    "hour",
+}
+
+
 def before_weekday(cue: Token, target: Token, last: int) -> int:
     """The end of an object, without the weekday on which it was said: "reiterated that position on Thursday"."""
     doc = cue.doc

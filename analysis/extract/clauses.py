@@ -8,6 +8,7 @@ from analysis.extract.clause_edges import (
     after_semicolon,
     before_break,
     before_comment,
+    before_moment,
     before_participle,
     before_sayer,
     over_condition,
@@ -79,7 +80,8 @@ def _clause_span(cue: Token, clause: Token) -> tuple[int, int]:
         return after_semicolon(cue, first), last
     first = _with_subject(cue, clause, first)
     last = before_break(cue, clause, _extended(cue, clause, last))
-    last = over_condition(cue, before_comment(cue, before_participle(cue, before_sayer(cue, last))))
+    last = before_moment(cue, before_comment(cue, before_participle(cue, before_sayer(cue, last))))
+    last = over_condition(cue, last)
     return after_day(cue, max(first, cue.i + 1), last), last
 
 

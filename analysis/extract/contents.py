@@ -10,6 +10,7 @@ from analysis.extract.clause_edges import before_comment, before_weekday
 from analysis.extract.clauses import find_addressee, find_clause, is_where
 from analysis.extract.content_spans import Content, make_content
 from analysis.extract.cues import cues, lemma_of
+from analysis.extract.dependents import FINITE
 from analysis.extract.quotations import find_quoted
 from analysis.extract.reading import Reading
 from analysis.extract.speakers import find_voice
@@ -79,6 +80,9 @@ def _by_gerund(reading: Reading, cue: Token, lemma: str) -> Content | None:
         return None
     later = next((c for c in clause.rights if c.dep_ == "advcl" and c.nbor(-1).text == ","), None)
     last = later.i - 2 if later is not None else clause.right_edge.i
+    joined = next((c for c in clause.rights if c.dep_ == "conj" and c.tag_ in FINITE), None)
+    if joined is not None and joined.tag_ == cue.tag_:  # "denies blocking aid and accuses others"
+        last = min(last, joined.left_edge.i - 1 - (joined.nbor(-1).dep_ == "cc"))
     return make_content(reading, clause.left_edge.i, last, "gerund", cue)
 
 
@@ -129,11 +133,17 @@ def _by_complement(reading: Reading, cue: Token, lemma: str) -> Content | None:
                 return None  # "the road, also called Route 4"
             first = named.left_edge.i if named is not None else max(small.left_edge.i, cue.i + 1)
             return make_content(reading, first, small.right_edge.i, "complement", cue)
+        pair = _named_and_called(cue)
+        if pair is not None:
+            return make_content(reading, pair[0].left_edge.i, pair[1].right_edge.i, "complement", cue)
     preposition = _preposition(cue, lists.object_and_preposition.get(lemma, frozenset()))
     named = next((c for c in cue.rights if c.dep_ in ("dobj", "nsubj")), None)
     if preposition is None and named is not None:
         allowed = lists.object_and_preposition.get(lemma, frozenset())
         preposition = next((p for n in (named, *named.conjuncts) if (p := _preposition(n, allowed)) is not None), None)
+    called = _called_as(cue, lists.object_and_preposition.get(lemma, frozenset())) if preposition is None else None
+    if called is not None and named is not None and named.i < called.i:
+        return make_content(reading, named.left_edge.i, called.right_edge.i, "complement", cue)
     if preposition is None:
         return None
     if named is not None and named.lower_ in lists.objects_no_statement and named.pos_ == "NOUN":
@@ -143,6 +153,22 @@ def _by_complement(reading: Reading, cue: Token, lemma: str) -> Content | None:
     first = named.left_edge.i if named is not None and named.i < preposition.i else preposition.i
     last = before_comment(cue, _over_examples(cue, _over_numbers(cue, preposition.right_edge.i)))
     return make_content(reading, first, last, "complement", cue)
+
+
+def _named_and_called(cue: Token) -> tuple[Token, Token] | None:
+    """ "branded the deal a capitulation": two objects in a row."""
+    objects = [c for c in cue.rights if c.dep_ in ("dobj", "dative")]
+    if len(objects) != 2 or objects[1].dep_ != "dobj":
+        return None
+    between = cue.doc[objects[0].right_edge.i + 1 : objects[1].left_edge.i]
+    return (objects[0], objects[1]) if all(t.is_quote for t in between) else None
+
+
+def _called_as(cue: Token, allowed: frozenset[str]) -> Token | None:
+    """ "rejected the report as one-sided": the parser takes "as" and an adjective for a clause."""
+    clause = next((c for c in cue.rights if c.dep_ == "advcl" and (c.pos_ in ("ADJ", "NOUN") or c.tag_ == "VBN")), None)
+    opens = clause is not None and clause.left_edge.lower_ == "as" and "as" in allowed
+    return clause if opens and not any(c.dep_ == "nsubj" for c in clause.lefts) else None  # type: ignore[union-attr]
 
 
 def _over_examples(cue: Token, last: int) -> int:

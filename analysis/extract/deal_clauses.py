@@ -33,7 +33,13 @@ def find_under(reading: Reading, told: set[int]) -> Iterator[Candidate]:
         elif deal is not None and not _goes_on(sentence):
             deal = None
         if deal is not None:
-            first = deal.i + 1 if opened is not None else sentence.start
+            first = (
+                sentence.start + 2
+                if opened is not None and deal.i < sentence.start
+                else deal.i + 1
+                if opened is not None
+                else sentence.start
+            )
             yield from _clauses(list(sentence.doc[first : sentence.end]), deal, first)
 
 
@@ -41,8 +47,13 @@ def _deal_of_opening(sentence: Span) -> Token | None:
     opening = sentence[0]
     if opening.lower_ not in ("under", "by"):
         return None
-    deal = next((c for c in opening.children if c.dep_ == "pobj" and is_deal(c)), None)
-    return deal if deal is not None and opening.head.i > deal.i else None
+    named = next((c for c in opening.children if c.dep_ == "pobj"), None)
+    if named is None or opening.head.i < named.i or not (is_deal(named) or named.lower_ == "it"):
+        return None
+    if is_deal(named):
+        return named
+    before = sentence.doc[sentence.start - 1].sent if sentence.start > 0 else ()
+    return next((t for t in reversed(list(before)) if is_deal(t) and t.pos_ == "NOUN"), None)  # "Under it, ..."
 
 
 def _goes_on(sentence: Span) -> bool:

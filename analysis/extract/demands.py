@@ -50,6 +50,7 @@ def _demanded_by_verb(verb: Token) -> Iterator[Candidate]:
     rule = "rejected" if refused else "proposed" if name in words("proposing") else "demanded"
     parts = list(find_parts(region, f"terms.{rule}")) if region is not None else []
     parts = parts or [Candidate(clause, f"terms.{rule}") for clause in find_plain_forms(verb)]
+    parts += [Candidate(clause, f"terms.{rule}") for clause in _find_second_clauses(verb)] if region is not None else []
     if (
         rule == "proposed"
         and not parts
@@ -82,6 +83,15 @@ def find_plain_forms(verb: Token) -> Iterator[Segment]:
             yield before_clause(clause_of(asked, subject))
 
 
+def _find_second_clauses(verb: Token) -> Iterator[Segment]:
+    """ "demanded that A leave and that B quit": the second demand, which has a subject of its own."""
+    clause = next((c for c in verb.rights if c.dep_ == "ccomp"), None)
+    for other in clause.conjuncts if clause is not None else ():
+        subject = next((c for c in other.lefts if c.dep_ in ("nsubj", "nsubjpass")), None)
+        if subject is not None and any(c.dep_ == "mark" and c.lower_ == "that" for c in other.lefts):
+            yield before_clause(clause_of(other, subject))
+
+
 def _is_wanted_of_state(verb: Token, clause: Token) -> bool:
     """ "Bangkok wants the dispute to go to a court": a named party's wish; anybody else wants this and that."""
     subject = next(iter(dependents.find_subjects(verb)), None)
@@ -99,6 +109,8 @@ def _is_plain_form(verb: Token, subject: Token) -> bool:
 
 def is_demand(clause: Token) -> bool:
     """Whether what is asked for could stand in a deal: a verb of provisions with something it is about, or "be free to act"."""
+    if clause.tag_ in ("VBD", "VBZ") and lemma(clause.head) == "insist" and clause.dep_ == "ccomp":
+        return False  # "insisted the accord remained valid" says how things are
     if is_freedom(clause):
         return True
     if lemma(clause) not in words("provision_verbs"):
@@ -121,7 +133,10 @@ def _demanded_region(verb: Token) -> Segment | None:
             c for c in verb.rights if c.dep_ == "dobj"
         ]
         first = min([clause.left_edge.i, *(s.left_edge.i for s in subjects)])
-        return trim(Segment(verb.doc, first, clause.right_edge.i))
+        seconds = [
+            c.left_edge.i for c in clause.conjuncts if any(g.dep_ == "mark" and g.lower_ == "that" for g in c.lefts)
+        ]
+        return trim(Segment(verb.doc, first, min([clause.right_edge.i, *(second - 1 for second in seconds)])))
     takers = [c for c in verb.rights if c.dep_ == "dobj" or (c.dep_ == "prep" and c.lower_ in ("on", "for", "upon"))]
     listed = [c for c in verb.rights if c.dep_ in ("dep", "conj", "appos") and lemma(c) in words("actions") and takers]
     return region_from([*takers[:1], *listed], verb) if takers else None

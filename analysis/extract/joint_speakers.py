@@ -17,13 +17,22 @@ def find_speakers(reading: Reading, saying: Saying) -> list[str]:
     if saying.speaker is None or saying.speaker_edges is None:
         return []
     first, last = saying.speaker_edges
-    cuts = [t.i for t in reading.parsed[first : last + 1] if _joins(reading, t, saying)]
+    first = _over_first_subject(saying, first)
+    cuts = [t.i for t in reading.parsed[first : last + 1] if _joins(reading, t, saying, first)]
     if not cuts:
         return []
     starts, ends = [first, *(cut + 1 for cut in cuts)], [*(cut - 1 for cut in cuts), last]
     names = [_name_of(reading, start, end) for start, end in zip(starts, ends, strict=True)]
     told = [name for name in names if name]
     return told if len(told) == len(names) == len(set(told)) else []
+
+
+def _over_first_subject(saying: Saying, first: int) -> int:
+    """Back over a subject that the parser gives a verb beside the next: "Ann Lee and Bo Day called"."""
+    others = [c for c in saying.cue.lefts if c.dep_ == "nsubj" and c.right_edge.i < first]
+    if not others or "and" not in (t.lower_ for t in saying.cue.doc[others[-1].i : first]):
+        return first
+    return int(others[-1].left_edge.i)
 
 
 def join_names(names: list[str]) -> str:
@@ -34,9 +43,9 @@ def join_names(names: list[str]) -> str:
     return f"{', '.join(names[:-1])} and {names[-1]}"
 
 
-def _joins(reading: Reading, word: Token, saying: Saying) -> bool:
+def _joins(reading: Reading, word: Token, saying: Saying, first: int) -> bool:
     """Whether an "and" joins speakers, not parts of one's description; a comma, whether it parts names in a row."""
-    first, last = saying.speaker_edges or (word.i, word.i)
+    last = saying.speaker_edges[1] if saying.speaker_edges else word.i
     if word.text == ",":
         return _in_row(reading, word, first, last)
     if word.lower_ != "and" or cast_of(reading).covering(word.idx) is not None or saying.speaker is None:

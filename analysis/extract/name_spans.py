@@ -51,7 +51,8 @@ def _unmarked(doc: Doc) -> Iterator[tuple[int, int]]:
 def _is_shown(doc: Doc, first: int, last: int) -> bool:
     """Whether an office beside a run of names, or what it says, shows a person."""
     if any(t.ent_type_ in _NO_PERSONS for t in doc[first : last + 1]):
-        return False
+        titled = all(t.ent_type_ == "WORK_OF_ART" for t in doc[first : last + 1])
+        return titled and (_has_title_before(doc, first) or _has_title_behind(doc, last))
     body = first > 0 and doc[first - 1].pos_ == "ADP"  # "Ann Lee of Carnegie Europe, the author of ..."
     return _has_title_before(doc, first) or (not body and _has_title_behind(doc, last)) or _speaks(doc[last])
 

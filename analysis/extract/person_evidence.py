@@ -136,7 +136,8 @@ def _is_thing(span: Span) -> bool:
     endings = roles().no_person_endings
     if len(span) == 1 and (span[0].tag_ == "NNS" or _is_plural_subject(span[0])):
         return True
-    return (len(span) > 1 and span[-1].lower_ in endings) or following in endings
+    named_as_paper = span[-1].lower_ in endings | roles().media_words
+    return (len(span) > 1 and named_as_paper) or following in endings
 
 
 def _is_plural_subject(token: Token) -> bool:

@@ -82,6 +82,9 @@ def _demander_of(verb: Token) -> Token | None:
 
 def _is_done_by_deal(verb: Token) -> bool:
     """What a deal itself does: it lasts and begins, or "would open the roads"."""
+    opened = lemma(verb) in ("begin", "start", "open") and any(c.lower_ == "with" for c in verb.rights)
+    if opened:
+        return False  # "would begin with a halt": what it begins with is the provision
     return lemma(verb) in words("held_by_deals") or (
         lemma(verb) in words("strong_verbs") | words("eased_by_deals") and any(c.dep_ == "dobj" for c in verb.rights)
     )

@@ -26,7 +26,7 @@ from analysis.extract.planned_clauses import find_modal
 from analysis.extract.reading import Reading
 from analysis.extract.regions import region_after, with_list
 from analysis.extract.reserved_rights import find_reserved
-from analysis.extract.segments import Segment, extent_of, reads_as_infinitive, trim
+from analysis.extract.segments import Segment, extent_of, over_row, reads_as_infinitive, trim
 from analysis.extract.stops import end_of_stop, find_specified
 from analysis.extract.term_words import (
     NAMED,
@@ -35,6 +35,7 @@ from analysis.extract.term_words import (
     has_deal,
     is_deal,
     is_provision,
+    is_specified,
     keys,
     lemma,
     words,
@@ -60,8 +61,12 @@ def find_contained(verb: Token) -> Iterator[Candidate]:
         and not (lemma(verb) in ("say", "state", "set", "see", "expect") and clause.dep_ == "xcomp")
     ):
         subject = next((c for c in [*clause.lefts, *verb.rights] if c.dep_ in ("nsubj", "nsubjpass", "dobj")), None)
-        first = subject.left_edge.i if subject is not None else clause.left_edge.i
-        region = trim(Segment(verb.doc, first, clause.right_edge.i))
+        if subject is not None and subject.pos_ in ("PRON", "DET") and subject.i < clause.i:
+            subject = None  # "commits them to stop A and free B": the row begins at "to"
+            first = next((t.i for t in clause.lefts if t.tag_ == "TO"), clause.left_edge.i)
+        else:
+            first = subject.left_edge.i if subject is not None else clause.left_edge.i
+        region = trim(Segment(verb.doc, first, over_row(clause)))
     if region is not None:
         region = with_list(region) if clause is None else region
         for candidate in find_parts(region, "terms.contained", bare=lemma(deal) not in words("cessations")):
@@ -91,6 +96,9 @@ def find_agreed(verb: Token) -> Iterator[Candidate]:
         yield from find_parts(Segment(verb.doc, gerund.left_edge.i, gerund.right_edge.i), "terms.agreed")
     nouns = [noun for noun in nouns if noun.ent_type_ not in ("DATE", "TIME")]
     for noun in nouns[:1]:
+        known = any(c.lower_ in ("the", "this", "that") for c in noun.lefts) and not is_specified(noun)
+        if known and lemma(noun) in words("cessations"):
+            continue  # "committed to the truce": the one that is told elsewhere
         if lemma(noun) in words("cessations") and verb.tag_ in ("VBD", "VBN", "VBZ", "VBP"):
             yield Candidate(trim(Segment(noun.doc, noun.left_edge.i, end_of_stop(noun))), "terms.cessation", noun)
         elif not is_deal(noun):
@@ -100,7 +108,7 @@ def find_agreed(verb: Token) -> Iterator[Candidate]:
 def _end_of_row(verb: Token, clause: Token) -> int:
     """The last word of "to halt A, set up B and let C return", where the parser takes "set" for a past."""
     row = (c for c in verb.rights if c.i > clause.i and reads_as_infinitive(c))
-    return max([int(clause.right_edge.i), *(int(c.right_edge.i) for c in row)])
+    return max([over_row(clause), *(int(c.right_edge.i) for c in row)])
 
 
 HEADS = (

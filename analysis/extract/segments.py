@@ -107,6 +107,9 @@ def before_clause(segment: Segment, verbs: frozenset[str] = frozenset()) -> Segm
             return trim(Segment(segment.doc, segment.first, token.i - 1))
         if token.i > head and token.lower_ in ("and", "while") and opens_clause(token):
             return trim(Segment(segment.doc, segment.first, token.i - 1))
+        aside = previous.lower_ == "," and _is_teller(token, segment.last) and token.i > head
+        if aside:
+            return trim(Segment(segment.doc, segment.first, token.i - 1))
         aside = previous.lower_ == "," and (
             token.lower_ in _ASIDES
             or _names_it(token)
@@ -116,12 +119,28 @@ def before_clause(segment: Segment, verbs: frozenset[str] = frozenset()) -> Segm
             return trim(Segment(segment.doc, segment.first, token.i - 1))
         if token.lower_ == "only" and token.i > head and token.nbor(1).lower_ in ("when", "after", "once", "if"):
             return trim(Segment(segment.doc, segment.first, token.i - 1))
+        if token.lower_ in ("during", "under", "after") and token.i > head and token.nbor(1).lower_ == "which":
+            return trim(Segment(segment.doc, segment.first, token.i - 1))
         if token.lower_ in _TURNS and token.dep_ in ("mark", "prep", "advmod", "cc", "aux", "pcomp", "advcl", "acl"):
             only = previous.lower_ in ("only", "even")
             return trim(Segment(segment.doc, segment.first, token.i - (2 if only else 1)))
         if joined:
             return trim(Segment(segment.doc, segment.first, token.i - 1))
     return segment
+
+
+def _is_teller(first: Token, last: int) -> bool:
+    """ ", mediators in Nairobi announced": who tells of it, whatever the parser hangs there."""
+    for token in first.doc[first.i : min(first.i + _LONGEST_TELLER, first.sent.end)]:
+        if token.tag_ in ("VBD", "VBZ") and token.pos_ == "VERB":
+            return token.i > last and token.lemma_ in _TELLING and token.i > first.i
+        if token.text == "," or token.pos_ in ("VERB", "AUX", "CCONJ"):
+            return False
+    return False
+
+
+_LONGEST_TELLER = 9
+_TELLING = {"say", "announce", "report", "confirm", "tell", "add"}
 
 
 def _names_it(token: Token) -> bool:
@@ -162,6 +181,16 @@ _RETURNS = {"exchange", "return"}
 # After a comma, what opens a remark on the provision or names who says so.
 _ASIDES = {"which", "who", "whose", "according"}
 _TURNS = {"if", "unless", "provided", "while", "whereas", "although", "because"}
+
+
+def over_row(clause: Token) -> int:
+    """The last word of a clause, on over ", reopen B and respect C", which the parser hangs elsewhere."""
+    doc, last = clause.doc, int(clause.right_edge.i)
+    if last + 2 >= clause.sent.end or doc[last + 1].text != ",":
+        return last
+    following = doc[last + 2]
+    bare = following.tag_ == "VB" and following.left_edge == following
+    return int(following.right_edge.i) if bare else last
 
 
 def trim(segment: Segment) -> Segment:

@@ -146,7 +146,7 @@ def is_misplaced(verb: Token) -> bool:
     if (
         verb.dep_ != "conj"
         or verb.tag_ not in FINITE
-        or governor.dep_ != "ccomp"
+        or not (governor.dep_ == "ccomp" or (governor.tag_ == "VBG" and governor.dep_ in ("xcomp", "dobj")))
         or governor.head.pos_ != "VERB"
         or any(c.dep_ in SUBJECTS or c.dep_ == "nsubjpass" for c in verb.children)
     ):
@@ -158,12 +158,22 @@ def is_misplaced(verb: Token) -> bool:
     own = next((c for c in governor.lefts if c.dep_ in ("nsubj", "nsubjpass")), None)
     if own is not None and own.lower_ in PRONOUNS and verb.tag_ == "VBD" and governor.tag_ in ("VBD", "VBN"):
         return True
-    return verb.tag_ == governor.head.tag_ and _changes_tense(verb, governor) and _says_something(verb)
+    apart = _changes_tense(verb, governor) or (own is not None and _is_thing(own))
+    return verb.tag_ == governor.head.tag_ and apart and _says_something(verb)
 
 
 def clause_above(verb: Token) -> Token:
     """The verb that a joined one goes on: over "was committed to it and blamed", where the parser joins it to "committed"."""
     return verb.head.head if verb.head.dep_ == "acomp" else verb.head
+
+
+def _is_thing(subject: Token) -> bool:
+    """ "insisted the accord remained valid and called on all": an accord calls on nobody."""
+    words = roles()
+    known = words.institutions.keys() | words.person_nouns | words.group_nouns | words.titles | OWN_SIDES
+    return (
+        subject.pos_ == "NOUN" and not subject.ent_type_ and {subject.lower_, subject.lemma_.lower()}.isdisjoint(known)
+    )
 
 
 def _changes_tense(verb: Token, governor: Token) -> bool:

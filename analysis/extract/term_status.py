@@ -52,6 +52,12 @@ def find_status(reading: Reading, candidate: Candidate) -> Any:
     before = (_status_of(reading, sentence) for sentence in passage[1:])
     # A demand turned down in the sentence before is another one.
     found = own or next((status for status in before if status not in (None, "rejected")), None)
+    if found == "under_discussion" and own is None and candidate.deal is not None and not _is_draft(candidate):
+        found = _settled_opening(reading) or found  # "The talks moved here. The protocol provides for A": it was made
+    if own in (None, "proposed") and _was_to_be(candidate):
+        return "agreed"
+    if own in (None, "agreed") and _asks(candidate):
+        return "proposed"
     if _is_of_resolution(candidate):
         return own or "reported"
     if candidate.deal is not None and candidate.deal.pos_ == "PROPN" and own is None and found != "in_force":
@@ -92,6 +98,31 @@ def _is_under(candidate: Candidate) -> bool:
     """ "Under the terms, the army runs the town": told as a deal that stands."""
     deal = candidate.deal
     return deal is not None and deal.head.lower_ == "under" and not _is_draft(candidate)
+
+
+def _settled_opening(reading: Reading) -> str | None:
+    opening = _of_opening(reading)
+    return opening if opening in ("agreed", "in_force") else None
+
+
+def _was_to_be(candidate: Candidate) -> bool:
+    """ "Some 3,000 fighters were to join the army", "the text obliged the rebels to disarm": a deal of the past."""
+    deal = candidate.deal
+    if (
+        deal is not None
+        and deal.dep_ == "nsubj"
+        and deal.head.tag_ == "VBD"
+        and lemma(deal.head) in words("past_binding")
+    ):
+        return not _is_draft(candidate)
+    plain = (t for t in candidate.segment.tokens if t.lower_ in ("were", "was"))
+    return candidate.rule == "terms.modal" and any(t.nbor(1).lower_ == "to" for t in plain)
+
+
+def _asks(candidate: Candidate) -> bool:
+    """ "The memorandum demands that A withdraw": a paper that asks is not what was agreed."""
+    deal = candidate.deal
+    return candidate.rule == "terms.contained" and deal is not None and lemma(deal.head) in words("asking")
 
 
 def _is_of_resolution(candidate: Candidate) -> bool:
