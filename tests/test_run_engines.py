@@ -115,3 +115,25 @@ def test_input_is_refused_rather_than_awaited(tmp_path):
 def test_a_fork_that_returns_from_its_cell_does_not_go_on_as_a_notebook(tmp_path):
     path = write(tmp_path / "a.ipynb", ["import os\npid = os.fork()", "print('once')"])
     assert [output.text for output in plain(run(path, "briefing-fork"))[-1][1]] == ["once\n"]
+
+
+CHILD = "import subprocess, sys\n[p.wait() for p in [subprocess.Popen([sys.executable, '-c', {!r}]) for _ in range(3)]]"
+
+
+@pytest.mark.parametrize(
+    ("program", "limit", "words"),
+    [
+        (
+            "x = bytearray(120 << 20); import time; time.sleep(60)",
+            {"memory_bytes": 300 << 20},
+            "more than its 300 MiB of memory",
+        ),
+        ("while True: pass", {"cpu_seconds": 1}, "more than its 1 s of processor time"),
+        ("import time; time.sleep(60)", {"run_seconds": 1}, "ran for more than 1 s"),
+    ],
+)
+def test_limits_hold_for_a_notebook_with_all_its_children(tmp_path, program, limit, words):
+    """None of the three is too much by itself but for the time."""
+    path = write(tmp_path / "a.ipynb", [CHILD.format(program)])
+    with pytest.raises(Exception, match=words):
+        run(path, "briefing-fork", **limit)
