@@ -49,6 +49,12 @@ def test_pandoc_is_started_once_for_the_words_and_once_for_word(notebook, tmp_pa
     assert [("--to=json" in command, "docx" in command) for command in asked] == [(True, False), (False, True)]
 
 
+def test_a_house_may_want_no_word_version(notebook, tmp_path, monkeypatch):
+    (tmp_path / "house.yml").write_text("word: false\n")
+    monkeypatch.setenv("BRIEFING_ROOT", str(tmp_path))
+    assert render_files(str(notebook), str(tmp_path), "sample", []) == ["sample.html", "sample.pdf"]
+
+
 def test_what_pandoc_refuses_is_an_error_with_its_words():
     with pytest.raises(PandocError, match="Unknown input format"):
         run_pandoc(["--from=nothing"], "words")

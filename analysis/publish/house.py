@@ -45,6 +45,7 @@ class House(BaseModel):
     marking: Marking | None = None
     language: Language = "en"
     paper: Literal["a4", "us-letter"] = "a4"
+    word: bool = True
     evidence: Literal["full", "passages"] = "full"
     colours: Colours
     folder: Path | None = None

@@ -22,19 +22,20 @@ BRIEFING = "briefing.json"
 
 
 def render_files(notebook: str, folder: str, stem: str, attachments: list[str]) -> list[str]:
-    """Write `<stem>.html`, `<stem>.pdf` and `<stem>.docx` into a folder; gives their names.
+    """Write `<stem>.html`, `<stem>.pdf` and, unless the house wants none, `<stem>.docx` into a folder; gives their names.
 
     `attachments` are files of that folder that the PDF carries inside. Raises RunError when a check finds a page unsound.
     """
     target, house = Path(folder), default_house()
-    # Read once: all three hold the same words and numbers, and pandoc reads the markdown cells each time.
+    # Read once: all hold the same words and numbers, and pandoc reads the markdown cells each time.
     document = read_notebook(nbformat.read(notebook, as_version=4), house.language)
     attached = {name: (target / name).read_bytes() for name in attachments}
     pages = {
         "html": lambda: write_page(document, house).encode("utf-8"),
         "pdf": lambda: write_pdf(document, house, attached),
-        "docx": lambda: write_docx(document, house),
     }
+    if house.word:
+        pages["docx"] = lambda: write_docx(document, house)
     return [_write_checked(target / f"{stem}.{suffix}", write()) for suffix, write in pages.items()]
 
 
