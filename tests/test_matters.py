@@ -1,7 +1,7 @@
 """What a stance is about: only one on the deal, the halt or the talks as such counts as a stance on the deal."""
 
 import pytest
-from builders import frame, statement, term
+from builders import actor, frame, statement, term
 
 from analysis.topics import negotiations
 from analysis.topics.matters import matter_of
@@ -96,3 +96,29 @@ def test_a_demand_says_what_it_asks_for(words, said):
 
 def test_a_demand_on_anything_else_is_no_stance_on_a_deal():
     assert situation("to leave the town by noon", "demands").stances.empty
+
+
+def test_who_is_no_actor_and_asks_for_help_takes_no_side():
+    rows = [
+        term("norland-sudland", "cessation", "a truce", demanded_by="Norland"),
+        statement(
+            "Doctors",
+            "an ambulance corridor to the city",
+            stance="demands",
+            holder=None,
+            track="norland-sudland",
+            start=50,
+        ),
+        statement("Sudland", "an aid corridor to the city", stance="demands", track="norland-sudland", start=150),
+        actor("Sudland", actor_type="government", start=300),
+    ]
+    assert list(negotiations.stances(frame(rows))["party"]) == ["Sudland"]
+
+
+def test_an_office_speaks_for_whom_its_owner_speaks():
+    rows = [
+        actor("Ann Bell", role="prime minister", affiliation="Sudland"), actor("Sudland", actor_type="government", start=20),
+        term("norland-sudland", "cessation", "a truce", demanded_by="Norland", start=90),
+        statement("Bell's office", "a truce", stance="accepts", holder=None, track="norland-sudland", start=150),
+    ]  # fmt: skip
+    assert list(negotiations.stances(frame(rows))["party"]) == ["Sudland"]

@@ -14,6 +14,7 @@ from analysis.topics.selection import column
 from analysis.topics.tracks import Track
 
 Resolve = Callable[[str, object], str | None]
+_OWNED = re.compile(r"['’]s ")
 # An agency of an agency of a state; longer chains are circles.
 LONGEST_CHAIN = 4
 
@@ -72,6 +73,9 @@ def _table(track: Track) -> tuple[tuple[str, ...], dict[str, str]]:
 def _resolve(name: str, seated: tuple[str, ...], others: dict[str, str], belongs: dict[str, str]) -> str | None:
     """The first of a name, what it belongs to, what that belongs to ..., that sits at the table; else the name or its state."""
     chain = [name]
+    # "Netanyahu's office" speaks for whoever he speaks for.
+    if name not in belongs and (owner := belongs.get(_OWNED.split(name)[0])):
+        chain.append(owner)
     while len(chain) < LONGEST_CHAIN and (above := belongs.get(chain[-1])) and above not in chain:
         chain.append(above)
     for link in chain:

@@ -5,7 +5,7 @@ chain of neighbouring words ("ceasefire monitoring committee", "hostage deal") t
 """
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import yaml
@@ -35,6 +35,7 @@ def _pattern() -> re.Pattern[str]:
     return re.compile("|".join(rf"\b(?P<{name}>{words})" for name, words in (whole | begun).items()))
 
 
+@lru_cache(maxsize=65_536)  # the stances and the cells of one edition ask for the same words
 def matter_of(words: str, condition: str | None = None) -> str | None:
     """The matter of a stance, by the statement's words without its condition; None where they name none.
 

@@ -6,7 +6,7 @@ from analysis.topics.holders import Resolve, resolver
 from analysis.topics.matters import DEFAULT, ON_DEAL, matter_of
 from analysis.topics.selection import column, joined_ids, originators, single_ids, table_of
 from analysis.topics.statements import ON_THE_DEAL
-from analysis.topics.tracks import Track, names_seen, read_talks
+from analysis.topics.tracks import Track, names_registered, names_seen, read_talks
 
 COLUMNS = (
     "date", "track", "party", "speaker", "stance", "about", "condition", "words", "mode", "modality", "according_to", "publisher",
@@ -36,6 +36,7 @@ def stances(facts: pd.DataFrame, tracks: dict[str, Track] | None = None) -> pd.D
     rows = rows[rows["about"].notna()]
     rows = rows.assign(party=_parties(rows, resolver(facts, known)))
     rows = rows[rows["party"].notna() & ~_is_told_of_others(rows, known, names_seen(facts))]
+    rows = rows[~_is_appeal(rows, known, names_registered(facts))]
     if rows.empty:
         return table_of([], COLUMNS)
     table = pd.DataFrame({name: column(rows, name) for name in COLUMNS if name in rows.columns}).assign(
@@ -62,6 +63,16 @@ def _is_told_of_others(rows: pd.DataFrame, known: dict[str, Track], names: set[s
         for slug, party, stance in zip(rows["track"], rows["party"], rows["stance"], strict=True)
     ]
     return pd.Series(told, rows.index, dtype=bool)
+
+
+def _is_appeal(rows: pd.DataFrame, known: dict[str, Track], names: set[str]) -> pd.Series:
+    """Whether somebody who is no registered actor, and sits at no table, asks for something: doctors who ask for an ambulance."""
+    seated = {slug: {*track.parties, *track.mediators} for slug, track in known.items()}
+    asked = [
+        stance == "demands" and party not in names and party not in seated.get(slug, ())
+        for slug, party, stance in zip(rows["track"], rows["party"], rows["stance"], strict=True)
+    ]
+    return pd.Series(asked, rows.index, dtype=bool)
 
 
 def _is_outside(party: str, track: Track | None) -> bool:
