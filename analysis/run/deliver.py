@@ -8,6 +8,7 @@ import smtplib
 import ssl
 import urllib.error
 import urllib.request
+from collections.abc import Callable
 from email.message import EmailMessage
 from pathlib import Path
 from typing import Any, Literal
@@ -66,6 +67,15 @@ class Target(BaseModel):
         if self.email:
             return f"email {', '.join(self.email.to)}"
         return f"folder {self.folder}" if self.folder else f"webhook {self.webhook}"
+
+
+def attempt(hand_on: Callable[..., None], *given: Any) -> str | None:
+    """Hand something on; gives what went wrong, None where nothing did."""
+    try:
+        hand_on(*given)
+    except DeliveryError as error:
+        return str(error)
+    return None
 
 
 def deliver_edition(target: Target, edition: Path, summary: dict[str, Any]) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.errors import BriefingError, UsageError
-from analysis.run.deliver import DeliveryError, Target, deliver_edition, send_notice
+from analysis.run.deliver import attempt, deliver_edition, send_notice
 from analysis.run.errors import RunCancelledError
 from analysis.run.ledger import Ledger
 from analysis.run.limits import Limits
@@ -178,7 +178,8 @@ class Scheduler:
             target = targets.get(delivery["target"])
             if target is None:
                 continue
-            error = _try_delivery(target, delivery)
+            summary, folder = json.loads(delivery["summary"]), Path(delivery["folder"])
+            error = attempt(deliver_edition, target, folder, summary)
             self.ticks.note_delivery(delivery, error)
             if error:
                 yield Done(schedule.name, datetime.fromisoformat(delivery["logical"]), "undelivered", 1, error)
@@ -188,7 +189,7 @@ class Scheduler:
         if not schedule.on_failure or not self.ticks.open_notice(schedule.name, state):
             return
         summary = {"schedule": schedule.name, "period": period.isoformat(), "state": state, "reason": reason}
-        sent = [_try_notice(target, summary) for target in schedule.on_failure]
+        sent = [attempt(send_notice, target, summary) is None for target in schedule.on_failure]
         if not any(sent):
             self.ticks.close_notice(schedule.name)  # nobody heard it; say it again next time
 
@@ -227,23 +228,6 @@ class Scheduler:
         now = self.clock()
         waits = [(schedule.moment_of(schedule.next_period(now)) - now).total_seconds() for schedule in self.schedules]
         return max(0.0, min([LOOP_SECONDS, *waits]))
-
-
-def _try_delivery(target: Target, delivery: dict[str, Any]) -> str | None:
-    """Hand one edition over; gives what went wrong."""
-    try:
-        deliver_edition(target, Path(delivery["folder"]), json.loads(delivery["summary"]))
-    except DeliveryError as failure:
-        return str(failure)
-    return None
-
-
-def _try_notice(target: Target, summary: dict[str, Any]) -> bool:
-    try:
-        send_notice(target, summary)
-    except DeliveryError:
-        return False
-    return True
 
 
 def run_forever(
