@@ -28,6 +28,8 @@ LONGEST_NAME = 5  # words
 _NAMING = frozenset({"PROPN", "NOUN", "ADJ", "X"})
 ROAD_WORDS = 4
 _CAPITAL = re.compile(r"\b[^\W\d_a-z]")
+# "al-Fashir", "ash-Shati": a name whose article has no capital.
+_ARTICLED = re.compile(r"(?<![\w-])(?:al|el|ad|an|ar|as|ash|at|az)-(?=[A-Z])")
 _ANY_WORD = re.compile(r"\b[^\W\d_]{3}")
 TOWN = 10_000
 CURRENCIES = frozenset("$\u00a3\u20ac")
@@ -81,11 +83,22 @@ class PlaceFinder:
         return frozenset(record.country for _, _, record in self.adjectives)
 
     @cached_property
+    def articled(self) -> frozenset[int]:
+        """Where names with an article of small letters begin, no part of a person's: "Abdel Fattah **al-**Burhan"."""
+        found = (match.start() for match in _ARTICLED.finditer(self.text))
+        return frozenset(at for at in found if self._stands_alone(at))
+
+    def _stands_alone(self, offset: int) -> bool:
+        before = self.reading.token_at(offset).i - 1
+        return before < 0 or not self.doc[before].text[:1].isupper() or self.doc[before].lower_ in CUES
+
+    @cached_property
     def starts(self) -> list[int]:
         """Words at which a name may begin."""
         pattern = _ANY_WORD if self.lowered else _CAPITAL
         offsets = {match.start() for match in pattern.finditer(self.text)}
         offsets.update(ent.start_char for ent in self.doc.ents if ent.label_ in PLACE_LABELS)
+        offsets.update(self.articled)
         tokens = [self.reading.token_at(offset) for offset in sorted(offsets)]
         return [token.i for token in tokens if self._may_start(token)]
 
@@ -112,13 +125,14 @@ class PlaceFinder:
 
     def _may_start(self, token: Token) -> bool:
         first = self.text[token.idx]
-        if not first.isalpha() or not (self.lowered or first.isupper() or token.i in self.entities):
+        articled = token.idx in self.articled
+        if not first.isalpha() or not (self.lowered or first.isupper() or articled or token.i in self.entities):
             return False
         if token.idx in self.timed or token.lower_ in ARTICLES or token.text[-1] in CURRENCIES:
             return False  # "US$4 million" is money
         if self.lowered:
             return self._may_start_lower(token)
-        return first.isupper() or self.entities[token.i].label_ in PLACE_LABELS
+        return first.isupper() or articled or self.entities[token.i].label_ in PLACE_LABELS
 
     def _may_start_lower(self, token: Token) -> bool:
         """Without capitals: listed names anywhere, others only where the model or a preposition points to a place."""
