@@ -38,6 +38,13 @@ def test_spelling_variants_are_one_place() -> None:
         assert (place.name, place.geonames_id) == ("Beit Lahia", 281145)
 
 
+def test_an_article_of_small_letters_opens_a_name_but_no_persons() -> None:
+    found = names(
+        "Shells hit the city of al-Fashir in Sudan. General Abdel Fattah al-Burhan spoke, and al-Fashir's market burned."
+    )
+    assert [place.name for place in found.values()] == ["El Fasher", "Sudan"]
+
+
 @pytest.mark.parametrize(
     ("text", "words", "lat", "lon"),
     [

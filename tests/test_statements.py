@@ -630,3 +630,9 @@ def test_two_subjects_of_one_verb_speak_together():
 def test_he_is_who_told_something_in_the_sentence_before():
     text = "Premier Jan Brock and President Omar Deng signed a text, but it will wait, Deng told reporters. “We wait,” he said."
     assert said(text)[-1].speaker == "Omar Deng"
+
+
+def test_a_subject_with_its_part_is_said_whole():
+    """The parser takes the subject for an object, and its part for the subject."""
+    found = only("The network said 17 civilians, among them five children, were killed when shells hit a shelter.")
+    assert found.text.startswith("17 civilians, among them five children, were killed")

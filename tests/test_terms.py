@@ -269,6 +269,26 @@ def test_hopes_and_meetings_are_no_terms(text: str) -> None:
     assert [t.text for t in read(text) if t.term_type != "framework"] == []
 
 
+def test_whoever_says_that_it_would_talk_unless_puts_the_condition() -> None:
+    (term,) = read(
+        "They met on a truce. The provincial government said it would not sit with the M23 unless its men left."
+    )
+    assert "government" in (term.demanded_by or "")
+
+
+def test_who_goes_on_behind_a_quotation_demands() -> None:
+    terms = read(
+        'Sudan and the RSF met on a truce. Egypt said that the army was "hostage to Islamists who do not want peace" and '
+        "called for an international committee to monitor the halt."
+    )
+    assert [t.demanded_by for t in terms if t.term_type == "monitoring"] == ["Egypt"]
+
+
+def test_what_was_to_happen_before_or_after_an_attack_is_no_term() -> None:
+    terms = read("Truce talks went on. Drones hit the airport, a day before it was to reopen to domestic flights.")
+    assert not [t for t in terms if "reopen" in t.text]
+
+
 def test_two_conditions_are_two_terms() -> None:
     terms = read(
         "Russia rejected the truce. Its spokesman said Moscow would agree to a ceasefire only if Western arms deliveries stop "

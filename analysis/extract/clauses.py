@@ -21,6 +21,8 @@ from analysis.extract.reading import Reading
 from analysis.extract.speakers import find_voice
 
 _LONGEST_TAIL = 12
+# "17 people, **among** them five children, were killed": what opens a part of the subject, which is no subject itself.
+_PARTS = {"among", "including"}
 _ADJOINING = {"advcl", "prep", "acl", "relcl", "xcomp", "cc", "conj"}
 
 
@@ -87,10 +89,12 @@ def _clause_span(cue: Token, clause: Token) -> tuple[int, int]:
 
 def _with_subject(cue: Token, clause: Token, first: int) -> int:
     """Back over a subject that the parser took for the cue's object: "OCHA said 1.1 million people, a third of all, had fled"."""
-    if cue.lemma_ in cues().addressing or any(c.dep_ in ("nsubj", "nsubjpass", "csubj", "expl") for c in clause.lefts):
+    subject = next((c for c in clause.lefts if c.dep_ in ("nsubj", "nsubjpass", "csubj", "expl")), None)
+    if cue.lemma_ in cues().addressing or (subject is not None and subject.left_edge.lower_ not in _PARTS):
         return first
     taken = next((c for c in cue.rights if c.dep_ == "dobj" and c.i < clause.i), None)
-    return min(first, taken.left_edge.i) if taken is not None and clause.tag_ in FINITE else first
+    finite = clause.tag_ in FINITE or any(c.tag_ in FINITE for c in clause.lefts if c.dep_ in ("aux", "auxpass"))
+    return min(first, taken.left_edge.i) if taken is not None and finite else first
 
 
 def _extended(cue: Token, clause: Token, last: int) -> int:

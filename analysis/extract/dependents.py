@@ -93,6 +93,13 @@ def is_passive(verb: Token) -> bool:
     return verb.tag_ == "VBN" and verb.dep_ in ("acl", "amod") and not any(c.dep_ == "dobj" for c in verb.rights)
 
 
+def _goes_on_behind_quotation(verb: Token) -> bool:
+    """'She called them "people who want war" and asked for talks': joined to the sentence, not to what is quoted."""
+    if verb.dep_ != "conj" or verb.head.dep_ != "relcl" or verb.i < verb.sent.start + 2:
+        return False
+    return verb.nbor(-1).dep_ == "cc" and verb.nbor(-2).is_quote and verb.sent.root.i < verb.head.head.i
+
+
 def find_subjects(verb: Token, depth: int = 0) -> list[Token]:
     """The heads of what a verb's active subject is, through conjunction, participle and relative clause."""
     own = [child for child in verb.children if child.dep_ in SUBJECTS]
@@ -116,6 +123,8 @@ def find_subjects(verb: Token, depth: int = 0) -> list[Token]:
     if verb.dep_ in ("acl", "relcl") and verb.head.pos_ in ("NOUN", "PROPN"):
         return [verb.head] if verb.tag_ in ("VBG", "VB") else []
     above = ("VERB", "AUX", "ADJ") if verb.dep_ == "xcomp" else ("VERB", "AUX")
+    if _goes_on_behind_quotation(verb):
+        return find_subjects(verb.sent.root, depth + 1)
     if verb.dep_ in _INHERITING | {"acomp"} and verb.head.pos_ in above:
         return find_subjects(verb.head, depth + 1)
     return []

@@ -17,6 +17,7 @@ def find_modal(verb: Token) -> Iterator[Candidate]:
     if (
         not ((is_planned(verb) or copula) and lemma(verb) in words("provision_verbs"))
         or is_questioned(verb)
+        or (copula is not None and is_questioned(copula))
         or _meets(verb)
         or _fights_on(verb)
     ):
@@ -124,7 +125,10 @@ def is_questioned(verb: Token) -> bool:
     """A clause that is itself a condition, a doubt or a hope."""
     if verb.dep_ == "ccomp" and lemma(verb.head) in words("guesses"):
         return True
-    return any(c.dep_ == "mark" and c.lower_ in ("if", "unless", "whether", "although", "because") for c in verb.lefts)
+    return any(
+        c.dep_ == "mark" and c.lower_ in ("if", "unless", "whether", "although", "because", "before")
+        for c in verb.lefts
+    )
 
 
 def governor_of_speech(verb: Token) -> Token | None:

@@ -12,6 +12,8 @@ from analysis.extract.dependents import FINITE, SUBJECTS
 
 _RELATIVES = {"who", "which", "that", "whom"}
 _INHERITING = {"conj", "xcomp", "advcl", "pcomp", "acl", "prep"}
+# Behind these "and" goes on with what stands before a relative clause.
+_CLOSED = {",", '"', "”", "''"}
 _LONGEST_CHAIN = 5
 # "Whose country denies it", "his side accused": somebody's, they speak.
 OWN_SIDES = {"country", "side", "nation", "camp", "homeland"}
@@ -90,7 +92,7 @@ def _over_relative(cue: Token, subject: Token) -> Token | None:
 
     "A accused B of breaking the deal that C signed, and said ..."
     """
-    if cue.i - 2 <= subject.i or cue.nbor(-1).dep_ != "cc" or cue.nbor(-2).text != ",":
+    if cue.i - 2 <= subject.i or cue.nbor(-1).dep_ != "cc" or cue.nbor(-2).text not in _CLOSED:
         return None
     own = any(t.tag_ in (*FINITE, "VBN") and t.pos_ == "VERB" for t in cue.doc[subject.i + 1 : cue.i])
     above = cue.sent.root

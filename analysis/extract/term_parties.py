@@ -71,6 +71,8 @@ def _doer_of(verb: Token, candidate: Candidate) -> Token | None:
 
 # Whoever says "we" is the speaker.
 _SPEAKING = {"we", "i", "us"}
+# In what somebody says, these are most often the speaker too.
+_SELF = {"it", "he", "she", "they"}
 
 
 def is_party(head: Token) -> bool:
@@ -206,6 +208,8 @@ def find_conditioner(reading: Reading, candidate: Candidate, speaker: str | None
         if verb is None or lemma(verb) not in words("condition_words") | words("proposing") | words("agreeing"):
             continue
         subject = next(iter(dependents.find_subjects(verb)), None)
+        if subject is not None and subject.lower_ in _SELF and speaker and governor_of_speech(verb) is not None:
+            break  # "The government said it would not sit with them unless": it is who speaks
         if subject is not None and subject.lower_ not in _SPEAKING and is_party(subject):
             return party_of(reading, subject)
     return speaker and name_party(reading, speaker)
