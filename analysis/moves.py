@@ -34,15 +34,20 @@ def find_moves(earlier: pd.DataFrame, later: pd.DataFrame, threshold: float | No
     return rows + _replaced(earlier, later, limit, told)
 
 
+NUMBERS = ("value_low", "value_high", "operator")
+
+
 def _replaced(earlier: pd.DataFrame, later: pd.DataFrame, limit: float, told: set[str]) -> list[dict]:
     """Moves of counts that no two ranges pair, as their words differ ("900 dead", then "2,000 dead since 26 January"): a count that
     the same originator has replaced since.
     """
     if not len(earlier) or not len(later):
         return []
-    news = later[column(later, "supersedes").notna() & later["measure"].isin(casualties.MEASURES)]
+    replacing = column(later, "supersedes").notna() & later["measure"].isin(casualties.MEASURES)
+    news = later.loc[replacing, ["fact_id", "supersedes", *NUMBERS, "measure", "place", "population", "asserted_by"]]
     news = news[news["value_low"].notna() & ~news["fact_id"].isin(told)]
-    old = earlier[earlier["status"].eq("active") & earlier["value_low"].notna() & ~earlier["fact_id"].isin(told)]
+    old = earlier.loc[earlier["fact_id"].isin(news["supersedes"]), ["fact_id", "status", *NUMBERS]]
+    old = old[old["status"].eq("active") & old["value_low"].notna() & ~old["fact_id"].isin(told)]
     pairs = news.merge(old, left_on="supersedes", right_on="fact_id", suffixes=("", "_old"))
     pairs = pairs[[_share(a, b) >= limit for a, b in zip(pairs["value_low_old"], pairs["value_low"], strict=True)]]
     return [_replaced_row(row) for row in pairs.to_dict("records")]

@@ -93,7 +93,12 @@ def _is_bare(figures: pd.DataFrame) -> pd.Series:
     name in its document: "Officials put toll at 88" above "Palestinian officials said that 88 ...".
     """
     names = figures["asserted_by"].astype(object)
-    asked = figures.loc[names.notna() & figures["measure"].isin(HARM), ["doc_id", "asserted_by"]]
+    countries = set(load_gazetteer().countries.values())
+    unique = names.dropna().unique()
+    # All ends of all names: few originators are one, and only those are looked up by document.
+    ends = {" ".join(words[n:]) for name in unique for words in [name.lower().split()] for n in range(1, len(words))}
+    likely = names.isin([name for name in unique if name in countries or name.lower() in ends])
+    asked = figures.loc[likely & figures["measure"].isin(HARM), ["doc_id", "asserted_by"]]
     beside = figures.loc[names.notna() & figures["doc_id"].isin(asked["doc_id"]), ["doc_id", "asserted_by"]]
     full = (
         beside.drop_duplicates()
@@ -101,7 +106,6 @@ def _is_bare(figures: pd.DataFrame) -> pd.Series:
         .agg(lambda found: [n.lower() for n in found])
         .to_dict()
     )
-    countries = set(load_gazetteer().countries.values())
     bare = [
         name in countries or any(other.endswith(f" {name.lower()}") for other in full[doc])
         for doc, name in asked.itertuples(index=False, name=None)
