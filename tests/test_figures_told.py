@@ -102,6 +102,29 @@ def test_who_speaks_after_a_count_is_not_counted() -> None:
     assert not [fact for fact in found if "nurse" in fact.text]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Three Brotherhood Alliance captured the base.",
+        "Leaders of the Group of 20 condemned the raid.",
+        "The P5+1 talks ended without a result.",
+        "The March 23 Movement condemned the raid.",
+    ],
+)
+def test_numbers_in_names_are_no_figures_and_no_days(text: str) -> None:
+    found, _ = extractor().extract(Document("a.txt", text, "2024-05-08", "given"))
+    assert not [fact for fact in found if fact.kind in ("figure", "time")]
+
+
+def test_a_described_group_is_counted() -> None:
+    assert figure("The group of 20 men was seized at dawn.", "20").value_low == 20
+
+
+def test_what_follows_a_report_and_goes_on_is_reported_too() -> None:
+    text = "At least 350 people drowned, the UN said this month, and a further 80 are missing."
+    assert figure(text, "80").asserted_by == figure(text, "350").asserted_by == "United Nations"
+
+
 def test_an_age_limit_is_no_count() -> None:
     assert figures("Both sides swapped prisoners under 25.") == []
 

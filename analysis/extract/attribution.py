@@ -1,5 +1,6 @@
 """Whose claim something is: the statement that holds it, or the cue that attributes it."""
 
+import re
 from bisect import bisect_left
 from dataclasses import dataclass, field
 
@@ -35,13 +36,32 @@ def attribution(reading: Reading, start: int, end: int) -> Attribution:
     if trailing is not None and not any(s.relayed_by for s in holding):
         return Attribution(trailing.name, trailing.media, trailing.cue, corroborated_by=corroborated)
     if not holding:
-        return _counted(counter, corroborated)
+        said_before = _carried_over(reading, start) if counter is None else None
+        return said_before or _counted(counter, corroborated)
     inner = min(holding, key=lambda s: s.end - s.start)
     named = inner if inner.asserted_by or inner.relayed_by else next((s for s in holding if s.asserted_by), inner)
     said = Attribution(
         named.asserted_by, list(named.relayed_by), named.cue, named.modality, corroborated, _is_infinitive(inner)
     )
     return _passed_on(said, counter, inner)
+
+
+# What goes on with a report after its "..., the UN said on Friday,": what comes then is reported too.
+_GOES_ON = re.compile(
+    r"[^,;.()\"\u201c]{0,40},\s(?:and|with|including|among them|most of them|adding to)\b[^;.\"\u201c]*$"
+)
+
+
+def _carried_over(reading: Reading, start: int) -> Attribution | None:
+    """ "At least 350,000 face famine, the UN said this month, and **1.8 million** are on the brink": told by the UN too."""
+    sentence = reading.sentence_at(start)
+    before = [s for s in reading.of(Statement) if sentence.start_char <= s.start and s.end <= start and s.asserted_by]
+    said = before[-1] if before else None
+    if said is None or said.cue is None or not said.end <= said.cue.start < said.cue.end <= start:
+        return None
+    if not _GOES_ON.match(reading.shadow[said.cue.end : start]):
+        return None
+    return Attribution(said.asserted_by, list(said.relayed_by), said.cue)
 
 
 def _counted(counter: Counter | None, corroborated: list[str]) -> Attribution:

@@ -5,6 +5,7 @@ import re
 from analysis.extract.bounds import Bounded
 from analysis.extract.calendar_numbers import is_date, is_plural
 from analysis.extract.lexemes import load_lexicon
+from analysis.extract.named_numbers import is_in_name
 from analysis.extract.numbers import Number
 from analysis.extract.reading import Reading
 
@@ -31,7 +32,7 @@ def is_excluded(reading: Reading, shadow: str, bounded: Bounded) -> bool:
         return True
     if number.words == "one" and _is_pronoun(before, after):
         return True
-    if _is_pair(before, after):
+    if _is_pair(before, after) or is_in_name(reading, before, after, number):
         return True
     return is_date(reading, before, after, number)
 

@@ -30,6 +30,9 @@ from analysis.facts import Fact, Time, TimeType
 # "Sept." and "p.m." keep their point, "May." at a sentence's end does not.
 ABBREVIATIONS = GRAMMAR.context["abbreviated"] | {"m"}
 
+# What a body named for a day is called.
+NAMED_FOR_DAYS = GRAMMAR.context["named_for_days"]
+
 # "The worst since May 2020": what follows does not speak of that time.
 COMPARISONS = frozenset({"since", "than"})
 
@@ -54,11 +57,17 @@ def read_expressions(words: Words, scene: Scene) -> Iterator[tuple[Match, str, s
         index = first
         while index < last:
             found = _read_at(words, index, last, scene)
-            if found:
+            if found and not _names_body(found[0]):
                 if found[0].word(-1) not in COMPARISONS:
                     scene.remember(found[1], found[0].start)
                 yield found
             index = found[0].last if found else index + 1
+
+
+def _names_body(match: Match) -> bool:
+    """ "The **March 23** Movement": a day within the name of a body."""
+    behind = match.words.text[match.end : match.end + 2].strip()
+    return match.word(0) in NAMED_FOR_DAYS and behind.isupper()
 
 
 def _read_at(words: Words, index: int, stop: int, scene: Scene) -> tuple[Match, str, str] | None:
