@@ -1,7 +1,7 @@
 """Page 1 says what is reported: in the documents' words, attributed, never more exact than they are."""
 
 import pytest
-from builders import actor, event, frame
+from builders import actor, event, frame, term
 
 from analysis.wording import compose, offers
 from analysis.wording.headlines import count_sentences, leader_sentences
@@ -72,3 +72,13 @@ def test_a_lead_keeps_the_sentences_that_fit():
     long, short = sentence("word " * (MOST_WORDS - 10)), sentence("five words and no more")
     assert fit([long, long, short]) == [long, short]
     assert count_of(fit([short] * 30)) <= MOST_WORDS
+
+
+def test_a_party_with_a_plural_name_takes_a_plural_verb():
+    facts = frame([
+        term("sudan", "withdrawal", "a pull-back", demanded_by="Rapid Support Forces"),
+        term("sudan", "exchange", "free the captives", demanded_by="Sudan", start=100),
+    ])  # fmt: skip
+    situation = compose.observe(facts)
+    told = " ".join(found.text for found in offers.track_terms(situation, situation.register.to_dict("records")[0]))
+    assert "Rapid Support Forces demand “a pull-back”" in told and "demands “free the captives”" in told

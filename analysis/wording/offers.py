@@ -10,6 +10,7 @@ from analysis.topics import negotiations
 from analysis.topics.positions import ON_THE_TABLE, words_with_quantity
 from analysis.topics.register import SETTLED
 from analysis.topics.selection import term_statuses
+from analysis.wording.agreement import is_plural
 from analysis.wording.figures import with_article
 from analysis.wording.phrases import Part, list_of, quoted, sentence, text_of
 from analysis.wording.situation import Situation
@@ -79,7 +80,7 @@ def _held(cells: pd.DataFrame, terms: pd.DataFrame, verbs: tuple[str, str]) -> l
         if ids:
             by_terms.setdefault(tuple(ids)[:MOST_TERMS], []).append(with_article(str(party)))
     return [
-        sentence(f"{join_words(names)} {verbs[len(names) > 1]} ",
+        sentence(f"{join_words(names)} {verbs[len(names) > 1 or is_plural(names[0])]} ",
                  *_listed([term_words(row) for row in terms.loc[list(ids)].to_dict("records")]), kind="reported")
         for ids, names in by_terms.items()
     ]  # fmt: skip
