@@ -356,3 +356,9 @@ def test_papers_and_agencies_are_no_persons_and_a_title_shows_one():
     assert persons("“No state shares its force,” Legesse Tulu, the communication minister, told lawmakers.")[
         "Legesse Tulu"
     ].role
+
+
+def test_it_in_what_a_body_says_is_the_body():
+    text = "UNICEF spoke of Hamas on Monday. Later Hezbollah said it had fired rockets."
+    assert resolved(text, "it") == "Hezbollah"
+    assert resolved("Hamas fired rockets. The Red Crescent said it saw them.", "it") == "Red Crescent"

@@ -58,6 +58,14 @@ def _search_antecedent(reading: Reading, pronoun: Token) -> Mention | None:
     repeated = _earlier_subject(pronoun)
     if repeated is not None:
         return find_antecedent(reading, repeated)
+    teller = _teller_of(pronoun) if word in NEUTRAL else None
+    told = cast.covering(teller.idx) if teller is not None else None
+    if teller is not None and told is None and teller.ent_type_ == "ORG":
+        words = reading.parsed[teller.left_edge.i : teller.i + 1]
+        name = name_phrase(reading, words)
+        told = Mention(words.start_char, words.end_char, name, "organisation", head=teller.i) if name else None
+    if told is not None and agrees(told, word):
+        return told
     here = sentence_number(reading, pronoun)
     first = max(0, here - _BACKWARD_SENTENCES)
     window = cast.between(reading.sentences[first].start_char, pronoun.idx)
@@ -70,6 +78,14 @@ def _search_antecedent(reading: Reading, pronoun: Token) -> Mention | None:
     candidates += _institution_as_topic(reading, pronoun, here)
     best = max(candidates, key=lambda c: (c.score, c.mention.start), default=None)
     return best.mention if best else None
+
+
+def _teller_of(pronoun: Token) -> Token | None:
+    """Who says "it had ...": the subject of the verb of speech above, in "the front said it had warned them"."""
+    clause = pronoun.head
+    if pronoun.dep_ != "nsubj" or clause.dep_ != "ccomp" or clause.head.lemma_ not in _TELLING:
+        return None
+    return next((c for c in clause.head.lefts if c.dep_ == "nsubj"), None)
 
 
 def _carried(reading: Reading, pronoun: Token, here: int) -> list[_Candidate]:
