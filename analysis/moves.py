@@ -120,8 +120,13 @@ def _sources(row: dict, facts: pd.DataFrame) -> list[str]:
     known = facts.loc[[name for name in row["facts"] if name in facts.index]]
     for name in ("asserted_by", "publisher"):
         if named := list(dict.fromkeys(column(known, name).dropna())):
-            return named
+            return [one for one in named if not _is_end_of_another(one, named)]
     return ["sources not named"]
+
+
+def _is_end_of_another(name: str, names: list[str]) -> bool:
+    """Whether a headline's "officials" are the "Palestinian officials" named below it."""
+    return any(other.lower().endswith(f" {name.lower()}") for other in names)
 
 
 def _name_all(names: list[str]) -> str:

@@ -80,7 +80,7 @@ def _stance_sentence(chosen: list[dict], tracks: dict[str, dict]) -> Sentence:
         where = f" ({named[number]})" if len(set(named)) > 1 and named[number] else ""
         parts += [" and " if number else "", f"{with_article(row['party'])} ", stated(told, row["facts"]), where]
     several = len(chosen) > 1 or is_plural(chosen[0]["party"])
-    return sentence(*parts, ", by their own statements" if several else ", by its own statement", kind="reported")
+    return sentence(*parts, ", they say" if several else ", it says", kind="reported")
 
 
 def _is_granted(track: dict, row: dict) -> bool:
