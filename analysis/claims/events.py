@@ -12,7 +12,14 @@ from analysis.claims import match
 from analysis.claims.divisions import find_divisions
 from analysis.claims.figures import prepare_figures, stands
 from analysis.claims.gather import gather_claims
-from analysis.claims.groups import collect_lists, collector_paused, rank_values
+from analysis.claims.groups import (
+    collect_lists,
+    collector_paused,
+    count_distinct,
+    first_rows,
+    rank_values,
+    spread_lists,
+)
 from analysis.claims.reconcile import reconcile, select_standing
 
 GED_COLUMNS = (
@@ -71,37 +78,49 @@ def _complete_events(events: pd.DataFrame) -> pd.DataFrame:
 def _describe_events(matched: pd.DataFrame, names: np.ndarray, facts: pd.DataFrame) -> pd.DataFrame:
     """Where, when, what and by whom, indexed by the number of the event in `names`."""
     told = matched.loc[matched["kind"] == "event", ["event_id", *EVENT_COLUMNS]]
-    placed = matched[["event_id", "place", "lat", "lon", "where_prec"]].assign(unplaced=matched["lat"].isna())
-    placed = placed.sort_values("unplaced", kind="stable").drop_duplicates("event_id").set_index("event_id")
-    firsts = placed.drop(columns="unplaced").sort_index()
-    events = firsts.rename(columns={"place": "where_coordinates", "lat": "latitude", "lon": "longitude"})
-    events["date_start"] = [match.event_day(name) for name in names]
-    ended = told[told["date_end"].notna()]
-    last = ended.take(np.lexsort((rank_values(ended["date_end"]),))).drop_duplicates("event_id", keep="last")
-    events["date_end"] = last.set_index("event_id")["date_end"]
-    events["date_end"] = events["date_end"].where(events["date_end"].notna(), events["date_start"])
-    latest = pd.Series([match.latest_day(name) for name in names], events.index, dtype=object)
-    events["date_end"] = events["date_end"].where(latest.isna(), latest)
-    events["date_prec"] = told.groupby("event_id")["date_prec"].min().reindex(events.index).fillna(CLEAR_DAY)
-    events["date_prec"] = events["date_prec"].where(latest.isna(), NO_DAY)
-    events["event_type"] = pick_most_frequent(told, "event_type")
-    registered = facts.loc[facts["kind"].isin(["actor"]), ["name", "actor_type"]]
-    known = registered.drop_duplicates("name").set_index("name")["actor_type"]
-    parties = told.assign(target=told["target"].where(told["target"].isin(known.index)))
-    events["side_a"], events["side_b"] = pick_most_frequent(told, "actor"), pick_most_frequent(parties, "target")
-    actors = told.loc[told["actor"].notna(), ["event_id", "actor"]].drop_duplicates()
-    events["actors"] = actors.groupby("event_id").size().reindex(events.index).fillna(0)
+    codes, count = told["event_id"].to_numpy(), len(names)
+    events = _locate_events(matched, count).join(_date_events(told, names))
+    events["event_type"] = pick_most_frequent(told["event_type"], codes, count)
+    actors = facts.loc[facts["kind"].isin(["actor"]), ["name", "actor_type"]]
+    known = actors.drop_duplicates("name").set_index("name")["actor_type"]
+    events["side_a"] = pick_most_frequent(told["actor"], codes, count)
+    events["side_b"] = pick_most_frequent(told["target"].where(told["target"].isin(known.index)), codes, count)
+    events["actors"] = np.append(count_distinct(told["actor"], codes), np.zeros(count, dtype=int))[:count]
     types = zip(events["side_a"].map(known), events["side_b"].map(known), strict=True)
     events["type_of_violence"] = [_type_violence(first, second) for first, second in types]
     return events
 
 
-def pick_most_frequent(rows: pd.DataFrame, column: str) -> pd.Series:
-    """For each event, the value told most often; the first told among equals; events without one are left out."""
-    told = rows[rows[column].notna()]
-    counted = told.groupby(["event_id", column], sort=False).size().rename("told").reset_index()
-    counted = counted.sort_values("told", ascending=False, kind="stable")
-    return counted.drop_duplicates("event_id").set_index("event_id")[column]
+def _locate_events(matched: pd.DataFrame, count: int) -> pd.DataFrame:
+    """Each event's place, after the first fact that has coordinates, else after the first one."""
+    codes = matched["event_id"].to_numpy()
+    exact = first_rows(codes, matched["lat"].notna().to_numpy(), count)
+    rows = np.where(exact < 0, first_rows(codes, np.ones(len(codes), dtype=bool), count), exact)
+    placed = matched[["event_id", "place", "lat", "lon", "where_prec"]].take(rows).set_index("event_id")
+    return placed.rename(columns={"place": "where_coordinates", "lat": "latitude", "lon": "longitude"})
+
+
+def _date_events(told: pd.DataFrame, names: np.ndarray) -> pd.DataFrame:
+    """Each event's first and last day and how exact they are; of one told without a day, the day by which it had happened."""
+    days = pd.DataFrame([match.find_days(name) for name in names], columns=["date_start", "latest"], dtype=object)
+    ranks, ends = pd.factorize(told["date_end"], sort=True)
+    last = pd.Series(ranks).groupby(told["event_id"].to_numpy()).max().reindex(days.index, fill_value=-1)
+    ended = pd.Series(np.array([*ends, None], dtype=object)[last], days.index, dtype=object)
+    days["date_end"] = ended.where(ended.notna(), days["date_start"]).where(days["latest"].isna(), days["latest"])
+    exact = told.groupby("event_id")["date_prec"].min().reindex(days.index).fillna(CLEAR_DAY)
+    days["date_prec"] = exact.where(days["latest"].isna(), NO_DAY)
+    return days.drop(columns="latest")
+
+
+def pick_most_frequent(values: pd.Series, codes: np.ndarray, count: int) -> np.ndarray:
+    """For each of `count` events, the value told most often; the first told among equals; missing where none is told."""
+    numbers, names = pd.factorize(values)
+    told = numbers >= 0
+    pairs, kinds = pd.factorize(codes[told] * len(names) + numbers[told])
+    kinds = kinds[np.argsort(-np.bincount(pairs, minlength=len(kinds)), kind="stable")]
+    events, chosen = kinds // max(1, len(names)), kinds % max(1, len(names))
+    first = first_rows(events, np.ones(len(events), dtype=bool), count)
+    return np.array([*names, np.nan], dtype=object)[np.append(chosen, len(names))[first]]
 
 
 def _type_violence(first: object, second: object) -> int | None:
@@ -134,22 +153,18 @@ def _count_tolls(claims: pd.DataFrame, rule: str) -> pd.DataFrame:
 
 
 def _list_facts(claims: pd.DataFrame, chosen: pd.Series) -> pd.Series:
-    ids = claims.loc[chosen, ["event_id", "facts"]].explode("facts")
-    return _list_by_event(ids["event_id"], ids["facts"])
-
-
-def _list_by_event(events: pd.Series, values: pd.Series) -> pd.Series:
-    codes, names = pd.factorize(events)
-    lists = collect_lists(values[codes >= 0], codes[codes >= 0])
+    codes, names = pd.factorize(claims.loc[chosen, "event_id"])
+    lists = collect_lists(*spread_lists(claims.loc[chosen, "facts"], codes))
     return pd.Series(lists, pd.Index(names, name="event_id"), dtype=object)
 
 
 def _name_sources(claims: pd.DataFrame) -> pd.DataFrame:
     """How many sources stand behind an event's claims, and which."""
     standing = claims.loc[select_standing(claims), ["event_id", "source"]]
-    sources = _list_by_event(standing["event_id"], standing["source"])
-    named = [("; ".join(names), len(names)) for names in sources]
-    return pd.DataFrame(named, index=sources.index, columns=["source_original", "number_of_sources"])
+    codes, events = pd.factorize(standing["event_id"])
+    named = [("; ".join(names), len(names)) for names in collect_lists(standing["source"], codes)]
+    index = pd.Index(events, name="event_id")
+    return pd.DataFrame(named, index=index, columns=["source_original", "number_of_sources"])
 
 
 def _grade(actors: float, side_a: object, named: object, sources: int) -> str:

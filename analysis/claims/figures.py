@@ -12,6 +12,7 @@ Words used from here on:
 import numpy as np
 import pandas as pd
 
+from analysis.claims.groups import count_distinct, first_rows, group_codes
 from analysis.claims.parts import mark_parts
 from analysis.claims.placeless import place_totals
 from analysis.claims.starts import align_starts
@@ -36,9 +37,7 @@ def prepare_figures(facts: pd.DataFrame) -> pd.DataFrame:
 
     Denied, planned or merely possible figures are kept, `claimed` is False for them. Rows keep the frame's order.
     """
-    chosen = (facts["kind"].isin(["figure"])) & stands(facts)
-    figures = facts.loc[chosen, [name for name in facts.columns if name in FIGURE_COLUMNS]]
-    figures = mark_parts(place_totals(restate(figures)))
+    figures = mark_parts(place_totals(restate(select_standing_figures(facts))))
     figures["source"] = find_sources(figures, facts)
     figures["place_key"] = place_keys(figures)
     figures["claimed"] = figures["modality"].isin(CLAIMED)
@@ -55,11 +54,22 @@ def prepare_figures(facts: pd.DataFrame) -> pd.DataFrame:
     return figures
 
 
+def select_standing_figures(facts: pd.DataFrame) -> pd.DataFrame:
+    """The figures that still stand, with the columns of FIGURE_COLUMNS that the frame has."""
+    rows = np.flatnonzero(facts["kind"].isin(["figure"]))
+    # Rows of all columns are taken faster than columns are picked from all rows.
+    figures = facts.take(rows).drop(columns=[name for name in facts.columns if name not in FIGURE_COLUMNS])
+    standing = stands(figures)
+    return figures if standing.all() else figures[standing]
+
+
 # What a repeated number takes over from the sentence that it repeats.
 RESTATED = (
     "asserted_by", "place", "geonames_id", "lat", "lon", "where_prec", "scope", "count_basis", "operator", "value_high",
     "period_start", "as_of", "event_id", "victim_status", "unit",
 )  # fmt: skip
+# What makes two numbers of one report the same.
+SAME_NUMBER = ("report", "measure", "population", "value_low")
 
 
 def restate(figures: pd.DataFrame) -> pd.DataFrame:
@@ -69,48 +79,56 @@ def restate(figures: pd.DataFrame) -> pd.DataFrame:
     Same report, measure, population and number; nothing is taken over where the report attributes it to two sources.
     """
     copied = figures["copy_of"].notna() if "copy_of" in figures else pd.Series(False, figures.index)
-    report = figures["copy_of"].where(copied, figures["doc_id"]) if "copy_of" in figures else figures["doc_id"]
     bare = figures["asserted_by"].isna() | _is_bare(figures)
-    if not (copied | bare).any():
+    asking = figures["value_low"].notna() & (copied | bare)
+    if not asking.any():
         return figures
-    keys = ["report", "measure", "population", "value_low"]
-    keyed = figures.assign(report=report)[figures["value_low"].notna()]
-    columns = [name for name in RESTATED if name in figures]
-    said = keyed[~bare.reindex(keyed.index) & (keyed["modality"] == "asserted") & ~copied.reindex(keyed.index)]
-    disputed = said[[*keys, "asserted_by"]].drop_duplicates().duplicated(keys, keep=False)
-    said = said.drop_duplicates([*keys, "asserted_by"])[~disputed.to_numpy()]
-    repeats = keyed.loc[bare.reindex(keyed.index) | copied.reindex(keyed.index), keys]
-    taken = repeats.merge(said[[*keys, *columns]], on=keys, how="left").set_index(repeats.index)
-    taken = taken[taken["asserted_by"].notna()]
-    restated = figures.copy()
-    for name in columns:
-        restated.loc[taken.index, name] = taken[name]
-    return restated
+    report = figures["copy_of"].where(copied, figures["doc_id"]) if "copy_of" in figures else figures["doc_id"]
+    codes = group_codes(figures.assign(report=report), SAME_NUMBER)
+    said = (figures["value_low"].notna() & ~bare & (figures["modality"] == "asserted") & ~copied).to_numpy()
+    model = first_rows(codes, said & ~_find_disputed(figures["asserted_by"], codes, said), len(figures))[codes]
+    repeats = np.flatnonzero(asking & (model >= 0))
+    names = [name for name in RESTATED if name in figures]
+    return figures.assign(**{name: _put(figures[name], repeats, model[repeats]) for name in names})
+
+
+def _put(values: pd.Series, rows: np.ndarray, others: np.ndarray) -> pd.Series:
+    """The values with some rows (positions) taking over those of others."""
+    changed = values.to_numpy().copy()
+    changed[rows] = changed[others]
+    return pd.Series(changed, values.index, dtype=values.dtype)
+
+
+def _find_disputed(originators: pd.Series, codes: np.ndarray, said: np.ndarray) -> np.ndarray:
+    """For each row whether its group is attributed to several originators by the rows that say so (`said`)."""
+    several = np.zeros(len(codes), dtype=bool)
+    several[: codes.max() + 1] = count_distinct(originators.where(said), codes) > 1
+    return several[codes]
 
 
 def _is_bare(figures: pd.DataFrame) -> pd.Series:
     """Whether the originator of a count of harm is a country ("Peru counts 30 killed") or the end of another one's full
     name in its document: "Officials put toll at 88" above "Palestinian officials said that 88 ...".
     """
-    names = figures["asserted_by"].astype(object)
-    countries = set(load_gazetteer().countries.values())
-    unique = names.dropna().unique()
-    # All ends of all names: few originators are one, and only those are looked up by document.
-    ends = {" ".join(words[n:]) for name in unique for words in [name.lower().split()] for n in range(1, len(words))}
-    likely = names.isin([name for name in unique if name in countries or name.lower() in ends])
-    asked = figures.loc[likely & figures["measure"].isin(HARM), ["doc_id", "asserted_by"]]
-    beside = figures.loc[names.notna() & figures["doc_id"].isin(asked["doc_id"]), ["doc_id", "asserted_by"]]
-    full = (
-        beside.drop_duplicates()
-        .groupby("doc_id")["asserted_by"]
-        .agg(lambda found: [n.lower() for n in found])
-        .to_dict()
-    )
-    bare = [
-        name in countries or any(other.endswith(f" {name.lower()}") for other in full[doc])
-        for doc, name in asked.itertuples(index=False, name=None)
-    ]
-    return pd.Series(bare, asked.index, dtype=bool).reindex(figures.index, fill_value=False)
+    originators = figures["asserted_by"]
+    harm = originators.notna() & figures["measure"].isin(HARM)
+    country = harm & originators.isin(load_gazetteer().countries.values())
+    names = originators.dropna().unique()
+    endings = {ending for name in names for ending in _list_endings(name)}
+    asked = harm & originators.isin([name for name in names if name.lower() in endings])
+    if not asked.any():
+        return country
+    beside = figures.loc[figures["doc_id"].isin(figures.loc[asked, "doc_id"]), ["doc_id", "asserted_by"]].dropna()
+    known = {(doc, end) for doc, name in beside.drop_duplicates().to_numpy() for end in _list_endings(name)}
+    keys = zip(figures.loc[asked, "doc_id"], originators[asked].str.lower(), strict=True)
+    ended = pd.Series([key in known for key in keys], figures.index[asked], dtype=bool)
+    return country | ended.reindex(figures.index, fill_value=False)
+
+
+def _list_endings(name: str) -> list[str]:
+    """What is left of a name, in small letters, when words are left out at its beginning."""
+    words = name.lower().split(" ")
+    return [" ".join(words[first:]) for first in range(1, len(words))]
 
 
 def stands(facts: pd.DataFrame) -> pd.Series:
@@ -125,15 +143,25 @@ def stands(facts: pd.DataFrame) -> pd.Series:
 
 def find_sources(figures: pd.DataFrame, facts: pd.DataFrame) -> pd.Series:
     """Whose count each figure is (see the top of this module); never missing."""
-    institutions = find_institutions(facts)
-    originators = figures["asserted_by"].astype(object)
-    named = originators.map(institutions).where(originators.isin(institutions.index), originators)
+    named = _name_institutions(figures["asserted_by"].astype(object), find_institutions(facts))
     printed = figures["publisher"].where(figures["syndicated_from"].isna(), figures["syndicated_from"])
     printed = printed.where(printed.notna(), figures["doc"])
-    if "copy_of" in figures:  # a copy without an originator says what its report says
+    if "copy_of" in figures and figures["copy_of"].notna().any():
+        # A copy without an originator says what its report says.
         reports = pd.Series(printed.to_numpy(), figures["doc_id"]).groupby(level=0).first()
         printed = figures["copy_of"].map(reports).where(figures["copy_of"].isin(reports.index), printed)
-    return named.where(named.notna(), PRINTED + printed.astype(str))
+    unnamed = named.isna()
+    said = PRINTED + printed[unnamed].astype(str).astype(object)
+    named[unnamed] = said
+    return named
+
+
+def _name_institutions(originators: pd.Series, institutions: pd.Series) -> pd.Series:
+    """The organisation of each originator that is a person of one; the others as they are."""
+    codes, names = pd.factorize(originators)
+    known = institutions.to_dict()
+    values = np.array([*(known.get(name, name) for name in names), None], dtype=object)
+    return pd.Series(values[codes], originators.index, dtype=object)
 
 
 def find_institutions(facts: pd.DataFrame) -> pd.Series:
@@ -141,9 +169,11 @@ def find_institutions(facts: pd.DataFrame) -> pd.Series:
 
     A mayor belongs to his town, which counts nobody: the count stays the mayor's.
     """
-    people = facts[(facts["kind"].isin(["actor"])) & (facts["actor_type"] == "person") & facts["affiliation"].notna()]
-    towns = facts.loc[facts["where_prec"].lt(COUNTRY), "place"].dropna().unique()
-    pairs = people.loc[~people["affiliation"].isin(towns), ["name", "affiliation"]].drop_duplicates()
+    actors = facts.loc[facts["kind"].isin(["actor"]), ["name", "affiliation", "actor_type"]]
+    people = actors.loc[(actors["actor_type"] == "person") & actors["affiliation"].notna(), ["name", "affiliation"]]
+    pairs = people.drop_duplicates()
+    towns = facts.loc[facts["where_prec"].lt(COUNTRY) & facts["place"].isin(pairs["affiliation"].unique()), "place"]
+    pairs = pairs[~pairs["affiliation"].isin(towns.unique())]
     return pairs.drop_duplicates("name", keep=False).set_index("name")["affiliation"]
 
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from analysis.claims.groups import collect_lists, flatten_lists, group_codes, rank_values
+from analysis.claims.groups import collect_lists, count_distinct, flatten_lists, group_codes, rank_values
 from analysis.claims.stale import find_stale
 
 # What makes two mentions the same claim. About one event the day on which it was said does not matter.
@@ -37,20 +37,17 @@ def gather_claims(figures: pd.DataFrame) -> pd.DataFrame:
     keyed = add_windows(figures)
     codes = group_codes(keyed, SAME_CLAIM)
     first = _find_first(keyed["published"], codes)
+    first = first[np.lexsort((rank_values(keyed["published"])[first], rank_values(keyed["date"])[first]))]
     numbers = codes[first]
-    claims = keyed.reindex(columns=[*KEPT, "place_group", "unit_group", "window_start", "window_end"]).take(first)
+    claims = keyed.take(first).reindex(columns=[*KEPT, "place_group", "unit_group", "window_start", "window_end"])
+    claims = claims.reset_index(drop=True)
     for name, column in (("facts", "fact_id"), ("documents", "doc"), ("publishers", "publisher")):
         claims[name] = _pick(collect_lists(keyed[column], codes), numbers)
     for name in ("relayed_by", "corroborated_by"):
         claims[name] = _pick(flatten_lists(keyed[name], codes), numbers)
-    reports = (
-        keyed["copy_of"].where(keyed["copy_of"].notna(), keyed["doc_id"]) if "copy_of" in keyed else keyed["doc_id"]
-    )
-    claims["printed"] = [len(found) for found in _pick(collect_lists(reports, codes), numbers)]
+    claims["printed"] = count_distinct(name_reports(keyed), codes)[numbers]
     claims["low"], claims["high"] = claims["value_low"], claims["value_high"]
     claims["open_high"] = claims["operator"].isin(LOWER_BOUNDS)
-    order = np.lexsort((rank_values(claims["published"]), rank_values(claims["date"])))
-    claims = claims.take(order).reset_index(drop=True)
     claims["count"] = group_codes(claims, SAME_COUNT)
     claims["superseded"] = mark_superseded(claims)
     return claims.join(find_stale(claims))
@@ -58,10 +55,9 @@ def gather_claims(figures: pd.DataFrame) -> pd.DataFrame:
 
 def _find_first(published: pd.Series, codes: np.ndarray) -> np.ndarray:
     """The row of each group that was printed first (undated ones last), in the order of the rows."""
-    ranks = rank_values(published)
-    order = np.argsort(np.where(ranks < 0, len(ranks), ranks), kind="stable")
-    _, places = np.unique(codes[order], return_index=True)
-    return np.sort(order[places])
+    ranks, rows = rank_values(published), np.arange(len(codes))
+    order = np.where(ranks < 0, len(ranks), ranks) * len(ranks) + rows
+    return np.sort(pd.Series(order).groupby(codes).min().to_numpy() % max(1, len(ranks)))
 
 
 def name_reports(figures: pd.DataFrame) -> pd.Series:
@@ -84,8 +80,9 @@ def add_windows(figures: pd.DataFrame) -> pd.DataFrame:
     # Two numbers without a place may be of two countries: such a claim is comparable with nothing but itself.
     # So may two incidents that could not be told apart by town and day.
     known = keyed["place_key"].notna() & (keyed["scope"] != "incident")
-    alone = "? " + name_reports(keyed) + " " + keyed["value_low"].astype(str)
-    keyed["place_group"] = keyed["place_key"].where(known, alone).where(~whole, None)
+    alone = keyed[~known & ~whole]
+    keyed["place_group"] = keyed["place_key"].where(known & ~whole, None)
+    keyed.loc[alone.index, "place_group"] = "? " + name_reports(alone) + " " + alone["value_low"].astype(str)
     keyed["window_end"] = keyed["date"].where(~whole, None)
     keyed["window_start"] = keyed["counted_from" if "counted_from" in keyed else "period_start"].where(~whole, None)
     daily = (keyed["scope"] == "new_in_period") & keyed["window_start"].isna() & ~whole

@@ -173,8 +173,7 @@ def event_day(event_id: str) -> str | None:
     >>> event_day("beit-lahia-2024-10-29-second"), event_day("the-siege"), event_day("beit-lahia-by-2024-10-30")
     ('2024-10-29', None, None)
     """
-    found = _DAY.search(event_id)
-    return found[2] if found and not found[1] else None
+    return find_days(event_id)[0]
 
 
 def latest_day(event_id: str) -> str | None:
@@ -183,8 +182,15 @@ def latest_day(event_id: str) -> str | None:
     >>> latest_day("beit-lahia-by-2024-10-30"), latest_day("beit-lahia-2024-10-29")
     ('2024-10-30', None)
     """
+    return find_days(event_id)[1]
+
+
+def find_days(event_id: str) -> tuple[str | None, str | None]:
+    """The day in an event's id, and the day by which it had happened: one of the two at most."""
     found = _DAY.search(event_id)
-    return found[2] if found and found[1] else None
+    if not found:
+        return None, None
+    return (None, found[2]) if found[1] else (found[2], None)
 
 
 # In an id, what stands before the day by which an undated event had happened.

@@ -17,7 +17,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.claims.gather import SAME_COUNT
-from analysis.claims.groups import collect_lists
+from analysis.claims.groups import collect_lists, count_distinct, first_rows, spread_lists
 from analysis.claims.words import join_words, say_day
 from analysis.errors import UsageError
 
@@ -37,29 +37,40 @@ def reconcile(claims: pd.DataFrame, rule: str = "range_only", hierarchy: Sequenc
     """
     if rule not in RULES:
         raise UsageError(f"rule: {rule!r} is no rule of reconciliation; choose one of {', '.join(RULES)}")
-    standing = claims[select_standing(claims)]
-    counts = standing.groupby("count", sort=True)
-    ranges = counts[[*DESCRIBED, "place_key"]].first().reindex(columns=[*DESCRIBED, "place_key"])
-    ranges[["low", "high"]] = counts[["low", "high"]].agg({"low": "min", "high": "max"})
-    ranges["open_high"] = _is_open(standing, ranges["high"])
-    ranges["operator"] = counts["operator"].first().where(counts["operator"].nunique() == 1, None)
-    ranges["rule"], ranges["claims"], ranges["sources"] = rule, counts.size(), counts["source"].nunique()
-    ranges[["date_from", "date_to"]] = _find_dates(standing).reindex(ranges.index)
+    stands = select_standing(claims)
+    standing = claims[stands]
+    codes, numbers = pd.factorize(standing["count"], sort=True)
+    index = pd.Index(numbers, name="count")
+    ranges = pd.DataFrame({name: _find_first(standing[name], codes, index) for name in (*DESCRIBED, "place_key")})
+    counts = standing[["low", "high"]].groupby(codes)
+    ranges["low"], ranges["high"] = counts["low"].min().to_numpy(), counts["high"].max().to_numpy()
+    ranges["open_high"] = _is_open(standing, codes, ranges["high"].to_numpy())
+    same = count_distinct(standing["operator"], codes) == 1
+    ranges["operator"] = _find_first(standing["operator"], codes, index).where(same, None)
+    ranges["rule"], ranges["claims"] = rule, np.bincount(codes, minlength=len(index))
+    ranges["sources"] = count_distinct(standing["source"], codes)
+    ranges["date_from"], ranges["date_to"] = _find_dates(standing["date"], codes, len(index))
     best = pick_best(standing, rule, hierarchy).reindex(ranges.index)
     ranges["best"], ranges["best_source"] = best["low"], best["source"]
-    ranges["facts"] = _gather_facts(standing, ranges.index)
+    ranges["facts"] = _gather_facts(standing, index)
     ranges["best_facts"] = [value if isinstance(value, list) else [] for value in best["facts"]]
-    ranges["left_out"] = _gather_facts(claims.drop(standing.index), ranges.index)
+    ranges["left_out"] = _gather_facts(claims[~stands], index)
     return ranges.reset_index()
 
 
-def _find_dates(standing: pd.DataFrame) -> pd.DataFrame:
+def _find_first(values: pd.Series, codes: np.ndarray, index: pd.Index) -> pd.Series:
+    """The first value of each count that is not missing."""
+    rows = first_rows(codes, values.notna().to_numpy(), len(index))
+    return values.reset_index(drop=True).reindex(rows).set_axis(index)
+
+
+def _find_dates(dates: pd.Series, codes: np.ndarray, count: int) -> tuple[np.ndarray, np.ndarray]:
     """The first and the last date of each count's claims."""
-    dated = standing.loc[standing["date"].notna(), ["count", "date"]].sort_values("date", kind="stable")
-    first = dated.drop_duplicates("count").set_index("count")["date"]
-    return pd.DataFrame(
-        {"date_from": first, "date_to": dated.drop_duplicates("count", keep="last").set_index("count")["date"]}
-    )
+    ranks, days = pd.factorize(dates, sort=True)
+    known = ranks >= 0
+    spans = pd.Series(ranks[known]).groupby(codes[known]).agg(["min", "max"]).reindex(range(count), fill_value=-1)
+    values = np.array([*days, np.nan], dtype=object)  # where no claim has a date: the last one
+    return values[spans["min"]], values[spans["max"]]
 
 
 def select_standing(claims: pd.DataFrame) -> pd.Series:
@@ -103,18 +114,17 @@ def rank_sources(standing: pd.DataFrame, hierarchy: Sequence[str] = ()) -> pd.Se
     return by_list * 10 + letters + recency
 
 
-def _is_open(standing: pd.DataFrame, highs: pd.Series) -> pd.Series:
+def _is_open(standing: pd.DataFrame, codes: np.ndarray, highs: np.ndarray) -> np.ndarray:
     """Whether the highest claim of each count is itself a lower bound, so that the range has no known upper end."""
-    top = standing[standing["high"] == standing["count"].map(highs)]
-    return top.groupby("count")["open_high"].any().reindex(highs.index, fill_value=False)
+    opened = np.zeros(len(highs), dtype=bool)
+    opened[codes[standing["open_high"].to_numpy(dtype=bool) & (standing["high"].to_numpy() == highs[codes])]] = True
+    return opened
 
 
 def _gather_facts(claims: pd.DataFrame, index: pd.Index) -> list[list[str]]:
     """The fact ids of the claims of each count, in the order of `index`."""
-    exploded = claims[["count", "facts"]].explode("facts")
-    codes = index.get_indexer(exploded["count"])
-    known = codes >= 0
-    lists = collect_lists(exploded["facts"][known], codes[known])
+    ids, codes = spread_lists(claims["facts"], index.get_indexer(claims["count"]))
+    lists = collect_lists(ids[codes >= 0], codes[codes >= 0])
     return lists + [[] for _ in range(len(index) - len(lists))]
 
 
