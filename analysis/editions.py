@@ -8,11 +8,13 @@ An edition is what was known at the end of its day; both frames are made by the 
 
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from analysis.claims.words import say_day
 from analysis.known import load_facts
 from analysis.moves import find_moves
+from analysis.pairs import NEWS, Pairs, pair_facts
 from analysis.prose import Sentence
 from analysis.topics.positions import label_of
 from analysis.topics.selection import column, days, groups, is_missing, joined_ids, table_of
@@ -35,17 +37,12 @@ COLUMNS = (
     "facts",
     "gone",
 )
-# Places, times and mentions of actors are no news by themselves.
-NEWS = ("figure", "statement", "event", "term")
 # From what must be read first to what may be skipped.
 ORDER = ("moved", "retracted", "corrected", "superseded", "new")
 KIND_ORDER = ("figure", "term", "statement", "event")
 SET_ASIDE = {"superseded": "superseded", "corrected": "corrected", "retracted": "retracted"}
 OTHER = "other"  # the measure of a count that is of none of the known ones
 INFORMS = "informs"  # the stance of a statement that takes no side
-# What makes two facts of two readings of one document the same, where their ids differ.
-SAME = ("doc_id", "kind", "start", "end", "measure", "event_type", "term_type")
-READ = ("fact_id", "status", "review", "supersedes", "unit", *SAME)
 
 
 def compare_days(root: Path, earlier: str, later: str, threshold: float | None = None) -> pd.DataFrame:
@@ -66,56 +63,42 @@ def compare(earlier: pd.DataFrame, later: pd.DataFrame, threshold: float | None 
     `threshold` is the share by which a range must move to be called moved (by default `moves.THRESHOLD`).
     """
     earlier, later = earlier.reset_index(drop=True), later.reset_index(drop=True)
-    before, after = _news(earlier), _news(later)
-    partners = _partners(before, after)
-    rows = [
-        *find_moves(earlier, later, threshold),
-        *_set_aside(before, after, partners, later),
-        *_gone(before, after, partners, earlier),
-    ]
+    pairs = pair_facts(earlier, later)
+    rows = [*find_moves(earlier, later, threshold), *_set_aside(earlier, later, pairs), *_gone(earlier, later, pairs)]
     mentioned = {name for row in rows if row["kind"] != "moved" for name in row["facts"]}
-    fresh = later.loc[_fresh(after, partners).index]
-    rows += [_new(row) for row in fresh.to_dict("records") if row["fact_id"] not in mentioned]
+    rows += [_new(row) for row in _fresh(later, pairs) if row["fact_id"] not in mentioned]
     rows.sort(key=_rank)
-    held = set(later["fact_id"]) if len(later) else set()
+    held = later["fact_id"]
+    held = set(held[held.isin({name for row in rows for name in row["facts"]})])
     for row in rows:
         row["gone"] = tuple(name for name in row["facts"] if name not in held)
         row["facts"] = tuple(name for name in row["facts"] if name in held)
     return table_of(rows, COLUMNS)
 
 
-def _news(facts: pd.DataFrame) -> pd.DataFrame:
-    """The facts that are compared, with only the columns that this takes: few of them become rows that are told."""
-    if not len(facts):
-        return facts
-    return facts.loc[facts["kind"].isin(NEWS), [name for name in READ if name in facts]].drop_duplicates("fact_id")
+def _stands(facts: pd.DataFrame) -> pd.Series:
+    return ~facts["status"].isin(list(SET_ASIDE))
 
 
-def _partners(before: pd.DataFrame, after: pd.DataFrame) -> pd.Series:
-    """For each later fact the id of the same earlier one: by id, else by document, offsets and type."""
-    own = after["fact_id"].where(after["fact_id"].isin(before["fact_id"]))
-    keys = [name for name in SAME if name in after.columns and name in before.columns]
-    left = before[~before["fact_id"].isin(own)].drop_duplicates(keys)
-    if left.empty or own.notna().all():
-        return own
-    reread = after[keys].merge(left[[*keys, "fact_id"]], on=keys, how="left")["fact_id"].set_axis(after.index)
-    edited = column(after, "review") == "edited"
-    return own.where(own.notna() | edited, reread)
+def _fresh(later: pd.DataFrame, pairs: Pairs) -> list[dict]:
+    """Later facts without an earlier self that still stand, each as a dict of what its kind of fact tells."""
+    fresh = later.take(pairs.fresh)
+    bare = fresh["measure"].isin([OTHER]) & column(fresh, "unit").isna()  # "it had given 93": of what, nobody knows
+    fresh = fresh[_stands(fresh) & (fresh["review"] != "rejected") & ~bare]
+    kinds = (fresh[fresh["kind"] == kind].dropna(axis="columns", how="all") for kind in NEWS)
+    return [row for group in kinds for row in group.to_dict("records")]
 
 
-def _fresh(after: pd.DataFrame, partners: pd.Series) -> pd.DataFrame:
-    """Later facts without an earlier self that still stand."""
-    bare = after["measure"].isin([OTHER]) & column(after, "unit").isna()  # "it had given 93": of what, nobody knows
-    return after[partners.isna() & ~after["status"].isin(list(SET_ASIDE)) & (after["review"] != "rejected") & ~bare]
-
-
-def _set_aside(before: pd.DataFrame, after: pd.DataFrame, partners: pd.Series, whole: pd.DataFrame) -> list[dict]:
+def _set_aside(earlier: pd.DataFrame, later: pd.DataFrame, pairs: Pairs) -> list[dict]:
     """Facts of the earlier edition that no longer stand, with what replaced them."""
-    was = before.set_index("fact_id")["status"].reindex(partners).to_numpy()
-    gone = after[partners.notna() & after["status"].isin(list(SET_ASIDE)) & (was != after["status"].to_numpy())]
-    replacing = after[column(after, "supersedes").isin(gone["fact_id"])].drop_duplicates("supersedes", keep="last")
-    successors = whole.loc[replacing.index].set_index("supersedes") if len(replacing) else replacing
-    return [_aside_row(row, successors) for row in whole.loc[gone.index].to_dict("records")]
+    now = later["status"].take(pairs.after)
+    was = earlier["status"].take(pairs.before).to_numpy()
+    gone = later.take(np.sort(pairs.after[now.isin(list(SET_ASIDE)).to_numpy() & (was != now.to_numpy())]))
+    if gone.empty:
+        return []
+    replacing = later[column(later, "supersedes").isin(gone["fact_id"]) & later["kind"].isin(NEWS)]
+    successors = replacing.drop_duplicates("fact_id").drop_duplicates("supersedes", keep="last").set_index("supersedes")
+    return [_aside_row(row, successors) for row in gone.to_dict("records")]
 
 
 def _aside_row(row: dict, successors: pd.DataFrame) -> dict:
@@ -129,20 +112,24 @@ def _aside_row(row: dict, successors: pd.DataFrame) -> dict:
     }  # fmt: skip
 
 
-def _gone(before: pd.DataFrame, after: pd.DataFrame, partners: pd.Series, whole: pd.DataFrame) -> list[dict]:
+def _gone(earlier: pd.DataFrame, later: pd.DataFrame, pairs: Pairs) -> list[dict]:
     """Facts whose document is held no longer, or that a later reading of it does not find."""
-    missing = before[~before["fact_id"].isin(partners.dropna()) & ~before["status"].isin(list(SET_ASIDE))]
-    held = set(after["doc_id"]) if len(after) else set()
+    missing = earlier.take(pairs.gone)
+    missing = missing[_stands(missing)]
+    if missing.empty:
+        return []
+    held = set(later.loc[later["kind"].isin(NEWS), "doc_id"])
     return [
         {**_base(row, "retracted"), "text": fact_words(row), "previous": fact_words(row), "facts": (row["fact_id"],),
          "why": "a later reading of the document does not find it" if row["doc_id"] in held else "its document was withdrawn"}
-        for row in whole.loc[missing.index].to_dict("records")
+        for row in missing.to_dict("records")
     ]  # fmt: skip
 
 
 def _new(row: dict) -> dict:
+    words = fact_words(row)
     return {
-        **_base(row, "new"), "text": fact_words(row), "current": fact_words(row), "facts": (row["fact_id"],),
+        **_base(row, "new"), "text": words, "current": words, "facts": (row["fact_id"],),
         "why": f"reported by {text_of(row, 'publisher') or 'a publisher not known'}",
     }  # fmt: skip
 

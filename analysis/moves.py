@@ -4,50 +4,56 @@ What is compared is the range of a count (place or event, measure, population, b
 edition could know them and as the later one can.
 """
 
+from types import SimpleNamespace
+
 import pandas as pd
 
+from analysis.claims.changed import select_changed
+from analysis.claims.figures import WITHDRAWN
+from analysis.claims.gather import gather_claims
+from analysis.claims.reconcile import reconcile
 from analysis.claims.words import say_range, say_value
 from analysis.topics import casualties
 from analysis.topics.selection import column, is_missing, joined_ids
 from analysis.wording.figures import with_article
-from analysis.wording.phrases import names_words
+from analysis.wording.phrases import names_words, text_of
 
 # A range moved when its low or its high changed by at least this share.
 THRESHOLD = 0.05
 KEY = ("event_id", "place_key", "measure", "population", "victims", "basis", "scope", "period_start")
 
+NUMBERS = ("value_low", "value_high", "operator")
 # What is asked of the facts behind a range.
 READ = ("fact_id", "asserted_by", "publisher", "status", "status_why")
 # An incident that could not be told apart by town and day may be of any day: only counts of one day are the same count.
 UNDATED_SCOPES = ("incident", "new_in_period")
 
 
+Named = dict[str, dict]
+
+
 def find_moves(earlier: pd.DataFrame, later: pd.DataFrame, threshold: float | None = None) -> list[dict]:
     """One dict a moved range, in the shape of `editions.compare`, the largest move first."""
-    pairs = _paired_ranges(earlier, later)
     limit = THRESHOLD if threshold is None else threshold
-    moved = [(a, b) for a, b in pairs if max(_share(a["low"], b["low"]), _share(a["high"], b["high"])) >= limit]
-    moved.sort(key=lambda pair: -max(_share(pair[0]["low"], pair[1]["low"]), _share(pair[0]["high"], pair[1]["high"])))
-    told = {name for pair in moved for row in pair for name in row["facts"]}
+    moved = [(_moved_by(a, b), a, b) for a, b in _paired_ranges(earlier, later)]
+    moved = sorted((move for move in moved if 0 < move[0] >= limit), key=lambda move: -move[0])
+    told = {name for _, a, b in moved for name in (*a["facts"], *b["facts"])}
     before, after = (_facts_by_id(facts, told) for facts in (earlier, later))
-    rows = [_move_row(a, b, before, after) for a, b in moved]
+    rows = [_move_row(a, b, before, after) for _, a, b in moved]
     return rows + _replaced(earlier, later, limit, told)
-
-
-NUMBERS = ("value_low", "value_high", "operator")
 
 
 def _replaced(earlier: pd.DataFrame, later: pd.DataFrame, limit: float, told: set[str]) -> list[dict]:
     """Moves of counts that no two ranges pair, as their words differ ("900 dead", then "2,000 dead since 26 January"): a count that
     the same originator has replaced since.
     """
-    if not len(earlier) or not len(later):
-        return []
-    replacing = column(later, "supersedes").notna() & later["measure"].isin(casualties.MEASURES)
+    replacing = later["measure"].isin(casualties.MEASURES) & column(later, "supersedes").notna()
     news = later.loc[replacing, ["fact_id", "supersedes", *NUMBERS, "measure", "place", "population", "asserted_by"]]
     news = news[news["value_low"].notna() & ~news["fact_id"].isin(told)]
-    old = earlier.loc[earlier["fact_id"].isin(news["supersedes"]), ["fact_id", "status", *NUMBERS]]
-    old = old[old["status"].eq("active") & old["value_low"].notna() & ~old["fact_id"].isin(told)]
+    if news.empty or not len(earlier):
+        return []
+    old = earlier.loc[earlier["fact_id"].isin(set(news["supersedes"]) - told), ["fact_id", "status", *NUMBERS]]
+    old = old[old["status"].eq("active") & old["value_low"].notna()]
     pairs = news.merge(old, left_on="supersedes", right_on="fact_id", suffixes=("", "_old"))
     pairs = pairs[[_share(a, b) >= limit for a, b in zip(pairs["value_low_old"], pairs["value_low"], strict=True)]]
     return [_replaced_row(row) for row in pairs.to_dict("records")]
@@ -69,9 +75,14 @@ def _replaced_row(row: dict) -> dict:
     }  # fmt: skip
 
 
-def _facts_by_id(facts: pd.DataFrame, names: set[str]) -> pd.DataFrame:
+def _facts_by_id(facts: pd.DataFrame, names: set[str]) -> Named:
     chosen = facts.loc[facts["fact_id"].isin(names), [name for name in READ if name in facts.columns]]
-    return chosen.drop_duplicates("fact_id").set_index("fact_id")
+    return {row["fact_id"]: row for row in chosen.drop_duplicates("fact_id").to_dict("records")}
+
+
+def _moved_by(before: dict, after: dict) -> float:
+    """By which share of its earlier number the low or the high of a range changed, the larger of the two."""
+    return max(_share(before["low"], after["low"]), _share(before["high"], after["high"]))
 
 
 def _share(before: float, after: float) -> float:
@@ -86,16 +97,15 @@ def _share(before: float, after: float) -> float:
 
 
 def _paired_ranges(earlier: pd.DataFrame, later: pd.DataFrame) -> list[tuple[dict, dict]]:
-    """The ranges of counts that both editions have."""
-    sides = [casualties.build_ranges(facts) if len(facts) else pd.DataFrame() for facts in (earlier, later)]
-    if any(side.empty for side in sides):
+    """The ranges of counts that both editions have and that can differ."""
+    if not len(earlier) or not len(later):
         return []
-    keyed = [{_key(row): row for row in side.to_dict("records")} for side in sides]
+    figures = select_changed(casualties.select_figures(earlier), casualties.select_figures(later))
+    ranges = [casualties.word_ranges(reconcile(gather_claims(side))) for side in figures]
+    before, after = ({_key(row): row for row in side.to_dict("records")} for side in ranges)
     # Two numbers without place or event may be of two countries.
-    known = [
-        key for key in keyed[0] if key in keyed[1] and any(key[KEY.index(name)] for name in ("event_id", "place_key"))
-    ]
-    return [(keyed[0][key], keyed[1][key]) for key in known]
+    known = [key for key in before if key in after and any(key[KEY.index(name)] for name in ("event_id", "place_key"))]
+    return [(before[key], after[key]) for key in known]
 
 
 def _key(row: dict) -> tuple:
@@ -104,10 +114,10 @@ def _key(row: dict) -> tuple:
     return (*key, row.get("date_from") if loose else None)
 
 
-def _move_row(a: dict, b: dict, before: pd.DataFrame, after: pd.DataFrame) -> dict:
+def _move_row(a: dict, b: dict, before: Named, after: Named) -> dict:
     previous, current = (say_range(row["low"], row["high"], bool(row["open_high"])) for row in (a, b))
     # The words of the count, not those of either edition: its day may differ.
-    label = casualties.label_range(pd.Series(b))
+    label = casualties.label_range(SimpleNamespace(**b))
     return {
         "kind": "moved", "fact_kind": "figure", "previous": previous, "current": current, "place": b.get("place"),
         "text": f"{label}: was {previous}, is now {current}, as counted by {_name_all(_sources(b, after))}.",
@@ -115,11 +125,11 @@ def _move_row(a: dict, b: dict, before: pd.DataFrame, after: pd.DataFrame) -> di
     }  # fmt: skip
 
 
-def _sources(row: dict, facts: pd.DataFrame) -> list[str]:
+def _sources(row: dict, facts: Named) -> list[str]:
     """Whose counts a range holds: the originators; where it names none, the publishers."""
-    known = facts.loc[[name for name in row["facts"] if name in facts.index]]
+    known = [facts[name] for name in row["facts"] if name in facts]
     for name in ("asserted_by", "publisher"):
-        if named := list(dict.fromkeys(column(known, name).dropna())):
+        if named := list(dict.fromkeys(filter(None, (text_of(fact, name) for fact in known)))):
             return [one for one in named if not _is_end_of_another(one, named)]
     return ["sources not named"]
 
@@ -133,17 +143,18 @@ def _name_all(names: list[str]) -> str:
     return names_words([with_article(name) for name in names])
 
 
-def _reason(a: dict, b: dict, before: pd.DataFrame, after: pd.DataFrame) -> str:
+def _reason(a: dict, b: dict, before: Named, after: Named) -> str:
     """Why a range moved: a correction, an originator not heard before, a later count, or counts no longer comparable."""
     dropped = [name for name in a["facts"] if name not in set(b["facts"])]
-    known = after.loc[[name for name in dropped if name in after.index]]
-    set_aside = known[known["status"].isin(["corrected", "retracted"])]
-    if len(set_aside):
-        return f"a count was {set_aside['status'].iloc[0]}: {set_aside['status_why'].iloc[0]}"
-    strangers = [name for name in _sources(b, after) if name not in _sources(a, before)]
+    known = [after[name] for name in dropped if name in after]
+    set_aside = next((fact for fact in known if fact["status"] in WITHDRAWN), None)
+    if set_aside:
+        return f"a count was {set_aside['status']}: {set_aside['status_why']}"
+    heard = _sources(a, before)
+    strangers = [name for name in _sources(b, after) if name not in heard]
     if strangers:
         return f"{_name_all(strangers)} had not been heard on this count before"
-    if known["status"].eq("superseded").any() or set(b["facts"]) - set(a["facts"]):
+    if any(fact["status"] == "superseded" for fact in known) or set(b["facts"]) - set(a["facts"]):
         counters = _sources(b, after)
         return f"{'a later count' if len(counters) == 1 else 'later counts'} by {_name_all(counters)}"
     return "some counts of the earlier edition are too old to be set beside newer ones"

@@ -9,6 +9,8 @@ Words used from here on:
 - **date**: the day up to which it counts: `as_of` where stated, else the day of publication (`dated_by` says which).
 """
 
+from collections.abc import Iterable
+
 import numpy as np
 import pandas as pd
 
@@ -143,7 +145,8 @@ def stands(facts: pd.DataFrame) -> pd.Series:
 
 def find_sources(figures: pd.DataFrame, facts: pd.DataFrame) -> pd.Series:
     """Whose count each figure is (see the top of this module); never missing."""
-    named = _name_institutions(figures["asserted_by"].astype(object), find_institutions(facts))
+    originators = figures["asserted_by"].astype(object)
+    named = _name_institutions(originators, find_institutions(facts, originators.unique()))
     printed = figures["publisher"].where(figures["syndicated_from"].isna(), figures["syndicated_from"])
     printed = printed.where(printed.notna(), figures["doc"])
     if "copy_of" in figures and figures["copy_of"].notna().any():
@@ -164,16 +167,17 @@ def _name_institutions(originators: pd.Series, institutions: pd.Series) -> pd.Se
     return pd.Series(values[codes], originators.index, dtype=object)
 
 
-def find_institutions(facts: pd.DataFrame) -> pd.Series:
-    """For each person, the one organisation that the facts name for them; nothing where they name several.
+def find_institutions(facts: pd.DataFrame, names: Iterable[str]) -> pd.Series:
+    """For each of some persons, the one organisation that the facts name for them; nothing where they name several.
 
     A mayor belongs to his town, which counts nobody: the count stays the mayor's.
     """
     actors = facts.loc[facts["kind"].isin(["actor"]), ["name", "affiliation", "actor_type"]]
-    people = actors.loc[(actors["actor_type"] == "person") & actors["affiliation"].notna(), ["name", "affiliation"]]
-    pairs = people.drop_duplicates()
-    towns = facts.loc[facts["where_prec"].lt(COUNTRY) & facts["place"].isin(pairs["affiliation"].unique()), "place"]
-    pairs = pairs[~pairs["affiliation"].isin(towns.unique())]
+    actors = actors[actors["name"].isin(names) & (actors["actor_type"] == "person") & actors["affiliation"].notna()]
+    pairs = actors[["name", "affiliation"]].drop_duplicates()
+    if len(pairs):
+        places = facts.loc[facts["where_prec"].lt(COUNTRY), "place"]
+        pairs = pairs[~pairs["affiliation"].isin(places[places.isin(pairs["affiliation"])].unique())]
     return pairs.drop_duplicates("name", keep=False).set_index("name")["affiliation"]
 
 

@@ -20,10 +20,9 @@ NEAR = 250  # characters between a whole and its parts
 def mark_parts(figures: pd.DataFrame) -> pd.DataFrame:
     """The figures, the `population` of such parts set to their noun in the plural."""
     counted = figures["measure"].isin(MEASURES) & figures["value_low"].notna()
-    own = (
-        counted & figures["population"].fillna("all").eq("all") & figures["unit"].notna() & ~figures["unit"].isin(WHOLE)
-    )
-    own &= ~figures["unit"].fillna("").str.lower().isin(load_gazetteer().demonyms)  # "20 Israelis" are people
+    units = pd.Series(figures["unit"].unique()).dropna()
+    nouns = units[~units.isin(WHOLE) & ~units.str.lower().isin(load_gazetteer().demonyms)]  # "20 Israelis" are people
+    own = counted & figures["unit"].isin(nouns) & figures["population"].fillna("all").eq("all")
     if not own.any():
         return figures
     whole = figures.loc[counted & figures["unit"].isin(WHOLE), ["doc_id", "measure", "start", "value_low"]]
@@ -32,5 +31,5 @@ def mark_parts(figures: pd.DataFrame) -> pd.DataFrame:
     )
     near = (pairs["start_x"] - pairs["start_y"]).abs() <= NEAR
     parts = own & figures["fact_id"].isin(pairs.loc[near & (pairs["value_low_x"] < pairs["value_low_y"]), "fact_id"])
-    nouns = figures.loc[parts, "unit"].map(lambda unit: say_unit(unit, 2))
-    return figures.assign(population=figures["population"].where(~parts, nouns))
+    plurals = figures.loc[parts, "unit"].map(lambda unit: say_unit(unit, 2))
+    return figures.assign(population=figures["population"].where(~parts, plurals))

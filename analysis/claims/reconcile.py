@@ -61,7 +61,8 @@ def reconcile(claims: pd.DataFrame, rule: str = "range_only", hierarchy: Sequenc
 def _find_first(values: pd.Series, codes: np.ndarray, index: pd.Index) -> pd.Series:
     """The first value of each count that is not missing."""
     rows = first_rows(codes, values.notna().to_numpy(), len(index))
-    return values.reset_index(drop=True).reindex(rows).set_axis(index)
+    found = values.reset_index(drop=True).reindex(rows).set_axis(index)
+    return found.where(rows >= 0, None) if found.dtype == object else found
 
 
 def _find_dates(dates: pd.Series, codes: np.ndarray, count: int) -> tuple[np.ndarray, np.ndarray]:
