@@ -9,6 +9,9 @@ from typing import Any
 
 from analysis.errors import UsageError
 
+# So long a scheduler has to answer.
+ANSWER_SECONDS = 20
+
 
 @dataclass(frozen=True)
 class Cluster:
@@ -95,9 +98,8 @@ def _open_dask(cluster: Cluster) -> Iterator[Executor]:
     files = {"tls_ca_file": cluster.ca, "tls_client_cert": cluster.certificate, "tls_client_key": cluster.key}
     given = {name: value for name, value in files.items() if value}
     try:
-        client = Client(
-            cluster.address, security=Security(require_encryption=True, **given) if given else None, timeout="20s"
-        )
+        security = Security(require_encryption=True, **given) if given else None
+        client = Client(cluster.address, security=security, timeout=ANSWER_SECONDS)
     except (OSError, ValueError, TimeoutError) as error:
         raise UsageError(f"{cluster.address}: no Dask scheduler answers: {error}") from error
     with client:
