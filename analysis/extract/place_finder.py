@@ -217,9 +217,9 @@ class PlaceFinder:
 
     def _framed(self, span: Span, text: str) -> PlaceMention | None:
         """A name that nobody knows, in the frame of a place, here or earlier in the document: "the village of X"."""
-        if self.lowered or len(text) <= 2 or not self._is_new(span):
+        if self.lowered or len(text) <= 2:
             return None
-        if text.lower() not in self.introduced and not is_introduced(span):
+        if (text.lower() not in self.introduced and not is_introduced(span)) or not self._is_new(span):
             return None
         self.introduced.add(text.lower())
         return self._mention(span, text, ())
