@@ -107,3 +107,12 @@ def test_nothing_to_say_is_said_with_empty_frames(rows):
 def test_values_and_ranges_in_words():
     assert say_value(1_700_000, 1_700_000, "about") == "about 1.7 million"
     assert say_range(60, 109, open_high=True) == "60 to at least 109"
+
+
+def test_a_total_without_a_place_tells_since_when_it_counts():
+    """Where its report places nothing either, the page says so; without place and start there is nothing to say of it."""
+    since = figure("killed", 705, scope="cumulative", period_start="2023-04-15", count_basis="reported_total")
+    found = casualties.pick_key_figures(frame([since]))
+    assert [row["label"] for row in found] == ["Killed since 15 April 2023 (place not stated)"]
+    bare = figure("killed", 705, scope="cumulative", count_basis="reported_total")
+    assert casualties.pick_key_figures(frame([bare])) == []

@@ -161,3 +161,15 @@ def test_what_a_country_owns_is_no_place_of_the_clause() -> None:
 def test_words_inside_the_name_of_a_body_are_no_places() -> None:
     text = "The National Unity Government spoke to Radio Free Asia. The OSCE's Minsk Group met in Vienna."
     assert set(names(text)) == {"Vienna"}
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("Officials from Sudan, Chad and Egypt met on Monday.", None),
+        ("Envoys from Qatar met in Doha on Monday.", "Doha"),
+    ],
+)
+def test_where_people_come_from_is_not_where_they_meet(text: str, place: str | None) -> None:
+    start = text.index("met")
+    assert places.nearest(read(text), start, start + 3).get("place") == place

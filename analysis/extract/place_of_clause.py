@@ -122,13 +122,23 @@ def _cost(reading: Reading, place: Place, start: int, end: int) -> float | None:
     if _is_scene_of(token, anchor) or names_toll(token):
         return cost
     above = _verbs_between(token, anchor)
-    if above > 1:
+    if above > 1 or (lead == "from" and _is_home(token)):
         return None
     if lead in LOCATIVE:
         return cost + (0.0 if _same_verb(anchor, token) else _OTHER_CLAUSE + above * _INSIDE)
     if token.dep_ in ("dobj", "nsubjpass") and place.where_prec in (1, 2, 3, None):
         return cost + _TARGET
     return cost + _DIRECTION if lead in ("of", "from", "to") or token.dep_ in ("dobj", "nsubjpass") else None
+
+
+def _is_home(name: Token) -> bool:
+    """ "Officials from **X** held talks": where somebody comes from, the others of a list included."""
+    for _ in range(_STEPS):
+        if name.dep_ != "conj":
+            break
+        name = name.head
+    people = name.head.head if name.dep_ == "pobj" else name
+    return people.pos_ in ("NOUN", "PROPN") and people.dep_ in ("nsubj", "nsubjpass", "conj", "appos")
 
 
 def _is_landmark(name: Token) -> bool:

@@ -136,12 +136,16 @@ def compare_reference(facts: pd.DataFrame, root: Path, as_of: str | None = None)
     return claims.join(mark_claims(claims, rows, load_declarations(root))), loaded
 
 
+# Of a count that tells since when it counts, but not where.
+UNPLACED = " (place not stated)"
+
+
 def pick_key_figures(facts: pd.DataFrame, rule: str = "range_only", most: int = KEY_FIGURES) -> list[dict]:
     """The few numbers that come first: `label`, `value`, `attribution`, `as_of`, `facts`.
 
     Rule: totals of the killed (`is_total`), the largest first (those without a place last), one a place and population; then the
     deadliest events; then running totals of the injured. Counts that could not be compared are separate figures, not one.
-    A total without a place says what its report is about; where that is not known either, it is left out.
+    A total without a place says what its report is about; where that is not known, since when it counts; else it is left out.
     """
     claims = list_claims(facts)
     ranges = reconcile.reconcile(claims, rule)
@@ -175,13 +179,15 @@ def is_total(counted: pd.DataFrame) -> pd.Series:
 def _describe_key_figure(row, claims: pd.DataFrame, facts: pd.DataFrame) -> dict | None:
     """One range as a key figure. `as_of` only where a claim states its day; else the attribution says when it was published.
 
-    None for a count of which it is not known where it counts.
+    None for a count of which neither where nor since when it counts is known.
     """
     counted = claims[claims["count"] == row.count]
     standing = counted[reconcile.select_standing(counted)]
     about = "" if isinstance(row.place, str) else say_report(facts, row.facts)
     if about is None:
-        return None
+        if not row.window.startswith("since"):
+            return None
+        about = UNPLACED  # "killed since the fighting began": which fighting, its words tell
     sources = standing["source"].drop_duplicates().tolist()
     named = sources if len(sources) <= NAMED_SOURCES else [*sources[:2], f"{len(sources) - 2} others"]
     stated = standing.loc[standing["dated_by"] == "claim", "date"].dropna()
