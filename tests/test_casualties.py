@@ -116,3 +116,13 @@ def test_a_total_without_a_place_tells_since_when_it_counts():
     assert [row["label"] for row in found] == ["Killed since 15 April 2023 (place not stated)"]
     bare = figure("killed", 705, scope="cumulative", count_basis="reported_total")
     assert casualties.pick_key_figures(frame([bare])) == []
+
+
+def test_a_sum_without_a_place_that_is_less_than_one_event_took_is_no_key_figure():
+    rows = [
+        figure("killed", 2, scope="cumulative", period_start="2024-11-01", count_basis="reported_total"),
+        figure(
+            "killed", 30, scope="incident", place="Barja", as_of="2024-11-05", doc="b.txt", count_basis="reported_total"
+        ),
+    ]
+    assert [row["value"] for row in casualties.pick_key_figures(frame(rows))] == ["30"]

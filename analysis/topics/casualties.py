@@ -159,6 +159,8 @@ def pick_key_figures(facts: pd.DataFrame, rule: str = "range_only", most: int = 
     deaths = ranges[(ranges["scope"] == "incident") & (ranges["population"] == "all") & (ranges["measure"] == "killed")]
     deaths = deaths.assign(event=deaths["event_id"].where(deaths["event_id"].notna(), deaths["count"].astype(str)))
     deaths = deaths[deaths["event_id"].notna() | deaths["place_key"].notna()]
+    # What is less than one event took is the sum of nothing larger, whatever its words ("the toll").
+    whole = whole[~whole["unplaced"] | (whole["measure"] != "killed") | ~(whole["high"] < deaths["high"].max())]
     ordered = pd.concat([
         whole[whole["measure"] == "killed"].head(most - 2), deaths.drop_duplicates("event"),
         whole[whole["measure"] == "injured"],
