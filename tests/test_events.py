@@ -1,18 +1,10 @@
 """Events: what counts as one, its kind, who and whom, whether it is asserted, and that each is told once."""
 
-from functools import cache
-
 import pytest
+from extracting import extractor
 
 from analysis.documents import Document
-from analysis.extract.pipeline import Extractor
 from analysis.facts import Event
-
-
-@cache
-def extractor() -> Extractor:
-    """One model for all tests of this module."""
-    return Extractor()
 
 
 def read(text: str, published: str | None = "2023-06-14") -> list[Event]:

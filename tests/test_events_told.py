@@ -1,21 +1,13 @@
 """Events told in words that are no plain "struck" or "killed": towns that fall, envoys who phone, guns that only describe."""
 
-from functools import cache
-
 import pytest
+from extracting import extract
 
-from analysis.documents import Document
-from analysis.extract.pipeline import Extractor
 from analysis.facts import Fact
 
 
-@cache
-def extractor() -> Extractor:
-    return Extractor()
-
-
 def events(text: str, kind: str = "event") -> list[Fact]:
-    found, _ = extractor().extract(Document("a.txt", text, "2024-05-08", "given"))
+    found = extract(text)
     return [fact for fact in found if fact.kind == kind]
 
 

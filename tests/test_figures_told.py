@@ -1,21 +1,13 @@
 """Figures told in other ways than "12 people were killed": parts that add up, totals, gaps, needs, quotations."""
 
-from functools import cache
-
 import pytest
+from extracting import extract
 
-from analysis.documents import Document
-from analysis.extract.pipeline import Extractor
 from analysis.facts import Fact
 
 
-@cache
-def extractor() -> Extractor:
-    return Extractor()
-
-
 def figures(text: str) -> list[Fact]:
-    found, _ = extractor().extract(Document("a.txt", text, "2024-05-08", "given"))
+    found = extract(text)
     return [fact for fact in found if fact.kind == "figure"]
 
 
@@ -112,7 +104,7 @@ def test_who_speaks_after_a_count_is_not_counted() -> None:
     ],
 )
 def test_numbers_in_names_are_no_figures_and_no_days(text: str) -> None:
-    found, _ = extractor().extract(Document("a.txt", text, "2024-05-08", "given"))
+    found = extract(text)
     assert not [fact for fact in found if fact.kind in ("figure", "time")]
 
 

@@ -1,21 +1,13 @@
 """Places by their frames, places named together, and where a count belongs: sentences about wars near and far."""
 
-from functools import cache
-
 import pytest
+from extracting import extract
 
-from analysis.documents import Document
-from analysis.extract.pipeline import Extractor
 from analysis.facts import Fact
 
 
-@cache
-def extractor() -> Extractor:
-    return Extractor()
-
-
 def facts(text: str, kind: str) -> list[Fact]:
-    found, _ = extractor().extract(Document("a.txt", text, "2024-05-08", "given"))
+    found = extract(text)
     return [fact for fact in found if fact.kind == kind]
 
 

@@ -1,22 +1,16 @@
 """Places: mentions, coordinates, and which place holds for a clause."""
 
 import time
-from functools import cache
 from pathlib import Path
 
 import pytest
+from extracting import extractor
 
 from analysis.documents import Document
 from analysis.extract import places, times
 from analysis.extract.gazetteer import key_of, load_gazetteer
-from analysis.extract.pipeline import Extractor
 from analysis.extract.reading import Reading
 from analysis.facts import Place
-
-
-@cache
-def extractor() -> Extractor:
-    return Extractor()
 
 
 def read(text: str, hand: Path | None = None) -> Reading:

@@ -1,24 +1,14 @@
 """Provisions told in the ways of news from many wars: lists, drafts, demands in the plain form, what a deal forbids."""
 
-from functools import cache
-
 import pytest
+from extracting import extract
 
-from analysis.documents import Document
-from analysis.extract.pipeline import Extractor
 from analysis.facts import Term
-
-
-@cache
-def extractor() -> Extractor:
-    """One model for all tests of this module."""
-    return Extractor()
 
 
 def read(text: str) -> list[Term]:
     """The terms of a text."""
-    facts, _ = extractor().extract(Document("a.txt", text, "2024-06-12", "given"))
-    return [fact for fact in facts if isinstance(fact, Term)]
+    return [fact for fact in extract(text, "2024-06-12") if isinstance(fact, Term)]
 
 
 def find(text: str, words: str) -> Term:

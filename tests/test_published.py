@@ -1,18 +1,11 @@
 """The day of publication: stated, inferred, or unknown."""
 
-from functools import cache
-
 import pytest
+from extracting import extractor
 
 from analysis.documents import Document
-from analysis.extract.pipeline import Extractor
 from analysis.extract.published import EVIDENCE
 from analysis.extract.reading import Reading
-
-
-@cache
-def extractor() -> Extractor:
-    return Extractor()
 
 
 def read(text: str) -> Reading:

@@ -1,27 +1,20 @@
 """Terms: every provision, demand and condition by itself, on the right track, with its parties and state."""
 
 import time
-from functools import cache
 from pathlib import Path
 
 import pytest
+from extracting import extractor
 
 from analysis.documents import Document
 from analysis.errors import RecordError
 from analysis.extract.legal import find_references
-from analysis.extract.pipeline import Extractor
 from analysis.extract.reading import Reading
 from analysis.extract.segments import Segment
 from analysis.extract.term_fields import find_places
 from analysis.extract.term_status import status_patterns
 from analysis.extract.tracks import load_register
 from analysis.facts import Term
-
-
-@cache
-def extractor() -> Extractor:
-    """One model for all tests of this module."""
-    return Extractor()
 
 
 def read(text: str, hand: Path | None = None) -> list[Term]:

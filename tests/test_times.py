@@ -1,21 +1,14 @@
 """Expressions of time: spans, TIMEX3 values, and the dates that hold for a clause."""
 
-from functools import cache
-
 import pytest
+from extracting import extractor
 
 from analysis.documents import Document
 from analysis.extract import times
-from analysis.extract.pipeline import Extractor
 from analysis.extract.reading import Reading
 from analysis.facts import Time
 
 WEDNESDAY = "2024-05-08"
-
-
-@cache
-def extractor() -> Extractor:
-    return Extractor()
 
 
 def read(text: str, published: str | None = WEDNESDAY) -> Reading:

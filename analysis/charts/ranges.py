@@ -6,10 +6,9 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator, NullLocator
 
 from analysis.charts.chart import Chart
 from analysis.charts.style import ROW, colours_of, new_figure, palette, styled
+from analysis.claims.gather import LOWER_BOUNDS, UPPER_BOUNDS
 from analysis.claims.words import say_start, say_value
 
-LOWER = {"at_least", "more_than"}
-UPPER = {"at_most", "less_than"}
 ARROW_SHARE = 0.07  # of the axis: long enough to be seen as open, too short to be read as a value
 FROM_ZERO = 0.5  # claims that differ by more than this share of the largest are drawn from zero
 LOGARITHMIC = 30  # times: counts that differ by more could not share a plain axis and both be read
@@ -57,16 +56,16 @@ def _draw_rows(axes: Axes, claims: pd.DataFrame, logarithmic: bool) -> None:
         further, nearer = (row.low * reach, row.high / reach) if logarithmic else (row.low + reach, row.high - reach)
         _draw_claim(axes, row, colours[row.claimant], further, nearer)
         axes.annotate(
-            row.words, (further if row.operator in LOWER else row.high, row.Index), (7, 0), textcoords="offset points",
+            row.words, (further if row.operator in LOWER_BOUNDS else row.high, row.Index), (7, 0), textcoords="offset points",
             va="center", fontsize=9, fontweight="semibold", color=palette()["ink"], annotation_clip=False,
         )  # fmt: skip
 
 
 def _draw_claim(axes: Axes, row, colour: str, further: float, nearer: float) -> None:
     y = row.Index
-    if row.operator in LOWER:
+    if row.operator in LOWER_BOUNDS:
         _draw_arrow(axes, row.low, further, y, colour)
-    elif row.operator in UPPER:
+    elif row.operator in UPPER_BOUNDS:
         _draw_arrow(axes, row.high, nearer, y, colour)
     elif row.low != row.high:
         axes.plot([row.low, row.high], [y, y], color=colour, lw=6, solid_capstyle="butt", zorder=3)

@@ -24,7 +24,7 @@ KEPT = (
 PEOPLE_MEASURES = frozenset(
     {"killed", "injured", "missing", "killed_or_missing", "displaced", "detained", "hostages", "people_in_need"}
 )
-LOWER_BOUNDS = ("at_least", "more_than")
+LOWER_BOUNDS, UPPER_BOUNDS = ("at_least", "more_than"), ("at_most", "less_than")
 
 
 def gather_claims(figures: pd.DataFrame) -> pd.DataFrame:

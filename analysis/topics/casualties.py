@@ -186,10 +186,10 @@ def _describe_key_figure(row, claims: pd.DataFrame, facts: pd.DataFrame) -> dict
     counted = claims[claims["count"] == row.count]
     standing = counted[reconcile.select_standing(counted)]
     about = "" if isinstance(row.place, str) else say_report(facts, row.facts)
-    if about is None:
-        if not row.window.startswith("since"):
-            return None
+    if about is None and row.window.startswith("since"):
         about = UNPLACED  # "killed since the fighting began": which fighting, its words tell
+    if about is None:
+        return None
     sources = standing["source"].drop_duplicates().tolist()
     named = sources if len(sources) <= NAMED_SOURCES else [*sources[:2], f"{len(sources) - 2} others"]
     stated = standing.loc[standing["dated_by"] == "claim", "date"].dropna()

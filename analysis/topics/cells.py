@@ -110,15 +110,13 @@ def _accepted(
     On a track of more a pact may bind some only: it is accepted by those who are obliged, or whom its document names as agreeing.
     """
     parts = []
-    promised = agreed["text"].str.startswith("to ") & agreed["obligor"].notna() if len(agreed) else None
+    promised = agreed["text"].astype(str).str.startswith("to ") & agreed["obligor"].notna()
     for slug, track in known.items():
-        own = agreed[agreed["track"] == slug]
-        if promised is not None and promised[own.index].any():
-            alone, own = own[promised[own.index]], own[~promised[own.index]]
-            promising = _holders(alone, "obligor", resolve)
-            parts.append(
-                alone.assign(party=promising, position="accepted", rank=ACCEPTED)[promising.isin(track.parties)]
-            )
+        here = agreed["track"] == slug
+        own, alone = agreed[here & ~promised], agreed[here & promised]
+        promising = _holders(alone, "obligor", resolve)
+        by_one = alone.assign(party=promising, position="accepted", rank=ACCEPTED)
+        parts.append(by_one[promising.isin(track.parties)])
         bound = None if len(track.parties) <= BILATERAL else _bound(own, slug, resolve, signings)
         for number, party in enumerate(track.parties):
             accepting = own if bound is None else own[[party in parties for parties in bound]]

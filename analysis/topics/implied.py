@@ -8,11 +8,10 @@ import pandas as pd
 import yaml
 
 from analysis.claims.figures import prepare_figures
+from analysis.claims.gather import LOWER_BOUNDS, UPPER_BOUNDS
 from analysis.claims.words import say_number, say_share, say_value
 from analysis.topics.populations import Population, find_population, load_populations
 
-# A share that is a bound bounds the whole from the other side: "more than a third" of at most three times as many.
-AT_LEAST, AT_MOST = ("at_least", "more_than"), ("at_most", "less_than")
 # A share stands beside its count: "1.7 million people, 80% of the population".
 NEAR = 60
 PEOPLE = ("displaced", "people_in_need", "killed", "injured", "other")
@@ -72,11 +71,13 @@ def _imply(pair: dict[str, Any], population: Population | None) -> dict[str, Any
     count, share = pair["value_low"], pair["value_low_share"]
     low = (count - _half_step(count)) / (share + _half_step(share)) * 100
     high = (count + _half_step(count)) / (share - _half_step(share)) * 100
+    # A share that is a bound bounds the whole from the other side: "more than a third" of at most three times as many.
     operator = pair["operator_share"]
-    low, high = 0.0 if operator in AT_LEAST else low, np.inf if operator in AT_MOST else high
+    fewer, more = operator in LOWER_BOUNDS, operator in UPPER_BOUNDS
+    low, high = 0.0 if fewer else low, np.inf if more else high
     agrees = None if population is None else bool(low <= population.population <= high)
     stated = say_share(say_value(share, share, operator))
-    size = "less than about" if operator in AT_LEAST else "more than about" if operator in AT_MOST else "about"
+    size = "less than about" if fewer else "more than about" if more else "about"
     said = f"{say_number(count)} as {stated} implies a whole of {size} {say_number(_round_whole(count / share * 100))}"
     if population is not None:
         verb = "agrees with" if agrees else "does not agree with"

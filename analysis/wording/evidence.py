@@ -23,7 +23,6 @@ from analysis.wording.phrases import list_of, sentence, stated, text_of
 from analysis.wording.situation import Situation, support
 from analysis.wording.talks import contact_sentence, setback_sentence, stance_sentence
 
-HORIZON_DAYS = 30
 START = {"deal": 0.25, "halt": 0.65}
 # What one item moves the log odds by: about from 25 % to 37 %.
 STEP = 0.55
